@@ -1,0 +1,1 @@
+"""Earshot's web layer: pages, API, commands and worker around the domain."""
