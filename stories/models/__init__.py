@@ -1,0 +1,74 @@
+"""The tables of the domain, by noun."""
+
+from stories.models.base import Base, Moment, now
+from stories.models.companies import Alias, Company, Product
+from stories.models.conversation import (
+    Comment,
+    Rejoinder,
+    Representative,
+    Response,
+    Verification,
+)
+from stories.models.facts import (
+    Amount,
+    Contact,
+    Dispute,
+    Letter,
+    Offer,
+    Point,
+    Promise,
+    Quotation,
+)
+from stories.models.members import Member
+from stories.models.moderation import Decision, Flag, StoryClaim
+from stories.models.outbox import Errand, Site
+from stories.models.stories import (
+    Draft,
+    Mention,
+    PartElsewhere,
+    Revision,
+    Series,
+    Story,
+    StoryIssue,
+    TimelineEntry,
+    Update,
+    mention_product,
+)
+
+__all__ = [
+    "Alias",
+    "Amount",
+    "Base",
+    "Comment",
+    "Company",
+    "Contact",
+    "Decision",
+    "Dispute",
+    "Draft",
+    "Errand",
+    "Flag",
+    "Letter",
+    "Member",
+    "Mention",
+    "Moment",
+    "Offer",
+    "PartElsewhere",
+    "Point",
+    "Product",
+    "Promise",
+    "Quotation",
+    "Rejoinder",
+    "Representative",
+    "Response",
+    "Revision",
+    "Series",
+    "Site",
+    "Story",
+    "StoryClaim",
+    "StoryIssue",
+    "TimelineEntry",
+    "Update",
+    "Verification",
+    "mention_product",
+    "now",
+]

@@ -1,0 +1,62 @@
+"""Companies, the names they go by, and what they sell."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from stories.models.base import Base, Numbered, Versioned, now
+
+
+class Company(Numbered, Versioned, Base):
+    """An organisation written about. Names are not unique; domains are."""
+
+    __tablename__ = "company"
+
+    name: Mapped[str]
+    domain: Mapped[str | None] = mapped_column(unique=True)
+    wikidata: Mapped[str | None] = mapped_column(unique=True)
+    country: Mapped[str | None]
+    industry: Mapped[str | None]
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("company.id"), index=True
+    )
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    added_at: Mapped[datetime] = mapped_column(default=now)
+
+    aliases: Mapped[list["Alias"]] = relationship(lazy="raise")
+
+
+class Alias(Numbered, Base):
+    """A name of a company, the main one included, folded for looking up."""
+
+    __tablename__ = "alias"
+    __table_args__ = (
+        UniqueConstraint("company_id", "name"),
+        Index("ix_alias_folded", "folded", "company_id"),
+    )
+
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    name: Mapped[str]
+    folded: Mapped[str]
+    language: Mapped[str | None]
+    main: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class Product(Numbered, Versioned, Base):
+    """A thing or service bought; it belongs to a company."""
+
+    __tablename__ = "product"
+    __table_args__ = (
+        UniqueConstraint("company_id", "folded"),
+        Index("ix_product_folded", "folded", "company_id"),
+    )
+
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    name: Mapped[str]
+    folded: Mapped[str]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"))
+    added_at: Mapped[datetime] = mapped_column(default=now)
+
+    company: Mapped[Company] = relationship(lazy="raise")

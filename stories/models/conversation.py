@@ -1,0 +1,131 @@
+"""What companies answer, what authors answer them, and what readers remark."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from stories.models.base import Base, Numbered, Versioned, Worded, now
+from stories.models.codes import (
+    ClaimState,
+    CommentState,
+    Method,
+    OriginKind,
+    ResponseKind,
+    Visibility,
+)
+from stories.models.companies import Company
+from stories.models.members import Member
+from stories.models.stories import Story
+
+
+class Representative(Numbered, Versioned, Base):
+    """A person's right to speak for a company: asked for, proven, granted, ended.
+
+    `contact` is the opaque id of the address that proves it; `domain` its domain.
+    """
+
+    __tablename__ = "representative"
+    __table_args__ = (Index("ix_representative_company", "company_id", "state"),)
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    name: Mapped[str]
+    job_title: Mapped[str] = mapped_column(default="")
+    words: Mapped[str] = mapped_column(default="")
+    state: Mapped[ClaimState] = mapped_column(default=ClaimState.ASKED)
+    contact: Mapped[str | None]
+    domain: Mapped[str | None]
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="")
+    ended_at: Mapped[datetime | None]
+
+    member: Mapped[Member] = relationship(lazy="raise")
+    company: Mapped[Company] = relationship(lazy="raise")
+    verifications: Mapped[list["Verification"]] = relationship(
+        lazy="raise", order_by="Verification.verified_at"
+    )
+
+
+class Verification(Numbered, Base):
+    """How, when and by whom a representative was verified, and until when."""
+
+    __tablename__ = "verification"
+
+    representative_id: Mapped[int] = mapped_column(
+        ForeignKey("representative.id"), index=True
+    )
+    method: Mapped[Method]
+    detail: Mapped[str] = mapped_column(default="")
+    verifier: Mapped[str] = mapped_column(default="staff")
+    verified_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime | None]
+
+
+class Response(Numbered, Worded, Base):
+    """A company's official answer. Who spoke is frozen into it."""
+
+    __tablename__ = "response"
+    __table_args__ = (
+        Index("ix_response_story", "story_id", "posted_at"),
+        Index("ix_response_company", "company_id", "posted_at"),
+    )
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("story.id"))
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    representative_id: Mapped[int | None] = mapped_column(
+        ForeignKey("representative.id"), index=True
+    )
+    kind: Mapped[ResponseKind]
+    speaker: Mapped[str] = mapped_column(default="")
+    job_title: Mapped[str] = mapped_column(default="")
+    company_name: Mapped[str]
+    method: Mapped[Method | None]
+    verified_on: Mapped[date | None]
+    origin: Mapped[OriginKind] = mapped_column(default=OriginKind.WRITTEN)
+    posted_at: Mapped[datetime] = mapped_column(default=now)
+    amended_at: Mapped[datetime | None]
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.PUBLIC)
+
+    story: Mapped[Story] = relationship(lazy="raise")
+    company: Mapped[Company] = relationship(lazy="raise")
+
+
+class Rejoinder(Numbered, Worded, Base):
+    """The author's answer to a company's response."""
+
+    __tablename__ = "rejoinder"
+    __table_args__ = (Index("ix_rejoinder_story", "story_id", "posted_at"),)
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("story.id"))
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    response_id: Mapped[int | None] = mapped_column(ForeignKey("response.id"))
+    posted_at: Mapped[datetime] = mapped_column(default=now)
+    amended_at: Mapped[datetime | None]
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.PUBLIC)
+
+
+class Comment(Numbered, Worded, Base):
+    """A reader's remark under a story, by a member or by a guest.
+
+    A guest has a name and `contact`, the opaque id of a confirmed address. A reply
+    names the comment of the first level that it stands under.
+    """
+
+    __tablename__ = "comment"
+    __table_args__ = (
+        Index("ix_comment_story", "story_id", "posted_at"),
+        Index("ix_comment_author", "author_id", "posted_at"),
+    )
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("story.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    guest_name: Mapped[str | None]
+    contact: Mapped[str | None] = mapped_column(index=True)
+    state: Mapped[CommentState] = mapped_column(default=CommentState.PUBLIC)
+    posted_at: Mapped[datetime] = mapped_column(default=now)
+    amended_at: Mapped[datetime | None]
+
+    author: Mapped[Member | None] = relationship(lazy="raise")

@@ -1,0 +1,266 @@
+"""Stories, what they mention, and how their texts grow."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from stories.models.base import Base, Numbered, Versioned, Worded, now
+from stories.models.codes import (
+    Again,
+    AuthorRelation,
+    CaseState,
+    ClosedWhy,
+    Happening,
+    IssueType,
+    Kind,
+    MentionRole,
+    OriginKind,
+    Outcome,
+    Precision,
+    Target,
+    Visibility,
+)
+from stories.models.companies import Company, Product
+from stories.models.facts import (
+    Amount,
+    Contact,
+    Dispute,
+    Letter,
+    Offer,
+    Point,
+    Promise,
+    Quotation,
+)
+from stories.models.members import Member
+
+
+class Series(Numbered, Base):
+    """One story told in several posts, in order."""
+
+    __tablename__ = "series"
+
+    title: Mapped[str]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
+
+    stories: Mapped[list["Story"]] = relationship(
+        lazy="raise", order_by="Story.part", back_populates="series"
+    )
+    elsewhere: Mapped[list["PartElsewhere"]] = relationship(
+        lazy="raise", order_by="PartElsewhere.part"
+    )
+
+
+class PartElsewhere(Numbered, Base):
+    """A part of a series that is not here: its place is kept."""
+
+    __tablename__ = "part_elsewhere"
+    __table_args__ = (UniqueConstraint("series_id", "part"),)
+
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"))
+    part: Mapped[int]
+    note: Mapped[str] = mapped_column(default="")
+    address: Mapped[str | None]
+
+
+class Story(Numbered, Versioned, Worded, Base):
+    """A customer's long account of how one or more companies treated them.
+
+    The evaluation (grade 0–10, would buy again) is the author's verdict on the
+    handling. `happened_at` is the date of the experience, `first_published_at`
+    that of an earlier publication elsewhere, `published_at` that of this one.
+    """
+
+    __tablename__ = "story"
+    __table_args__ = (
+        UniqueConstraint("source", "source_id"),
+        Index("ix_story_newest", "visibility", "published_at", "id"),
+        Index("ix_story_active", "visibility", "last_activity_at", "id"),
+        Index("ix_story_author", "author_id", "published_at"),
+    )
+
+    title: Mapped[str]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    author_name: Mapped[str | None]
+    kind: Mapped[Kind]
+    author_relation: Mapped[AuthorRelation] = mapped_column(default=AuthorRelation.OWN)
+    disclosure: Mapped[str] = mapped_column(default="")
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.PUBLIC)
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    origin: Mapped[OriginKind] = mapped_column(default=OriginKind.WRITTEN)
+    source: Mapped[str | None]
+    source_id: Mapped[str | None]
+    source_address: Mapped[str | None]
+    source_licence: Mapped[str | None]
+    claimed_at: Mapped[datetime | None]
+
+    happened_at: Mapped[datetime | None]
+    happened_precision: Mapped[Precision] = mapped_column(default=Precision.UNKNOWN)
+    first_published_at: Mapped[datetime | None]
+    first_published_precision: Mapped[Precision] = mapped_column(
+        default=Precision.UNKNOWN
+    )
+    published_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime | None]
+    last_activity_at: Mapped[datetime] = mapped_column(default=now)
+
+    outcome: Mapped[Outcome] = mapped_column(default=Outcome.OPEN)
+    outcome_at: Mapped[datetime | None]
+    grade: Mapped[int | None]
+    would_buy_again: Mapped[Again | None]
+    evaluated_at: Mapped[datetime | None]
+    remedy_sought: Mapped[str] = mapped_column(default="")
+    remedy_received: Mapped[str] = mapped_column(default="")
+    private_reference: Mapped[str] = mapped_column(default="")
+    effort_minutes: Mapped[int | None]
+
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"), index=True)
+    part: Mapped[int | None]
+
+    comments_closed_at: Mapped[datetime | None]
+    comments_closed_why: Mapped[ClosedWhy | None]
+    comment_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    response_count: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    author: Mapped[Member | None] = relationship(lazy="raise")
+    series: Mapped[Series | None] = relationship(lazy="raise", back_populates="stories")
+    mentions: Mapped[list["Mention"]] = relationship(
+        lazy="raise", order_by="Mention.position", back_populates="story"
+    )
+    issues: Mapped[list["StoryIssue"]] = relationship(lazy="raise")
+    contacts: Mapped[list[Contact]] = relationship(
+        lazy="raise", order_by=Contact.position
+    )
+    promises: Mapped[list[Promise]] = relationship(
+        lazy="raise", order_by=Promise.position
+    )
+    amounts: Mapped[list[Amount]] = relationship(lazy="raise", order_by=Amount.position)
+    offers: Mapped[list[Offer]] = relationship(lazy="raise", order_by=Offer.position)
+    points: Mapped[list[Point]] = relationship(lazy="raise", order_by=Point.position)
+    letters: Mapped[list[Letter]] = relationship(lazy="raise", order_by=Letter.position)
+    quotations: Mapped[list[Quotation]] = relationship(
+        lazy="raise", order_by=Quotation.position
+    )
+    disputes: Mapped[list[Dispute]] = relationship(
+        lazy="raise", order_by=Dispute.position
+    )
+    updates: Mapped[list["Update"]] = relationship(
+        lazy="raise", order_by="Update.happened_at, Update.id"
+    )
+
+
+class StoryIssue(Base):
+    """What went wrong in a story, from the list of issue types."""
+
+    __tablename__ = "story_issue"
+    __table_args__ = (Index("ix_story_issue_issue", "issue", "story_id"),)
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("story.id"), primary_key=True)
+    issue: Mapped[IssueType] = mapped_column(primary_key=True)
+
+
+mention_product = Table(
+    "mention_product",
+    Base.metadata,
+    Column("mention_id", ForeignKey("mention.id"), primary_key=True),
+    Column("product_id", ForeignKey("product.id"), primary_key=True, index=True),
+)
+
+
+class Mention(Numbered, Base):
+    """A story's link to a company, with its role; a subject's case lives here.
+
+    `told_at` is when the company was told, `answered_at` when it first answered.
+    """
+
+    __tablename__ = "mention"
+    __table_args__ = (
+        UniqueConstraint("story_id", "company_id"),
+        Index("ix_mention_company", "company_id", "role", "story_id"),
+    )
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("story.id"))
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    position: Mapped[int] = mapped_column(default=0)
+    role: Mapped[MentionRole]
+    reason: Mapped[str] = mapped_column(default="")
+    told_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    case_state: Mapped[CaseState] = mapped_column(default=CaseState.NOT_TOLD)
+    case_changed_at: Mapped[datetime | None]
+
+    story: Mapped[Story] = relationship(lazy="raise", back_populates="mentions")
+    company: Mapped[Company] = relationship(lazy="raise")
+    products: Mapped[list[Product]] = relationship(
+        lazy="raise", secondary=mention_product
+    )
+
+
+class Update(Numbered, Worded, Base):
+    """A dated addition by the author. It never overwrites the story."""
+
+    __tablename__ = "update"
+    __table_args__ = (Index("ix_update_story", "story_id", "happened_at"),)
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("story.id"))
+    happened_at: Mapped[datetime] = mapped_column(default=now)
+    happened_precision: Mapped[Precision] = mapped_column(default=Precision.MINUTE)
+    published_at: Mapped[datetime] = mapped_column(default=now)
+    amended_at: Mapped[datetime | None]
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.PUBLIC)
+
+
+class Revision(Numbered, Base):
+    """An earlier or current wording of one text; number 1 is the first."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("target", "target_id", "number"),)
+
+    target: Mapped[Target]
+    target_id: Mapped[int]
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(default="")
+    text: Mapped[str]
+    language: Mapped[str]
+    why: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
+class TimelineEntry(Numbered, Base):
+    """A dated line of a story's timeline that no other row tells.
+
+    `by` is author, company, staff or site; `details` hold what changed, by code.
+    """
+
+    __tablename__ = "timeline_entry"
+    __table_args__ = (Index("ix_timeline_entry_story", "story_id", "at"),)
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("story.id"))
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"))
+    happening: Mapped[Happening]
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=now)
+    target: Mapped[Target | None]
+    target_id: Mapped[int | None]
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    company: Mapped[Company | None] = relationship(lazy="raise")
+
+
+class Draft(Numbered, Base):
+    """The raw fields of a story as typed, valid or not; `key` is its secret.
+
+    `version` grows with each save, so that two tabs are told of each other.
+    """
+
+    __tablename__ = "draft"
+
+    key: Mapped[str] = mapped_column(unique=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
+    story_id: Mapped[int | None] = mapped_column(ForeignKey("story.id"), index=True)
+    fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    saved_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    publish_at: Mapped[datetime | None] = mapped_column(index=True)
