@@ -6,7 +6,7 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Problem:
-    """An English sentence with named places (`%(name)s`), and its plural where it counts.
+    """An English sentence with named places (`%(name)s`), and its plural if it counts.
 
     >>> str(Problem("At most %(most)d letters.", most=5))
     'At most 5 letters.'

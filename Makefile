@@ -1,0 +1,48 @@
+# Everything that is done with Earshot, from an empty clone on. `make help` lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+READY := .venv/.ready
+READY_DEV := .venv/.ready-dev
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help
+help: ## list what can be made
+	@grep -hE '^[.a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([.a-z-]+):.*## /  make \1\t/' | expand -t 18
+
+.PHONY: .venv
+.venv: $(READY_DEV) ## the environment for developing, in .venv
+
+$(BIN)/python:
+	@for name in $(PYTHON) python3 python3.13 python3.12 python3.11 python; do \
+	  if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	  then python=$$name; break; fi; done; \
+	if [ -z "$${python:-}" ]; then \
+	  echo "Earshot needs Python 3.11 or newer; none was found. Install one, or name it: make PYTHON=/path/to/python3.11"; exit 1; fi; \
+	if ! "$$python" -c 'import venv, ensurepip' 2>/dev/null; then \
+	  echo "This Python makes no virtual environments. On Debian: apt-get install python3-venv"; exit 1; fi; \
+	echo "Making the environment in .venv"; rm -rf .venv; "$$python" -m venv .venv
+
+$(READY): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what Earshot needs (a minute or two the first time)"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(READY_DEV): requirements-dev.lock $(READY)
+	@echo "Installing what developing and testing need"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
+	--no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11
+
+.PHONY: lock
+lock: ## write the locks anew from pyproject.toml (UPGRADE=1: newest versions)
+	@$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --extra build -o requirements.lock
+	@$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --extra build --extra dev \
+	  -c requirements.lock -o requirements-dev.lock
