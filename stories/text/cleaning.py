@@ -1,0 +1,57 @@
+"""Text as it enters: one form of newline, one form of letters, nothing unseen."""
+
+import re
+import unicodedata
+
+_NEWLINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef]"
+    "|[" + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF)) + "]"
+)
+_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+
+_OPENS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c")
+_OPENS |= dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(source: str) -> str:
+    """What was typed, in NFC, with `\\n` for newlines and without control characters.
+
+    Changes of direction end with their line. Cleaning twice changes nothing.
+    """
+    text = _NEWLINES.sub("\n", _whole(source))
+    text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    text = "\n".join(balanced(line) for line in text.split("\n"))
+    return _TRAILING.sub("", text).strip("\n")
+
+
+def balanced(line: str) -> str:
+    """The line with every change of direction closed, and none closed twice.
+
+    Embeddings, overrides and isolates as in Unicode's bidirectional algorithm (UAX 9).
+    """
+    if not _DIRECTIONS.search(line):
+        return line
+    waiting: list[str] = []
+
+    def close(found: re.Match[str]) -> str:
+        mark = found[0]
+        if mark in _OPENS:
+            waiting.append(_OPENS[mark])
+            return mark
+        if mark not in waiting:
+            return ""
+        closed = ""
+        while waiting[-1] != mark:
+            closed += waiting.pop()
+        return closed + waiting.pop()
+
+    return _DIRECTIONS.sub(close, line) + "".join(reversed(waiting))
+
+
+def _whole(source: str) -> str:
+    """Halves of a letter joined (as JSON may bring them), lone halves dropped."""
+    if source.isascii():
+        return source
+    return source.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")

@@ -1,0 +1,41 @@
+"""Markdown → clean HTML."""
+
+from collections.abc import Iterable
+from html import unescape
+import re
+
+import markdown
+import nh3
+
+from stories.text.cleaning import clean
+from stories.text.masking import mask
+
+RENDERER = 1
+
+TAGS = set(
+    "p h3 h4 h5 h6 ul ol li blockquote pre code em strong a br hr"
+    " table thead tbody tr th td".split()
+)
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+SCHEMES = {"http", "https", "mailto"}
+
+
+def render(source: str, masks: Iterable[tuple[str, str]] = ()) -> str:
+    """Clean HTML of Markdown; each of `masks` is a name and the words instead of it."""
+    text = clean(source)
+    for name, instead in masks:
+        text = mask(text, name, instead)
+    md = markdown.Markdown(extensions=["tables", "fenced_code", "sane_lists", "nl2br"])
+    md.preprocessors.deregister("html_block")
+    md.inlinePatterns.deregister("html")
+    md.inlinePatterns.deregister("entity")
+    html = re.sub(r"(</?h)([1-4])\b", lambda m: m[1] + str(min(6, int(m[2]) + 2)), md.convert(text))
+    return nh3.clean(
+        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="ugc nofollow"
+    )
+
+
+def plain(source: str) -> str:
+    """The words of Markdown without its marks."""
+    html = re.sub(r"<br>|</(?:p|li|h\d|td|th)>", " ", render(source))
+    return unescape(re.sub(r"<[^>]*>", "", html)).strip()
