@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Annotated, Literal, NamedTuple
+from importlib import import_module
+from typing import Annotated, Any, Literal, NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -14,8 +15,13 @@ from stories.problems import Invalid, Problem
 INTERFACE_LANGUAGES = ("en", "it")
 UNKNOWN = "und"
 
-_SHAPE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?", re.IGNORECASE)
-_RIGHT_TO_LEFT = frozenset("Adlm Arab Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa".split())
+_TOO_SHORT = 12
+_SHAPE = re.compile(
+    r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?", re.IGNORECASE
+)
+_RIGHT_TO_LEFT = frozenset(
+    {"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"}
+)
 
 
 def tag(text: str) -> str:
@@ -24,7 +30,11 @@ def tag(text: str) -> str:
     if not found:
         raise Invalid(Problem("“%(tag)s” is not the tag of a language.", tag=text[:40]))
     language, script, territory = found.groups()
-    parts = [language.lower(), script and script.title(), territory and territory.upper()]
+    parts = [
+        language.lower(),
+        script and script.title(),
+        territory and territory.upper(),
+    ]
     return "-".join(part for part in parts if part)
 
 
@@ -56,8 +66,15 @@ def match(wanted: Iterable[str], offered: Sequence[str]) -> str | None:
 @cache
 def direction(tag: str) -> Literal["ltr", "rtl"]:
     """Which way the language is written."""
-    likely = str(get_global("likely_subtags").get(tag.split("-")[0], ""))
-    script = next((part for part in [*tag.split("-")[1:], *likely.split("_")[1:]] if len(part) == 4), "")
+    likely = str(get_global("likely_subtags").get(tag.split("-", maxsplit=1)[0], ""))
+    script = next(
+        (
+            part
+            for part in [*tag.split("-")[1:], *likely.split("_")[1:]]
+            if len(part) == 4
+        ),
+        "",
+    )
     return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
 
 
@@ -65,7 +82,10 @@ def direction(tag: str) -> Literal["ltr", "rtl"]:
 def name(tag: str, language: str) -> str:
     """What the language is called in another: `name("it", "en")` is Italian."""
     try:
-        return Locale.parse(tag, sep="-").get_display_name(language.replace("-", "_")) or tag
+        return (
+            Locale.parse(tag, sep="-").get_display_name(language.replace("-", "_"))
+            or tag
+        )
     except (UnknownLocaleError, ValueError):
         known = Locale.parse(language, sep="-").languages
         return next((known[kin] for kin in fallback(tag) if kin in known), tag)
@@ -81,15 +101,14 @@ def own_name(tag: str) -> str:
 
 def detect(text: str) -> Guess:
     """The language of a text, `und` where it is too short or too mixed to tell."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    if len(text.strip()) < 12:
+    if len(text.strip()) < _TOO_SHORT:
         return Guess(UNKNOWN, 0.0)
-    global _identifier
-    if _identifier is None:
-        _identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    found, sure = _identifier.classify(text[:4000])
+    found, sure = _identifier().classify(text[:4000])
     return Guess(found, sure) if sure > 0.5 else Guess(UNKNOWN, sure)
 
 
-_identifier = None
+@cache
+def _identifier() -> Any:
+    """The detector, loaded when first asked: it brings numpy and its model."""
+    langid = import_module("py3langid.langid")
+    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)

@@ -3,7 +3,6 @@
 from stories.text.cleaning import clean
 from stories.text.comparing import Change, diff
 from stories.text.folding import fold, slug
-from stories.text.lifting import Lifted, lift_updates
 from stories.text.masking import mask
 from stories.text.rendering import RENDERER, plain, render
 from stories.text.shortening import excerpt, first_sentence
@@ -11,13 +10,11 @@ from stories.text.shortening import excerpt, first_sentence
 __all__ = [
     "RENDERER",
     "Change",
-    "Lifted",
     "clean",
     "diff",
     "excerpt",
     "first_sentence",
     "fold",
-    "lift_updates",
     "mask",
     "plain",
     "render",

@@ -4,9 +4,11 @@ import re
 import unicodedata
 
 _NEWLINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_NONCHARACTERS = "".join(
+    chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF)
+)
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef]"
-    "|[" + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF)) + "]"
+    f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef{_NONCHARACTERS}]"
 )
 _TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 
@@ -16,7 +18,7 @@ _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def clean(source: str) -> str:
-    """What was typed, in NFC, with `\\n` for newlines and without control characters.
+    """What was typed, in NFC, without control characters, newlines of one form.
 
     Changes of direction end with their line. Cleaning twice changes nothing.
     """

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-_PIECES = re.compile(r"\s+|[぀-ヿ㐀-鿿\u0e00-\u0eff]|[^\W぀-ヿ㐀-鿿\u0e00-\u0eff]+|[^\w\s]")
+_PIECES = re.compile(
+    r"\s+|[぀-ヿ㐀-鿿\u0e00-\u0eff]|[^\W぀-ヿ㐀-鿿\u0e00-\u0eff]+|[^\w\s]"
+)
 _MOST = 4_000_000
 
 
@@ -18,7 +20,7 @@ class Change:
 
 
 def diff(old: str, new: str) -> list[Change]:
-    """What changed between two wordings: passages that stayed, went and came, in order."""
+    """What changed between two wordings: what stayed, went and came, in order."""
     a, b = _PIECES.findall(old), _PIECES.findall(new)
     if len(a) * len(b) > _MOST:
         return _changes("gone", old) + _changes("new", new)
@@ -27,7 +29,9 @@ def diff(old: str, new: str) -> list[Change]:
         if op == "equal":
             found += _changes("same", "".join(a[i:j]))
         else:
-            found += _changes("gone", "".join(a[i:j])) + _changes("new", "".join(b[k:m]))
+            found += _changes("gone", "".join(a[i:j])) + _changes(
+                "new", "".join(b[k:m])
+            )
     return found
 
 

@@ -21,7 +21,11 @@ def excerpt(plain: str, length: int = 240) -> str:
     kept = text[:length]
     if text[length - 1] != " " and text[length - 1 : length + 1].strip():
         start, space, _ = kept[:-1].rpartition(" ")
-        kept = start if space and length - len(start) <= _REACH else _graphemes(text, length - 1)
+        kept = (
+            start
+            if space and length - len(start) <= _REACH
+            else _graphemes(text, length - 1)
+        )
     return balanced(kept.rstrip(" ,;:-–—")) + "…"
 
 
