@@ -46,3 +46,51 @@ lock: ## write the locks anew from pyproject.toml (UPGRADE=1: newest versions)
 	@$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --extra build -o requirements.lock
 	@$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --extra build --extra dev \
 	  -c requirements.lock -o requirements-dev.lock
+
+CATALOGUES := $(shell find translations -name '*.po')
+COMPILED := $(CATALOGUES:.po=.mo)
+
+%.mo: %.po | $(READY)
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+node_modules/.ready: package-lock.json
+	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund && touch $@; \
+	else echo "Without npm, the tests that look for barriers are left out."; fi
+
+.PHONY: serve
+serve: $(READY) $(COMPILED) ## start the site and its worker (PORT, EARSHOT_DATA)
+	@exec $(BIN)/earshot serve
+
+.PHONY: test
+test: $(READY_DEV) $(COMPILED) node_modules/.ready ## run all tests (ARGS: pytest's own, such as -k words)
+	@$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: check
+check: $(READY_DEV) .venv/messages.pot ## style, types, directions of imports, translations
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m tests.translations .venv/messages.pot
+
+.PHONY: bench
+bench: $(READY_DEV) $(COMPILED) ## measure speed beside a bare Flask started in the same run
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+SOURCES := $(shell find stories site -name '*.py' -o -path '*/templates/*' -type f)
+
+.venv/messages.pot: $(SOURCES) pyproject.toml | $(READY)
+	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --project Earshot \
+	  --copyright-holder "the Earshot authors" --add-comments TRANSLATORS: --strip-comments \
+	  --add-location file --sort-by-file --width 88 --output-file $@ \
+	  -k _ -k ngettext:1,2 -k lazy_gettext -k lazy_ngettext:1,2 -k pgettext:1c,2 \
+	  -k Problem -k plural:1,2 --ignore-dirs '.* node_modules instance tests static translations' .
+
+.PHONY: messages
+messages: $(READY) ## gather what there is to translate into every language's catalogue
+	@rm -f .venv/messages.pot
+	@$(MAKE) .venv/messages.pot
+	@for catalogue in $(wildcard translations/*/LC_MESSAGES/messages.po); do \
+	  $(BIN)/pybabel --quiet update --input-file .venv/messages.pot --output-file $$catalogue \
+	    --locale $$(basename $$(dirname $$(dirname $$catalogue))) \
+	    --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 88; done

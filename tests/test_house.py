@@ -1,0 +1,178 @@
+"""The promises that the house makes to those who work in it."""
+
+import ast
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parent.parent
+CODE = ("stories", "site")
+OURS = (*CODE, "tests", "static", "translations", ".ci")
+WRITTEN = {".py", ".html", ".txt", ".css", ".js", ".toml", ".md", ".sh", ".json", ""}
+TOP = {
+    ".ci",
+    ".gitignore",
+    "LICENSE",
+    "Makefile",
+    "README.md",
+    "package-lock.json",
+    "package.json",
+    "pyproject.toml",
+    "requirements-dev.lock",
+    "requirements.lock",
+    "site",
+    "static",
+    "stories",
+    "tests",
+    "translations",
+    "wsgi.py",
+}
+
+
+def ignored() -> list[str]:
+    """Names that are no part of the house: what Git ignores, and Git itself."""
+    lines = (HOUSE / ".gitignore").read_text().split()
+    return [".git", *(line.strip("/") for line in lines)]
+
+
+def visible(path: Path) -> bool:
+    """Whether no part of a path is ignored."""
+    parts = path.relative_to(HOUSE).parts
+    return not any(fnmatch(part, name) for part in parts for name in ignored())
+
+
+def written(*folders: str) -> Iterator[Path]:
+    """Every file in some folders that somebody wrote."""
+    for folder in folders:
+        for path in sorted((HOUSE / folder).rglob("*")):
+            if path.is_file() and path.suffix in WRITTEN and visible(path):
+                yield path
+
+
+def python(*folders: str) -> Iterator[Path]:
+    """Every Python file but migrations, which are written by the machine."""
+    for path in written(*folders):
+        if path.suffix == ".py" and "migrations/versions" not in path.as_posix():
+            yield path
+
+
+def named(path: Path) -> str:
+    return path.relative_to(HOUSE).as_posix()
+
+
+def lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """How long a function is, its docstring not counted."""
+    length = (function.end_lineno or 0) - function.lineno + 1
+    opening = function.body[0]
+    if ast.get_docstring(function) and len(function.body) > 1:
+        length -= (opening.end_lineno or 0) - opening.lineno + 1
+    return length
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def test_the_top_level_is_as_agreed():
+    there = {path.name for path in HOUSE.iterdir() if visible(path)}
+
+    assert there == TOP
+
+
+def test_no_file_is_longer_than_400_lines():
+    migrations = "site/web/migrations/versions/"
+    long = {
+        named(path): count
+        for path in written(*OURS)
+        if not named(path).startswith(migrations)
+        and (count := path.read_text().count("\n")) > 400
+    }
+
+    assert not long
+
+
+def test_no_function_is_longer_than_40_lines():
+    long = {
+        f"{named(path)}:{function.lineno} {function.name}": lines(function)
+        for path in python(*CODE)
+        for function in functions(path)
+        if lines(function) > 40
+    }
+
+    assert not long
+
+
+def test_the_domain_never_commits():
+    commits = [
+        named(path) for path in python("stories") if "commit(" in path.read_text()
+    ]
+
+    assert not commits
+
+
+def test_site_is_a_source_root_and_no_package():
+    assert not (HOUSE / "site" / "__init__.py").exists()
+
+
+def test_no_file_names_a_place_on_one_machine():
+    place = re.compile(r"(?<![\w.}])/(?:work|root|home|Users)/\w")
+    files = [*written(*OURS), *(path for path in HOUSE.iterdir() if path.is_file())]
+    named_places = {
+        named(path): found[0]
+        for path in files
+        if visible(path) and (found := place.findall(path.read_text()))
+    }
+
+    assert not named_places
+
+
+@pytest.mark.parametrize(
+    "lock", ["requirements.lock", "requirements-dev.lock", "package-lock.json"]
+)
+def test_locks_name_no_registry(lock):
+    text = (HOUSE / lock).read_text()
+
+    assert "://" not in text
+    assert "--index-url" not in text
+
+
+def test_everything_locked_has_hashes():
+    text = (HOUSE / "requirements-dev.lock").read_text().replace("\\\n", "")
+    bare = [line for line in text.splitlines() if "==" in line and "sha256" not in line]
+
+    assert not bare
+
+
+def test_pages_carry_no_inline_script_or_style():
+    inline = re.compile(
+        r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", re.IGNORECASE
+    )
+    offenders = {
+        named(path): found[0]
+        for path in written("site")
+        if path.suffix == ".html"
+        and "templates/mail" not in path.as_posix()
+        and (found := inline.findall(path.read_text()))
+    }
+
+    assert not offenders
+
+
+def test_styles_know_no_left_or_right():
+    physical = re.compile(
+        r"(?:margin|padding|border|inset)-(?:left|right)|^\s*(?:left|right):"
+        r"|(?:float|text-align|clear):\s*(?:left|right)",
+        re.MULTILINE,
+    )
+    offenders = {
+        named(path): found
+        for path in written("static")
+        if path.suffix == ".css" and (found := physical.findall(path.read_text()))
+    }
+
+    assert not offenders
