@@ -1,0 +1,199 @@
+"""The reader's language: from the first part of the address to every word shown."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, tzinfo
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+from flask import Flask, abort, current_app, g, request
+from flask_babel import Babel, force_locale
+from markupsafe import Markup, escape
+from werkzeug.datastructures import LanguageAccept
+
+from stories.problems import Problem
+
+LANGUAGES = ("en", "it")
+"""Interface languages, the one to fall back on first."""
+
+
+class Count(int):
+    """A number in a sentence: `%(n)s` groups its digits as the language does."""
+
+    def __str__(self) -> str:
+        return _grouped(language(), int(self))
+
+
+def install(app: Flask) -> None:
+    """Take the language from `/<lang>/…` and translate what templates and pages say."""
+    Babel(
+        app,
+        default_locale=LANGUAGES[0],
+        default_translation_directories=str(_folder()),
+        locale_selector=lambda: locale_of(language()),
+        timezone_selector=time_zone,
+    )
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_put_language)
+    app.jinja_env.globals.update(
+        _=shown, gettext=shown, ngettext=shown_plural, pgettext=shown_in
+    )
+    app.jinja_env.globals.update(
+        language=language, direction=direction, alternates=alternates, own_name=own_name
+    )
+
+
+def language() -> str:
+    """The interface language of this request, or the one of `speaking`."""
+    chosen: str = g.get("language", LANGUAGES[0])
+    return chosen
+
+
+def locale_of(tag: str) -> Locale:
+    """CLDR's customs for an interface language."""
+    return _locale(tag) or Locale(LANGUAGES[0])
+
+
+def direction(tag: str | None = None) -> str:
+    """How a language is written, `ltr` or `rtl`; `auto` where nobody can tell."""
+    locale = _locale(tag or language())
+    if locale is None:
+        return "auto"
+    return "rtl" if locale.character_order == "right-to-left" else "ltr"
+
+
+def own_name(tag: str) -> str:
+    """What a language calls itself: English, Italiano, العربية."""
+    locale = _locale(tag)
+    name = locale.get_language_name() if locale else None
+    return name[:1].upper() + name[1:] if name else tag
+
+
+def time_zone() -> tzinfo:
+    """The member's time zone where one is signed in (`g.time_zone`), else UTC."""
+    name: str | None = g.get("time_zone")
+    return ZoneInfo(name) if name else UTC
+
+
+def negotiated(accepted: LanguageAccept, choice: str | None = None) -> str:
+    """The interface language for somebody who came without one in the address."""
+    wishes = [choice or "", *accepted.values()]
+    primaries = (wish.partition("-")[0].lower() for wish in wishes)
+    return next((tag for tag in primaries if tag in LANGUAGES), LANGUAGES[0])
+
+
+def alternates() -> list[tuple[str, str]]:
+    """This page in every interface language, for `hreflang`: (tag, full address)."""
+    rule = request.url_rule
+    if rule is None or "lang" not in rule.arguments or "GET" not in (rule.methods or ()):
+        return []
+    root, rest = request.root_url, request.url.removeprefix(request.root_url)
+    _, _, below = rest.partition("/")
+    there = [(tag, f"{root}{tag}/{below}") for tag in LANGUAGES]
+    return [*there, ("x-default", there[0][1])]
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Everything within is said in this language: a mail, an export."""
+    before = language()
+    g.language = tag if tag in LANGUAGES else LANGUAGES[0]
+    try:
+        with force_locale(str(locale_of(g.language))):
+            yield
+    finally:
+        g.language = before
+
+
+def translate(problem: Problem) -> str:
+    """What is wrong, in the reader's language."""
+    places = problem.places
+    if problem.many is None:
+        sentence = _single(language(), problem.message)
+    else:
+        number = int(str(places["n"]))
+        sentence = _plural(language(), problem.message, problem.many, number)
+    return sentence % places if places else sentence
+
+
+def shown(message: str, /, **places: object) -> Markup:
+    """Jinja's `_()`: a message, and what stands in its places, both escaped."""
+    sentence = _safe(language(), message)
+    return sentence % places if places else sentence
+
+
+def shown_plural(one: str, many: str, n: int, /, **places: object) -> Markup:
+    """Jinja's `ngettext()`; `%(n)s` is the number as the language writes it."""
+    sentence = escape(_plural(language(), one, many, n))
+    return sentence % {"n": Count(n), **places}
+
+
+def shown_in(context: str, message: str, /, **places: object) -> Markup:
+    """Jinja's `pgettext()`: a short word that needs its context to be translated."""
+    sentence = escape(_catalogue(language()).pgettext(context, message))
+    return sentence % places if places else sentence
+
+
+def _take_language(endpoint: str | None, arguments: dict[str, Any] | None) -> None:
+    tag = (arguments or {}).pop("lang", None)
+    g.language = tag if tag in LANGUAGES else _likely()
+    if tag not in (None, *LANGUAGES):
+        abort(404)
+
+
+def _likely() -> str:
+    """For an address without a known language: an error, the API, a signed link."""
+    first = request.path.split("/", 2)[1]
+    return first if first in LANGUAGES else negotiated(request.accept_languages)
+
+
+def _put_language(endpoint: str, arguments: dict[str, Any]) -> None:
+    expected = current_app.url_map.is_endpoint_expecting(endpoint, "lang")
+    if expected and "lang" not in arguments:
+        arguments["lang"] = language()
+
+
+def _folder() -> Path:
+    """Catalogues: inside the installed package, else beside `site/` in a checkout."""
+    package = Path(str(files("web")))
+    installed = package / "translations"
+    return installed if installed.is_dir() else package.parents[1] / "translations"
+
+
+@cache
+def _catalogue(tag: str) -> NullTranslations:
+    return Translations.load(str(_folder()), [str(locale_of(tag))], "messages")
+
+
+@lru_cache(maxsize=8192)
+def _single(tag: str, message: str) -> str:
+    return str(_catalogue(tag).gettext(message))
+
+
+@lru_cache(maxsize=8192)
+def _plural(tag: str, one: str, many: str, n: int) -> str:
+    return str(_catalogue(tag).ngettext(one, many, n))
+
+
+@lru_cache(maxsize=8192)
+def _safe(tag: str, message: str) -> Markup:
+    return escape(_single(tag, message))
+
+
+@lru_cache(maxsize=4096)
+def _grouped(tag: str, number: int) -> str:
+    return format_decimal(number, locale=locale_of(tag))
+
+
+@lru_cache(maxsize=1024)
+def _locale(tag: str) -> Locale | None:
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
