@@ -16,6 +16,7 @@ from flask import Flask, abort, current_app, g, request
 from flask_babel import Babel, force_locale
 from markupsafe import Markup, escape
 from werkzeug.datastructures import LanguageAccept
+from werkzeug.urls import iri_to_uri
 
 from stories.problems import Problem
 
@@ -93,8 +94,8 @@ def alternates() -> list[tuple[str, str]]:
     rule = request.url_rule
     if rule is None or "lang" not in rule.arguments or "GET" not in (rule.methods or ()):
         return []
-    root, rest = request.root_url, request.url.removeprefix(request.root_url)
-    _, _, below = rest.partition("/")
+    root = iri_to_uri(request.root_url)
+    _, _, below = iri_to_uri(request.url).removeprefix(root).partition("/")
     there = [(tag, f"{root}{tag}/{below}") for tag in LANGUAGES]
     return [*there, ("x-default", there[0][1])]
 
@@ -193,6 +194,8 @@ def _grouped(tag: str, number: int) -> str:
 
 @lru_cache(maxsize=1024)
 def _locale(tag: str) -> Locale | None:
+    if tag.startswith("und"):
+        return None
     try:
         return Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):

@@ -1,0 +1,84 @@
+"""What people say to each other, and what a timeline tells."""
+
+from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext as _in
+
+from web.labels.base import Labels
+
+RESPONSE_KIND: Labels = {
+    # TRANSLATORS: what a company's answer does
+    "acknowledge": _("Says that it is looking into it"),
+    "ask_details": _("Asks for details"),
+    "explain": _("Explains"),
+    "apologise": _("Apologises"),
+    "offer": _("Makes an offer"),
+    "relief_monetary": _("Gives money back"),
+    "relief_other": _("Puts it right in another way"),
+    "dispute_facts": _("Disputes a fact"),
+    "third_party": _("Names somebody else as responsible"),
+    "policy_changed": _("Has changed how it works"),
+    "wrong_company": _("Says that it is the wrong company"),
+    "thank": _("Thanks"),
+}
+
+CLOSED_WHY: Labels = {
+    "author": _("The author has closed the comments."),
+    "automatic": _("Comments close by themselves some time after the last one."),
+    "imported": _("Comments were closed when this story was imported."),
+    "staff": _("Staff of this site have closed the comments."),
+}
+
+COMMENT_STATE: Labels = {
+    # TRANSLATORS: whether a comment can be read
+    "unconfirmed": _("Waiting until its address is confirmed"),
+    "public": _("Everybody can read it"),
+    "hidden": _("Hidden by staff of this site"),
+    "tombstone": _("Deleted by its author"),
+}
+
+METHOD: Labels = {
+    # TRANSLATORS: how somebody was verified to speak for a company
+    "email": _("by an e-mail address of the company"),
+    "dns": _("by an entry in the company's domain"),
+    "file": _("by a file on the company's website"),
+    "document": _("by a document that staff have checked"),
+    "vouching": _("by staff of this site"),
+}
+
+TARGET: Labels = {
+    # TRANSLATORS: a text of this site
+    "story": _in("a text", "Story"),
+    "update": _in("a text", "Update"),
+    "comment": _in("a text", "Comment"),
+    "response": _in("a text", "Company's answer"),
+    "rejoinder": _in("a text", "Author's answer"),
+}
+
+HAPPENING: Labels = {
+    # TRANSLATORS: lines of a story's timeline
+    "published": _("Story published"),
+    "told": _("The company was told"),
+    "update": _("The author adds"),
+    "response": _("The company answers"),
+    "rejoinder": _("The author answers"),
+    "offer": _("The company makes an offer"),
+    "offer_refused": _("The author refuses the offer"),
+    "offer_accepted": _("The author accepts the offer"),
+    "offer_lapsed": _("The offer has lapsed"),
+    "outcome_changed": _("The author says how it stands"),
+    "kind_changed": _("The author sees it differently now"),
+    "evaluated": _("The author gives a verdict"),
+    "amended": _("The wording was changed"),
+    "comments_closed": _("Comments closed"),
+    "comments_opened": _("Comments opened"),
+    "closed_case": _("Case closed"),
+    "reopened": _("Case opened again"),
+    "withdrawn": _("The author withdrew the story"),
+    "restored": _("The story is back"),
+    "anonymised": _("The author's name was removed"),
+    "erased": _("The text was erased"),
+    "hidden": _("Hidden by staff of this site"),
+    "shown": _("Shown again by staff of this site"),
+    "claimed": _("The author claimed this imported story"),
+    "imported": _("Imported"),
+}

@@ -1,0 +1,24 @@
+"""How templates show values: dates, money, names of codes, static files.
+
+Everything here is remembered by value and language, for it costs as much as the
+database otherwise.
+"""
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from web.rendering import dates, marks, names, numbers, static
+from web.rendering.static import static_url
+
+__all__ = ["install", "static_url"]
+
+
+def install(app: Flask) -> None:
+    """Give templates their filters and functions, and serve `/static/`."""
+    jinja = app.jinja_env
+    jinja.trim_blocks = jinja.lstrip_blocks = True
+    jinja.undefined = StrictUndefined
+    for module in (dates, marks, names, numbers):
+        jinja.filters.update(module.FILTERS)
+        jinja.globals.update(module.GLOBALS)
+    static.install(app)

@@ -1,0 +1,144 @@
+"""Dates as exactly as they are known, and the time between them.
+
+`value | day` is a moment that this site recorded, shown as a day in the reader's
+time zone. `value | day(precision)` is a date that somebody told, shown as told.
+`moment` puts the same words into a `<time>`.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import (
+    format_date,
+    format_skeleton,
+    format_time,
+    get_datetime_format,
+)
+from flask import g
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from web.i18n import language, locale_of
+
+DAY, MONTH, YEAR = timedelta(days=1), timedelta(days=30.44), timedelta(days=365.25)
+
+Dated = datetime | date | None
+
+
+def day(value: Dated, precision: str = "") -> str:
+    """3 March 2011; March 2011; 2011; about 2011; 3 March 2011, 14:05."""
+    if value is None or precision == "unknown":
+        return _("Date not known")
+    if precision == "about":
+        return _("about %(date)s", date=_said(value, _about(value)))
+    return _said(value, precision)
+
+
+def moment(value: Dated, precision: str = "") -> Markup | str:
+    """The same in a `<time>`, which machines read to the same precision."""
+    if value is None or precision == "unknown":
+        return day(value, precision)
+    exact = _stamp(value, _about(value) if precision == "about" else precision)
+    return Markup('<time datetime="{}">{}</time>').format(exact, day(value, precision))
+
+
+def gap(
+    before: datetime | None, known: str, after: datetime | None, precision: str
+) -> str:
+    """How long after the one the other came, as far as both dates are known."""
+    if before is None or after is None or "unknown" in (known, precision):
+        return ""
+    between = after - before
+    if known in ("", "minute") and precision in ("", "minute"):
+        return later(between)
+    if {known, precision} <= {"", "minute", "day"}:
+        days = (after.date() - before.date()).days
+        return later(timedelta(days=days)) if days else _("the same day")
+    return later(between) if between >= MONTH else ""
+
+
+def later(between: timedelta) -> str:
+    """6 hours later; 3 days later; 2 years later."""
+    minutes = round(between / timedelta(minutes=1))
+    if minutes < 1:
+        return _("at once")
+    if minutes < 60:
+        return ngettext("%(n)d minute later", "%(n)d minutes later", minutes, n=minutes)
+    if between < 2 * DAY:
+        n = round(minutes / 60)
+        return ngettext("%(n)d hour later", "%(n)d hours later", n, n=n)
+    return _much_later(between)
+
+
+def _much_later(between: timedelta) -> str:
+    if between < 2 * MONTH:
+        n = between.days
+        return ngettext("%(n)d day later", "%(n)d days later", n, n=n)
+    if between < 2 * YEAR:
+        n = round(between / MONTH)
+        return ngettext("%(n)d month later", "%(n)d months later", n, n=n)
+    n = round(between / YEAR)
+    return ngettext("%(n)d year later", "%(n)d years later", n, n=n)
+
+
+def duration(minutes: int) -> str:
+    """35 min; 2 hours; 2 h 35 min."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        # TRANSLATORS: minutes, as short as can be
+        return _("%(minutes)d min", minutes=rest)
+    if not rest:
+        return ngettext("%(n)d hour", "%(n)d hours", hours, n=hours)
+    # TRANSLATORS: hours and minutes, as short as can be
+    return _("%(hours)d h %(minutes)d min", hours=hours, minutes=rest)
+
+
+def repeated(rhythm: str, start: str, end: str) -> str:
+    """Monthly, October 2009 to March 2010: a rhythm's label and two dates as shown."""
+    if start and end:
+        # TRANSLATORS: how often and from when to when: monthly, May to June 2010
+        return _("%(rhythm)s, %(start)s to %(end)s", rhythm=rhythm, start=start, end=end)
+    if start:
+        return _("%(rhythm)s, from %(start)s", rhythm=rhythm, start=start)
+    return rhythm
+
+
+def _about(value: date) -> str:
+    """The first of January of an estimated year stands for the whole of it."""
+    return "year" if (value.month, value.day) == (1, 1) else "month"
+
+
+def _said(value: date, precision: str) -> str:
+    zone = g.get("time_zone") or "UTC"
+    return _formatted(language(), value, precision, zone)
+
+
+@lru_cache(maxsize=8192)
+def _formatted(tag: str, value: date, precision: str, zone: str) -> str:
+    locale = locale_of(tag)
+    if precision == "year":
+        return format_skeleton("y", value, locale=locale)
+    if precision == "month":
+        return format_skeleton("yMMMM", value, locale=locale)
+    if isinstance(value, datetime) and precision in ("", "minute"):
+        value = value.astimezone(ZoneInfo(zone))
+    said = format_date(value, "long", locale=locale)
+    if precision != "minute" or not isinstance(value, datetime):
+        return said
+    time = format_time(value, "short", tzinfo=value.tzinfo, locale=locale)
+    joined = get_datetime_format("medium", locale=locale)
+    return joined.replace("'", "").replace("{1}", said).replace("{0}", time)
+
+
+@lru_cache(maxsize=8192)
+def _stamp(value: date, precision: str) -> str:
+    if isinstance(value, datetime) and precision in ("", "minute"):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    letters = {"year": 4, "month": 7}.get(precision, 10)
+    return value.isoformat()[:letters]
+
+
+FILTERS = {"day": day, "moment": moment, "duration": duration}
+GLOBALS = {"gap": gap, "later": later, "repeated": repeated}

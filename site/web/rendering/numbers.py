@@ -1,0 +1,71 @@
+"""Numbers, money and what a story cost its author, as the reader's language writes."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+
+from web.i18n import language, locale_of
+from web.rendering.dates import duration
+
+
+def number(value: Decimal | float) -> str:
+    """12,345.6 or 12.345,6."""
+    return _number(language(), value)
+
+
+def share(value: Decimal | float) -> str:
+    """A part of one: 56 %."""
+    return _share(language(), value)
+
+
+def money(value: Decimal, currency: str | None) -> str:
+    """€25.00 or 25,00 €; never rounded. Without a currency, the number alone."""
+    if not currency:
+        return number(value)
+    return _money(language(), value, currency)
+
+
+def listed(items: Iterable[str]) -> Markup:
+    """One, two and three."""
+    return Markup(_listed(language(), tuple(str(escape(item)) for item in items)))
+
+
+def effort(calls: int, messages: int, minutes: int, people: int) -> Markup:
+    """What it took: 2 calls, 2 hours and 3 people. What is 0 is left out."""
+    parts = [
+        calls and ngettext("%(n)d call", "%(n)d calls", calls, n=calls),
+        messages and ngettext("%(n)d message", "%(n)d messages", messages, n=messages),
+        minutes and duration(minutes),
+        people and ngettext("%(n)d person", "%(n)d people", people, n=people),
+    ]
+    return listed(part for part in parts if part)
+
+
+@lru_cache(maxsize=4096)
+def _number(tag: str, value: Decimal | float) -> str:
+    return format_decimal(value, locale=locale_of(tag))
+
+
+@lru_cache(maxsize=1024)
+def _share(tag: str, value: Decimal | float) -> str:
+    return format_percent(value, locale=locale_of(tag))
+
+
+@lru_cache(maxsize=4096)
+def _money(tag: str, value: Decimal, currency: str) -> str:
+    locale = locale_of(tag)
+    return format_currency(value, currency, locale=locale, decimal_quantization=False)
+
+
+@lru_cache(maxsize=1024)
+def _listed(tag: str, items: tuple[str, ...]) -> str:
+    return format_list(items, locale=locale_of(tag))
+
+
+FILTERS = {"number": number, "share": share, "listed": listed}
+GLOBALS = {"money": money, "effort": effort}
