@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from flask import Flask, abort, current_app, g, request
@@ -18,10 +18,15 @@ from markupsafe import Markup, escape
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.urls import iri_to_uri
 
+from stories import languages
+from stories.languages import INTERFACE_LANGUAGES
 from stories.problems import Problem
 
-LANGUAGES = ("en", "it")
+LANGUAGES = INTERFACE_LANGUAGES
 """Interface languages, the one to fall back on first."""
+
+CUSTOMS = {"en": Locale("en", "GB")}
+"""Dates and numbers of a language that is not written in one country only."""
 
 
 class Count(int):
@@ -43,7 +48,7 @@ def install(app: Flask) -> None:
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)
     app.jinja_env.globals.update(
-        _=shown, gettext=shown, ngettext=shown_plural, pgettext=shown_in
+        _=_shown, gettext=_shown, ngettext=_shown_plural, pgettext=_shown_in
     )
     app.jinja_env.globals.update(
         language=language, direction=direction, alternates=alternates, own_name=own_name
@@ -58,22 +63,18 @@ def language() -> str:
 
 def locale_of(tag: str) -> Locale:
     """CLDR's customs for an interface language."""
-    return _locale(tag) or Locale(LANGUAGES[0])
+    return CUSTOMS.get(tag) or Locale.parse(tag, sep="-")
 
 
-def direction(tag: str | None = None) -> str:
-    """How a language is written, `ltr` or `rtl`; `auto` where nobody can tell."""
-    locale = _locale(tag or language())
-    if locale is None:
-        return "auto"
-    return "rtl" if locale.character_order == "right-to-left" else "ltr"
+def direction() -> str:
+    """Which way the interface's language is written, `ltr` or `rtl`."""
+    return languages.direction(language())
 
 
 def own_name(tag: str) -> str:
-    """What a language calls itself: English, Italiano, العربية."""
-    locale = _locale(tag)
-    name = locale.get_language_name() if locale else None
-    return name[:1].upper() + name[1:] if name else tag
+    """What a language calls itself, at the head of a line: English, Italiano."""
+    name = languages.own_name(tag)
+    return name[:1].upper() + name[1:]
 
 
 def time_zone() -> tzinfo:
@@ -84,15 +85,18 @@ def time_zone() -> tzinfo:
 
 def negotiated(accepted: LanguageAccept, choice: str | None = None) -> str:
     """The interface language for somebody who came without one in the address."""
-    wishes = [choice or "", *accepted.values()]
-    primaries = (wish.partition("-")[0].lower() for wish in wishes)
-    return next((tag for tag in primaries if tag in LANGUAGES), LANGUAGES[0])
+    wishes = [choice, *accepted.values()] if choice else accepted.values()
+    return languages.match(wishes, LANGUAGES) or LANGUAGES[0]
 
 
 def alternates() -> list[tuple[str, str]]:
-    """This page in every interface language, for `hreflang`: (tag, full address)."""
+    """The page in every interface language, for `hreflang`: (tag, full address)."""
     rule = request.url_rule
-    if rule is None or "lang" not in rule.arguments or "GET" not in (rule.methods or ()):
+    if (
+        rule is None
+        or "lang" not in rule.arguments
+        or "GET" not in (rule.methods or ())
+    ):
         return []
     root = iri_to_uri(request.root_url)
     _, _, below = iri_to_uri(request.url).removeprefix(root).partition("/")
@@ -114,34 +118,51 @@ def speaking(tag: str) -> Iterator[None]:
 
 def translate(problem: Problem) -> str:
     """What is wrong, in the reader's language."""
-    places = problem.places
     if problem.many is None:
-        sentence = _single(language(), problem.message)
-    else:
-        number = int(str(places["n"]))
-        sentence = _plural(language(), problem.message, problem.many, number)
+        return gettext(problem.message, **problem.places)
+    places = dict(problem.places)
+    return ngettext(problem.message, problem.many, _number(places.pop("n")), **places)
+
+
+def gettext(message: str, /, **places: object) -> str:
+    """The message in the reader's language, with what stands in its places."""
+    sentence = _single(language(), message)
     return sentence % places if places else sentence
 
 
-def shown(message: str, /, **places: object) -> Markup:
-    """Jinja's `_()`: a message, and what stands in its places, both escaped."""
+def ngettext(one: str, many: str, n: int, /, **places: object) -> str:
+    """The same where a number decides; `%(n)s` groups its digits, `%(n)d` does not."""
+    sentence = _plural(language(), one, many, n)
+    return sentence % {"n": Count(n), **places}
+
+
+def pgettext(context: str, message: str, /, **places: object) -> str:
+    """The same for a word that needs its context to be translated."""
+    sentence = _contextual(language(), context, message)
+    return sentence % places if places else sentence
+
+
+def _shown(message: str, /, **places: object) -> Markup:
+    """What templates call `_()`: the message and what stands in it, both escaped."""
     sentence = _safe(language(), message)
     return sentence % places if places else sentence
 
 
-def shown_plural(one: str, many: str, n: int, /, **places: object) -> Markup:
-    """Jinja's `ngettext()`; `%(n)s` is the number as the language writes it."""
+def _shown_plural(one: str, many: str, n: int, /, **places: object) -> Markup:
     sentence = escape(_plural(language(), one, many, n))
     return sentence % {"n": Count(n), **places}
 
 
-def shown_in(context: str, message: str, /, **places: object) -> Markup:
-    """Jinja's `pgettext()`: a short word that needs its context to be translated."""
-    sentence = escape(_catalogue(language()).pgettext(context, message))
+def _shown_in(context: str, message: str, /, **places: object) -> Markup:
+    sentence = escape(_contextual(language(), context, message))
     return sentence % places if places else sentence
 
 
-def _take_language(endpoint: str | None, arguments: dict[str, Any] | None) -> None:
+def _number(n: object) -> int:
+    return n if isinstance(n, int) else int(str(n))
+
+
+def _take_language(_endpoint: str | None, arguments: dict[str, Any] | None) -> None:
     tag = (arguments or {}).pop("lang", None)
     g.language = tag if tag in LANGUAGES else _likely()
     if tag not in (None, *LANGUAGES):
@@ -177,6 +198,11 @@ def _single(tag: str, message: str) -> str:
     return str(_catalogue(tag).gettext(message))
 
 
+@lru_cache(maxsize=2048)
+def _contextual(tag: str, context: str, message: str) -> str:
+    return str(_catalogue(tag).pgettext(context, message))
+
+
 @lru_cache(maxsize=8192)
 def _plural(tag: str, one: str, many: str, n: int) -> str:
     return str(_catalogue(tag).ngettext(one, many, n))
@@ -190,13 +216,3 @@ def _safe(tag: str, message: str) -> Markup:
 @lru_cache(maxsize=4096)
 def _grouped(tag: str, number: int) -> str:
     return format_decimal(number, locale=locale_of(tag))
-
-
-@lru_cache(maxsize=1024)
-def _locale(tag: str) -> Locale | None:
-    if tag.startswith("und"):
-        return None
-    try:
-        return Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return None

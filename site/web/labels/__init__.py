@@ -1,6 +1,6 @@
 """What each code of the domain is called on a page.
 
-`LABELS["outcome"]["no_answer"]` is a message that is translated when it is shown.
+`LABELS["outcome"]["no_answer"]` is a message, translated when it is shown.
 Codes are members of the lists in `stories.models.codes`, or plain strings. Where a
 short word alone tells a translator too little, its context is given.
 """

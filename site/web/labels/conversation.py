@@ -1,9 +1,8 @@
 """What people say to each other, and what a timeline tells."""
 
-from flask_babel import lazy_gettext as _
-from flask_babel import lazy_pgettext as _in
-
 from web.labels.base import Labels
+from web.labels.base import say as _
+from web.labels.base import say_in as _in
 
 RESPONSE_KIND: Labels = {
     # TRANSLATORS: what a company's answer does

@@ -1,9 +1,8 @@
 """What authors tell besides the text: contacts, promises, money."""
 
-from flask_babel import lazy_gettext as _
-from flask_babel import lazy_pgettext as _in
-
 from web.labels.base import Labels
+from web.labels.base import say as _
+from web.labels.base import say_in as _in
 
 CHANNEL: Labels = {
     # TRANSLATORS: the way of a contact

@@ -1,9 +1,8 @@
 """Reports, requests, and what staff do."""
 
-from flask_babel import lazy_gettext as _
-from flask_babel import lazy_pgettext as _in
-
 from web.labels.base import Labels
+from web.labels.base import say as _
+from web.labels.base import say_in as _in
 
 FLAG_REASON: Labels = {
     # TRANSLATORS: what is wrong with a text, in plain words; the first thirteen are

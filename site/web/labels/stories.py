@@ -1,9 +1,8 @@
 """What stories are called, and how they stand."""
 
-from flask_babel import lazy_gettext as _
-from flask_babel import lazy_pgettext as _in
-
 from web.labels.base import Labels
+from web.labels.base import say as _
+from web.labels.base import say_in as _in
 
 KIND: Labels = {
     # TRANSLATORS: what a story is as a whole

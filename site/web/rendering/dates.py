@@ -16,11 +16,10 @@ from babel.dates import (
     get_datetime_format,
 )
 from flask import g
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup
 
-from web.i18n import language, locale_of
+from web.i18n import gettext as _
+from web.i18n import language, locale_of, ngettext
 
 DAY, MONTH, YEAR = timedelta(days=1), timedelta(days=30.44), timedelta(days=365.25)
 
@@ -65,22 +64,22 @@ def later(between: timedelta) -> str:
     if minutes < 1:
         return _("at once")
     if minutes < 60:
-        return ngettext("%(n)d minute later", "%(n)d minutes later", minutes, n=minutes)
+        return ngettext("%(n)d minute later", "%(n)d minutes later", minutes)
     if between < 2 * DAY:
         n = round(minutes / 60)
-        return ngettext("%(n)d hour later", "%(n)d hours later", n, n=n)
+        return ngettext("%(n)d hour later", "%(n)d hours later", n)
     return _much_later(between)
 
 
 def _much_later(between: timedelta) -> str:
     if between < 2 * MONTH:
         n = between.days
-        return ngettext("%(n)d day later", "%(n)d days later", n, n=n)
+        return ngettext("%(n)d day later", "%(n)d days later", n)
     if between < 2 * YEAR:
         n = round(between / MONTH)
-        return ngettext("%(n)d month later", "%(n)d months later", n, n=n)
+        return ngettext("%(n)d month later", "%(n)d months later", n)
     n = round(between / YEAR)
-    return ngettext("%(n)d year later", "%(n)d years later", n, n=n)
+    return ngettext("%(n)d year later", "%(n)d years later", n)
 
 
 def duration(minutes: int) -> str:
@@ -90,7 +89,7 @@ def duration(minutes: int) -> str:
         # TRANSLATORS: minutes, as short as can be
         return _("%(minutes)d min", minutes=rest)
     if not rest:
-        return ngettext("%(n)d hour", "%(n)d hours", hours, n=hours)
+        return ngettext("%(n)d hour", "%(n)d hours", hours)
     # TRANSLATORS: hours and minutes, as short as can be
     return _("%(hours)d h %(minutes)d min", hours=hours, minutes=rest)
 
@@ -99,7 +98,9 @@ def repeated(rhythm: str, start: str, end: str) -> str:
     """Monthly, October 2009 to March 2010: a rhythm's label and two dates as shown."""
     if start and end:
         # TRANSLATORS: how often and from when to when: monthly, May to June 2010
-        return _("%(rhythm)s, %(start)s to %(end)s", rhythm=rhythm, start=start, end=end)
+        return _(
+            "%(rhythm)s, %(start)s to %(end)s", rhythm=rhythm, start=start, end=end
+        )
     if start:
         return _("%(rhythm)s, from %(start)s", rhythm=rhythm, start=start)
     return rhythm
@@ -128,7 +129,7 @@ def _formatted(tag: str, value: date, precision: str, zone: str) -> str:
     if precision != "minute" or not isinstance(value, datetime):
         return said
     time = format_time(value, "short", tzinfo=value.tzinfo, locale=locale)
-    joined = get_datetime_format("medium", locale=locale)
+    joined = str(get_datetime_format("medium", locale=locale))
     return joined.replace("'", "").replace("{1}", said).replace("{0}", time)
 
 

@@ -2,17 +2,19 @@
 
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
-from flask_babel import gettext as _
 from markupsafe import Markup
 
-from web.i18n import direction, language, locale_of
+from stories import languages
+from stories.languages import UNKNOWN
+from web.i18n import gettext as _
+from web.i18n import language, locale_of, pgettext
 from web.labels import LABELS
 
 
 def label(of: str, code: str) -> str:
     """A code's label from one of the lists: `label("outcome", story.outcome)`."""
-    return _label(language(), of, str(code))
+    message, context = LABELS[of][code]
+    return pgettext(context, message) if context else _(message)
 
 
 def choices(of: str) -> list[tuple[str, str]]:
@@ -22,9 +24,9 @@ def choices(of: str) -> list[tuple[str, str]]:
 
 def language_name(tag: str) -> str:
     """Italian, italiano, الإيطالية: what the reader calls a language."""
-    if tag.startswith("und"):
+    if tag.startswith(UNKNOWN):
         return _("Language not known")
-    return _language_name(language(), tag)
+    return languages.name(tag, language())
 
 
 def country_name(code: str) -> str:
@@ -37,26 +39,13 @@ def passage(tag: str) -> Markup:
     return _passage(language(), tag)
 
 
-@lru_cache(maxsize=4096)
-def _label(tag: str, of: str, code: str) -> str:  # noqa: ARG001 - a part of the key
-    return str(LABELS[of][code])
-
-
-@lru_cache(maxsize=2048)
-def _language_name(tag: str, named: str) -> str:
-    try:
-        name = Locale.parse(named, sep="-").get_display_name(locale_of(tag))
-    except (UnknownLocaleError, ValueError):
-        name = None
-    return name or named
-
-
 @lru_cache(maxsize=2048)
 def _passage(page: str, tag: str) -> Markup:
     if page == tag:
         return Markup("")
-    spoken = "" if tag.startswith("und") else tag
-    return Markup(' lang="{}" dir="{}"').format(spoken, direction(tag))
+    if tag.startswith(UNKNOWN):
+        return Markup(' lang="" dir="auto"')
+    return Markup(' lang="{}" dir="{}"').format(tag, languages.direction(tag))
 
 
 FILTERS = {"language_name": language_name, "country_name": country_name}

@@ -1,0 +1,64 @@
+"""Every code of the domain has a name that people can read."""
+
+from enum import StrEnum
+
+import pytest
+
+from stories.models import codes
+from web.labels import LABELS
+
+NAMED = {
+    "kind": codes.Kind,
+    "outcome": codes.Outcome,
+    "case_state": codes.CaseState,
+    "role": codes.MentionRole,
+    "visibility": codes.Visibility,
+    "origin": codes.OriginKind,
+    "relation": codes.AuthorRelation,
+    "precision": codes.Precision,
+    "channel": codes.Channel,
+    "rhythm": codes.Rhythm,
+    "promise_state": codes.PromiseState,
+    "amount_role": codes.AmountRole,
+    "offer_state": codes.OfferState,
+    "again": codes.Again,
+    "side": codes.Side,
+    "response_kind": codes.ResponseKind,
+    "closed_why": codes.ClosedWhy,
+    "comment_state": codes.CommentState,
+    "method": codes.Method,
+    "standing": codes.Standing,
+    "claim_state": codes.ClaimState,
+    "flag_state": codes.FlagState,
+    "issue": codes.IssueType,
+    "target": codes.Target,
+    "flag_reason": codes.FlagReason,
+    "staff_deed": codes.StaffDeed,
+    "happening": codes.Happening,
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_list_names_each_of_its_codes_and_no_other(name: str):
+    assert set(LABELS[name]) == {code.value for code in NAMED[name]}
+
+
+def test_every_list_of_the_domain_is_named():
+    lists = {
+        thing
+        for thing in vars(codes).values()
+        if isinstance(thing, type) and issubclass(thing, StrEnum)
+    }
+
+    assert lists - {StrEnum} <= {*NAMED.values(), codes.Party}
+
+
+def test_a_contact_is_told_by_who_and_how():
+    ways = {f"{way}.{side}" for way in codes.Channel for side in codes.Party}
+
+    assert set(LABELS["contact"]) == ways
+
+
+def test_no_two_codes_of_a_list_are_called_the_same():
+    for name, labels in LABELS.items():
+        assert len(set(labels.values())) == len(labels), name
