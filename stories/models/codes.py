@@ -78,7 +78,9 @@ class Precision(StrEnum):
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
-    ABOUT = "about"
+    ABOUT_DAY = "about_day"
+    ABOUT_MONTH = "about_month"
+    ABOUT_YEAR = "about_year"
     UNKNOWN = "unknown"
 
 

@@ -1,0 +1,124 @@
+"""The facts of a story as they are entered."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from stories.entries import (
+    Address,
+    Count,
+    Currency,
+    Entry,
+    Language,
+    Line,
+    Minutes,
+    Note,
+    Remark,
+    Value,
+    When,
+)
+from stories.models.codes import (
+    AmountRole,
+    Channel,
+    OfferState,
+    Party,
+    PromiseState,
+    Rhythm,
+)
+from stories.problems import Invalid, Problem
+
+MOST_HOURS = 100_000
+
+
+class ContactEntry(Entry):
+    """One attempt to reach the other side; a repeated one has a rhythm and an end."""
+
+    channel: Channel
+    by: Party = Party.AUTHOR
+    company: Line = ""
+    when: When = When()
+    hours_after: Annotated[Decimal, Field(ge=0, le=MOST_HOURS)] | None = None
+    rhythm: Rhythm | None = None
+    until: When = When()
+    minutes: Minutes | None = None
+    wait_minutes: Minutes | None = None
+    transfers: Count | None = None
+    people: Count | None = None
+    numbers_called: Count | None = None
+    role_spoken_to: Line = ""
+    result: Note = ""
+
+
+class PromiseEntry(Entry):
+    """Who promised what by when."""
+
+    by: Party = Party.COMPANY
+    what: Line
+    due: When = When()
+    state: PromiseState = PromiseState.OPEN
+    note: Note = ""
+
+
+class AmountEntry(Entry):
+    """Money with its role; a gift in kind says what it was instead."""
+
+    role: AmountRole
+    value: Value | None = None
+    currency: Currency | None = None
+    what: Line = ""
+    company: Line = ""
+
+    @model_validator(mode="after")
+    def _money_or_thing(self) -> "AmountEntry":
+        if self.value is None and not self.what:
+            raise Invalid(Problem("Enter how much it was, or say what it was."))
+        if self.value is not None and self.currency is None:
+            raise Invalid(Problem("Choose the currency."))
+        return self
+
+
+class OfferEntry(Entry):
+    """What a company offered, in the author's words."""
+
+    what: Line
+    company: Line = ""
+    value: Value | None = None
+    list_value: Value | None = None
+    currency: Currency | None = None
+    when: When = When()
+    state: OfferState = OfferState.OPEN
+    why: Note = ""
+
+    @model_validator(mode="after")
+    def _money_has_a_currency(self) -> "OfferEntry":
+        if (self.value or self.list_value) and self.currency is None:
+            raise Invalid(Problem("Choose the currency."))
+        return self
+
+
+class LetterEntry(Entry):
+    """A party's letter, quoted."""
+
+    by: Party = Party.COMPANY
+    sender: Line = ""
+    when: When = When()
+    text: Remark
+    language: Language | None = None
+
+
+class QuotationEntry(Entry):
+    """Words of someone who is no party."""
+
+    who: Line
+    address: Address | None = None
+    text: Remark
+    language: Language | None = None
+
+
+class NameEntry(Entry):
+    """A person named in the text. The name is masked by the role unless kept."""
+
+    name: Line
+    role: Line = ""
+    keep: bool = False

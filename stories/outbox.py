@@ -1,0 +1,100 @@
+"""What must happen after the commit, written inside it.
+
+The worker drains it: claim, do, delete. An errand may be done twice (a worker can
+die between doing and deleting), so what it does has to bear that.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from stories.models import Errand, now
+
+LEASE = timedelta(minutes=5)
+MOST_TRIES = 8
+FIRST_PAUSE = timedelta(seconds=10)
+
+
+def index(db: Session, story_id: int, bulk: int = 0) -> None:
+    """The story's words or visibility changed: the search index has to follow."""
+    leave(db, "index", key=f"story:{story_id}", bulk=bulk, story_id=story_id)
+
+
+def letter(db: Session, name: str, to: str, key: str = "", **places: Any) -> None:
+    """Send the letter `name` (a folder of `templates/mail`) to `to`.
+
+    `to` is `member:<id>` or `contact:<opaque id>`: addresses are not known here.
+    """
+    leave(db, "letter", key=key, name=name, to=to, places=places)
+
+
+def leave(
+    db: Session,
+    task: str,
+    *,
+    key: str = "",
+    bulk: int = 0,
+    due_at: datetime | None = None,
+    **details: Any,
+) -> Errand:
+    """Leave an errand for the worker."""
+    errand = Errand(
+        task=task, key=key, bulk=bulk, details=details, due_at=due_at or now()
+    )
+    db.add(errand)
+    return errand
+
+
+def claim(db: Session, most: int = 100) -> list[Errand]:
+    """Take what is due, people's deeds before bulk work, and lease it to us."""
+    due = (
+        select(Errand.id)
+        .where(
+            Errand.dead_at.is_(None),
+            Errand.due_at <= now(),
+            or_(Errand.claimed_until.is_(None), Errand.claimed_until < now()),
+        )
+        .order_by(Errand.bulk, Errand.due_at, Errand.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(db.scalars(due))
+    db.execute(
+        update(Errand)
+        .where(Errand.id.in_(ids))
+        .values(claimed_until=now() + LEASE, tries=Errand.tries + 1)
+        .execution_options(synchronize_session=False)
+    )
+    ordered = select(Errand).where(Errand.id.in_(ids)).order_by(Errand.bulk, Errand.id)
+    return list(db.scalars(ordered.execution_options(populate_existing=True)))
+
+
+def done(db: Session, errands: list[Errand]) -> None:
+    """The errands' effects are there: forget them."""
+    ids = [errand.id for errand in errands]
+    db.execute(delete(Errand).where(Errand.id.in_(ids)))
+
+
+def failed(db: Session, errand: Errand, trouble: str) -> None:
+    """Try again after a growing pause; after too many tries keep it as dead."""
+    last = errand.tries >= MOST_TRIES
+    pause = FIRST_PAUSE * 2 ** max(errand.tries - 1, 0)
+    db.execute(
+        update(Errand)
+        .where(Errand.id == errand.id)
+        .values(
+            claimed_until=None,
+            due_at=now() + pause,
+            trouble=trouble[:1000],
+            dead_at=now() if last else None,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def dead(db: Session, most: int = 100) -> list[Errand]:
+    """The errands that failed too often, newest first, for staff to see."""
+    found = select(Errand).where(Errand.dead_at.is_not(None))
+    return list(db.scalars(found.order_by(Errand.dead_at.desc()).limit(most)))

@@ -1,0 +1,123 @@
+"""Who may do what: one question per deed, and `require` to insist on the answer."""
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session
+
+from stories.models import Comment, Company, Member, Mention, Representative, Story, now
+from stories.models.codes import (
+    ClaimState,
+    CommentState,
+    Kind,
+    MentionRole,
+    OriginKind,
+    Standing,
+    Visibility,
+)
+from stories.models.conversation import Verification
+from stories.problems import Forbidden, Missing, Problem
+
+SEEN = (Visibility.PUBLIC, Visibility.UNLISTED)
+
+
+def require(allowed: bool, problem: Problem | None = None) -> None:
+    """Raises Forbidden, with `problem` as the reason, unless `allowed`."""
+    if not allowed:
+        raise Forbidden(problem)
+
+
+def may_write(member: Member) -> bool:
+    """Suspended members read, and take their texts with them; no more."""
+    return member.standing == Standing.ACTIVE
+
+
+def require_standing(member: Member) -> None:
+    """Raises Forbidden where the member is suspended."""
+    require(
+        may_write(member),
+        Problem("Your account is suspended: you can read, export and leave."),
+    )
+
+
+def owns(member: Member | None, story: Story) -> bool:
+    """Whether the member is the author of the story."""
+    return member is not None and story.author_id == member.id
+
+
+def is_staff(member: Member | None) -> bool:
+    """Whether the member keeps the site fair."""
+    return member is not None and member.staff and may_write(member)
+
+
+def may_see(member: Member | None, story: Story) -> bool:
+    """Public and unlisted stories are for everybody; the rest for author and staff."""
+    if story.visibility in SEEN:
+        return True
+    if story.visibility == Visibility.TOMBSTONE:
+        return False
+    return owns(member, story) or is_staff(member)
+
+
+def require_seen(member: Member | None, story: Story | None) -> Story:
+    """The story, or Missing where it is not there for this member."""
+    if story is None or not may_see(member, story):
+        raise Missing
+    return story
+
+
+def may_comment(story: Story) -> bool:
+    """Whether the thread is open."""
+    return story.visibility in SEEN and story.comments_closed_at is None
+
+
+def may_amend_comment(member: Member, comment: Comment) -> bool:
+    """One's own comments, while they stand."""
+    return (
+        comment.author_id == member.id
+        and comment.state == CommentState.PUBLIC
+        and may_write(member)
+    )
+
+
+def speaking_for(company_id: int) -> ColumnElement[bool]:
+    """The condition for representatives who are verified for a company today."""
+    valid = exists(
+        select(Verification.id).where(
+            Verification.representative_id == Representative.id,
+            or_(Verification.expires_at.is_(None), Verification.expires_at > now()),
+        )
+    )
+    return (
+        (Representative.company_id == company_id)
+        & (Representative.state == ClaimState.GRANTED)
+        & valid
+    )
+
+
+def representative(
+    db: Session, member: Member, company_id: int
+) -> Representative | None:
+    """The member's own verified right to speak for the company, if there is one."""
+    return db.scalar(
+        select(Representative).where(
+            Representative.member_id == member.id,
+            speaking_for(company_id),
+        )
+    )
+
+
+def is_told(db: Session, company: Company | int) -> bool:
+    """Whether somebody is verified to speak for the company, so that it is told."""
+    company_id = company if isinstance(company, int) else company.id
+    return bool(
+        db.scalar(select(Representative.id).where(speaking_for(company_id)).limit(1))
+    )
+
+
+def is_own_story(story: Story) -> bool:
+    """Whether an author stands behind the story here (rule 16: else nobody is told)."""
+    return story.origin != OriginKind.IMPORTED or story.claimed_at is not None
+
+
+def is_case(mention: Mention, story: Story) -> bool:
+    """Whether a mention counts as a case: the story is about the company."""
+    return mention.role == MentionRole.SUBJECT and story.kind != Kind.UNKNOWN

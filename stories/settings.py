@@ -1,0 +1,116 @@
+"""Every setting of Earshot, its default, and how it is read from the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be understood, said so that an operator can mend it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings, each read from `EARSHOT_<NAME>` or a file named by `…_FILE`.
+
+    Their meaning stands in the README; a test holds the two lists together.
+    """
+
+    data: Path = Path("instance")
+    database_url: str = ""
+    search_url: str = "whoosh:"
+    cache_url: str = ""
+    media_url: str = ""
+    mail_url: str = ""
+    mail_from: str = "Earshot <earshot@localhost>"
+    base_url: str = ""
+    trusted_hosts: tuple[str, ...] = ()
+    secret_key: tuple[str, ...] = field(default=(), repr=False)
+    port: int = 8000
+    web_processes: int = 2
+    pages: Path | None = None
+    proxies: int = 0
+    demo: bool | None = None
+    development: bool = False
+
+    @property
+    def database(self) -> str:
+        """The address of the database; SQLite in the data folder by default."""
+        return self.database_url or f"sqlite:///{self.data / 'earshot.sqlite'}"
+
+    @property
+    def address(self) -> str:
+        """The site's own address, without a slash at its end."""
+        return (self.base_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+    @property
+    def public(self) -> bool:
+        """Whether the site answers on an address that strangers can reach."""
+        return not loopback(urlsplit(self.address).hostname or "")
+
+    @property
+    def secure(self) -> bool:
+        """Whether readers come through TLS."""
+        return urlsplit(self.address).scheme == "https"
+
+
+def loopback(host: str) -> bool:
+    """Whether a host name or address never leaves this machine."""
+    return host == "localhost" or host == "::1" or host.startswith("127.")
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings as the environment has them.
+
+    Raises BadSetting, with the variable's name, for what cannot be understood.
+    """
+    found: dict[str, Any] = {}
+    for each in fields(Settings):
+        raw = _raw(environ, _variable(each.name))
+        if raw is not None:
+            found[each.name] = _understand(_variable(each.name), each.type, raw)
+    return Settings(**found)
+
+
+def _variable(name: str) -> str:
+    return "PORT" if name == "port" else f"EARSHOT_{name.upper()}"
+
+
+def _raw(environ: Mapping[str, str], variable: str) -> str | None:
+    if environ.get(variable):
+        return environ[variable].strip()
+    if not environ.get(f"{variable}_FILE"):
+        return None
+    try:
+        return Path(environ[f"{variable}_FILE"]).read_text().strip()
+    except OSError as trouble:
+        raise BadSetting(f"{variable}_FILE cannot be read: {trouble}") from trouble
+
+
+def _understand(variable: str, kind: object, raw: str) -> object:
+    if kind is int:
+        return _number(variable, raw)
+    if kind in (bool, bool | None):
+        return _truth(variable, raw)
+    if kind in (Path, Path | None):
+        return Path(raw)
+    if kind == tuple[str, ...]:
+        return tuple(part.strip() for part in raw.split(",") if part.strip())
+    return raw
+
+
+def _number(variable: str, raw: str) -> int:
+    if not raw.isdecimal() or int(raw) > 65535:
+        raise BadSetting(f"{variable} is a number from 0 to 65535, not {raw!r}.")
+    return int(raw)
+
+
+def _truth(variable: str, raw: str) -> bool:
+    if raw.lower() in ("1", "yes", "true", "on"):
+        return True
+    if raw.lower() in ("0", "no", "false", "off"):
+        return False
+    raise BadSetting(f"{variable} is yes or no, not {raw!r}.")
