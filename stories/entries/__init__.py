@@ -62,13 +62,6 @@ def _one_line(words: str) -> str:
     return " ".join(clean(words).split())
 
 
-def _language(tag: str) -> str:
-    known = languages.normalise(tag)
-    if known is None:
-        raise Invalid(Problem("Choose a language from the list."))
-    return known
-
-
 def _currency(code: str) -> str:
     if code.upper() not in get_global("all_currencies"):
         raise Invalid(Problem("Choose a currency from the list."))
@@ -96,7 +89,7 @@ Note = Annotated[str, BeforeValidator(_text), Field(max_length=MOST_NOTE)]
 Line = Annotated[
     str, BeforeValidator(_text), AfterValidator(_one_line), Field(max_length=MOST_LINE)
 ]
-Language = Annotated[str, Field(max_length=35), AfterValidator(_language)]
+Language = Annotated[str, Field(max_length=35), AfterValidator(languages.tag)]
 Currency = Annotated[str, AfterValidator(_currency)]
 Address = Annotated[str, Field(max_length=MOST_ADDRESS), AfterValidator(_web_address)]
 Minutes = Annotated[int, Field(ge=0, le=MOST_MINUTES)]
@@ -124,9 +117,13 @@ class When(Entry):
         if self.time and not self.day:
             raise Invalid(Problem("Add the day."))
         if self.year and self.month and self.day:
-            if self.day > monthrange(self.year, self.month)[1]:
-                raise Invalid(Problem("That month has fewer days."))
+            self._exists(self.year, self.month, self.day)
         return self
+
+    @staticmethod
+    def _exists(year: int, month: int, day: int) -> None:
+        if day > monthrange(year, month)[1]:
+            raise Invalid(Problem("That month has fewer days."))
 
     @property
     def at(self) -> datetime | None:

@@ -1,0 +1,1 @@
+"""Signing in: Flask-Security on Flask-Login, one Account per Member."""

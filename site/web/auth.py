@@ -1,0 +1,37 @@
+"""Who is asking: the member behind the signed-in account."""
+
+from flask import g
+from flask_login import current_user
+from flask_security import auth_required
+
+from stories.models import Member
+from stories.permissions import is_staff, require
+from web.db import db
+
+signed_in = auth_required("session")
+"""Decorates views that need a signed-in member; others are sent to sign in."""
+
+
+def visitor() -> Member | None:
+    """The signed-in member, or None for an anonymous reader."""
+    if "member" not in g:
+        known = current_user.is_authenticated
+        g.member = db.get(Member, current_user.member_id) if known else None
+        if g.member is not None:
+            g.time_zone = g.member.time_zone
+    found: Member | None = g.member
+    return found
+
+
+def me() -> Member:
+    """The signed-in member, in a view that is `signed_in`."""
+    member = visitor()
+    assert member is not None, "a view that asks for me() is signed_in"
+    return member
+
+
+def staff() -> Member:
+    """The signed-in member of the staff; raises Forbidden for others."""
+    member = me()
+    require(is_staff(member))
+    return member

@@ -1,0 +1,59 @@
+"""The database session of the present request, and the short time of writing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from flask import Flask, current_app, g
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.local import LocalProxy
+
+from stories.database import open_engine, sessions
+
+
+def install(app: Flask, url: str) -> None:
+    """Open the database at `url` for the application."""
+    engine = open_engine(url)
+    app.extensions["engine"] = engine
+    app.extensions["sessions"] = sessions(engine)
+    app.teardown_appcontext(_close)
+
+
+def engine() -> Engine:
+    """The application's engine."""
+    return cast(Engine, current_app.extensions["engine"])
+
+
+def _session() -> Session:
+    if "db" not in g:
+        make = cast("sessionmaker[Session]", current_app.extensions["sessions"])
+        g.db = make()
+    return cast(Session, g.db)
+
+
+def _close(error: BaseException | None) -> None:
+    session = g.pop("db", None)
+    if session is not None:
+        session.close()
+
+
+db = cast(Session, LocalProxy(_session))
+"""The session of this request or command."""
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """The write transaction around a deed: committed at its end, or rolled back.
+
+    Ends what was being read and takes the write lock at once (on SQLite), so it is
+    to be short: read the person and check the entry before.
+    """
+    db.commit()
+    db.connection(execution_options={"writes": True})
+    try:
+        yield db
+        db.commit()
+    except BaseException:
+        db.rollback()
+        raise
