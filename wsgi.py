@@ -1,4 +1,4 @@
-"""The application, for a WSGI server of your own: `gunicorn wsgi:app`."""
+"""The application, for servers that ask for one by name (`wsgi:app`)."""
 
 from web.app import create_app
 

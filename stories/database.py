@@ -35,7 +35,7 @@ def sessions(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(engine, expire_on_commit=False)
 
 
-def _prepare(connection: Any, record: object) -> None:
+def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's own BEGIN, not the driver's
     cursor = connection.cursor()
     for pragma in PRAGMAS:

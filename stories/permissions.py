@@ -19,7 +19,7 @@ from stories.problems import Forbidden, Missing, Problem
 SEEN = (Visibility.PUBLIC, Visibility.UNLISTED)
 
 
-def require(allowed: bool, problem: Problem | None = None) -> None:
+def require(allowed: bool, problem: Problem | None = None) -> None:  # noqa: FBT001
     """Raises Forbidden, with `problem` as the reason, unless `allowed`."""
     if not allowed:
         raise Forbidden(problem)

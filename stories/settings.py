@@ -59,7 +59,7 @@ class Settings:
 
 def loopback(host: str) -> bool:
     """Whether a host name or address never leaves this machine."""
-    return host == "localhost" or host == "::1" or host.startswith("127.")
+    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:

@@ -26,7 +26,8 @@ def visitor() -> Member | None:
 def me() -> Member:
     """The signed-in member, in a view that is `signed_in`."""
     member = visitor()
-    assert member is not None, "a view that asks for me() is signed_in"
+    if member is None:
+        raise LookupError("A view that asks for me() is signed_in.")
     return member
 
 

@@ -32,7 +32,7 @@ def _session() -> Session:
     return cast(Session, g.db)
 
 
-def _close(error: BaseException | None) -> None:
+def _close(_error: BaseException | None) -> None:
     session = g.pop("db", None)
     if session is not None:
         session.close()

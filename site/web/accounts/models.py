@@ -16,7 +16,7 @@ account_role = Table(
 )
 
 
-class Role(Numbered, RoleMixin, Base):  # type: ignore[misc]
+class Role(Numbered, RoleMixin, Base):
     """Flask-Security asks for roles; rights are the domain's matter."""
 
     __tablename__ = "role"
@@ -26,14 +26,12 @@ class Role(Numbered, RoleMixin, Base):  # type: ignore[misc]
     permissions: Mapped[list[str] | None] = mapped_column(JSON)
 
 
-class Account(Numbered, UserMixin, Base):  # type: ignore[misc]
+class Account(Numbered, UserMixin, Base):
     """An address and a password, a second factor, and the member they belong to."""
 
     __tablename__ = "account"
 
-    member_id: Mapped[int | None] = mapped_column(
-        ForeignKey("member.id"), unique=True
-    )
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), unique=True)
     email: Mapped[str] = mapped_column(unique=True)
     password: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
@@ -45,7 +43,9 @@ class Account(Numbered, UserMixin, Base):  # type: ignore[misc]
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSON)
     draft_key: Mapped[str | None]
 
-    roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]
+        secondary=account_role, lazy="selectin"
+    )
 
 
 class Address(Base):

@@ -1,0 +1,53 @@
+"""The application: the only place where its parts are wired together."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from flask import Flask
+
+from stories.settings import Settings, read_settings
+from web import csrf, db, errors, i18n, pages, rendering
+from web.accounts import setup as accounts
+from web.addresses import Numbered
+from web.keys import keys
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """An application for `settings`, or for those of the environment."""
+    settings = settings or read_settings()
+    app = Flask("web", static_folder=None)
+    _configure(app, settings)
+    db.install(app, settings.database)
+    app.url_map.converters["numbered"] = Numbered
+    i18n.install(app)
+    rendering.install(app)
+    rendering.install(app)
+    csrf.install(app)
+    errors.install(app)
+    accounts.install(app)
+    _register_pages(app, settings)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    present, *old = keys(settings)
+    app.config.update(
+        SETTINGS=settings,
+        ADDRESS=settings.address,
+        SECRET_KEY=present,
+        SECRET_KEY_FALLBACKS=old,
+        SECURITY_PASSWORD_SALT=present,
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_NAME="__Host-session" if settings.secure else "session",
+    )
+
+
+def _register_pages(app: Flask, settings: Settings) -> None:
+    """Every module of `web.pages` has a blueprint named `pages`."""
+    for found in iter_modules(pages.__path__):
+        module = import_module(f"web.pages.{found.name}")
+        if settings.development or not getattr(module, "DEVELOPMENT", False):
+            prefix = None if getattr(module, "WITHOUT_LANGUAGE", False) else "/<lang>"
+            app.register_blueprint(module.pages, url_prefix=prefix)

@@ -1,0 +1,204 @@
+"""Whose turn it is between a story and a company, computed from the entries (rule 1),
+and the clock that started when the company was told (rule 5)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stories.models import (
+    Company,
+    Mention,
+    Rejoinder,
+    Response,
+    Story,
+    TimelineEntry,
+    Update,
+    now,
+)
+from stories.models.codes import (
+    CaseState,
+    Happening,
+    Kind,
+    MentionRole,
+    Outcome,
+    Visibility,
+)
+from stories.permissions import is_own_story, is_told
+
+ON_TIME_DAYS = 14
+LATE_DAYS = 30
+NO_WORD = timedelta(days=90)
+TOLD_TOGETHER = timedelta(days=365)
+SETTLED = frozenset((Outcome.RESOLVED, Outcome.MOOT))
+AUTHOR_SPEAKS = frozenset(
+    (Happening.OFFER_REFUSED, Happening.OFFER_LAPSED, Happening.REOPENED)
+)
+
+
+class Pace(StrEnum):
+    """How a company stands to the clock."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Whole days (UTC) from being told to the first answer, or so far."""
+
+    days: int
+    answered: bool
+
+    @property
+    def pace(self) -> Pace:
+        """On time within 14 days, late within 30, then overdue."""
+        if self.days <= ON_TIME_DAYS:
+            return Pace.ON_TIME
+        return Pace.LATE if self.days <= LATE_DAYS else Pace.OVERDUE
+
+
+def clock(mention: Mention, at: datetime | None = None) -> Clock | None:
+    """The clock of a case; None where the company was not told."""
+    if mention.told_at is None:
+        return None
+    until = mention.answered_at or at or now()
+    days = (until.date() - mention.told_at.date()).days
+    return Clock(max(days, 0), mention.answered_at is not None)
+
+
+@dataclass(frozen=True, order=True)
+class Word:
+    """Something said between author and company: when, and what it does to the case."""
+
+    at: datetime
+    state: CaseState
+
+
+def state_after(words: Iterable[Word], at: datetime) -> tuple[CaseState, datetime]:
+    """The state of a told case after all that was said, and since when.
+
+    A company's answer that stays without a word for 90 days closes the case.
+    """
+    last = max(words, key=lambda word: word.at)
+    if last.state == CaseState.AWAITING_AUTHOR and at - last.at >= NO_WORD:
+        return CaseState.CLOSED, last.at + NO_WORD
+    return last.state, last.at
+
+
+def tell(db: Session, story: Story, at: datetime | None = None) -> list[Mention]:
+    """Tell every subject company that has a voice here of a story by its author.
+
+    Returns the cases that began; the caller writes to the representatives.
+    """
+    told = []
+    if is_own_story(story):
+        for mention in _subjects(db, story):
+            if mention.told_at is None and is_told(db, mention.company_id):
+                mention.told_at = at or now()
+                told.append(mention)
+    settle(db, story)
+    return told
+
+
+def tell_recent(db: Session, company: Company) -> list[Mention]:
+    """The company has its first voice: tell it of the stories of the last 12 months."""
+    since = now() - TOLD_TOGETHER
+    untold = db.execute(
+        select(Mention, Story)
+        .join(Story, Story.id == Mention.story_id)
+        .where(
+            Mention.company_id == company.id,
+            Mention.role == MentionRole.SUBJECT,
+            Mention.told_at.is_(None),
+            Story.published_at >= since,
+            Story.visibility.in_((Visibility.PUBLIC, Visibility.UNLISTED)),
+        )
+    ).all()
+    told = [mention for mention, story in untold if is_own_story(story)]
+    for mention, story in untold:
+        if is_own_story(story):
+            mention.told_at = now()
+            settle(db, story)
+    return told
+
+
+def settle(db: Session, story: Story) -> None:
+    """Compute the state of each of the story's cases anew from its entries."""
+    db.flush()
+    said = _said_by_author(db, story)
+    for mention in _subjects(db, story):
+        answers = _answers(db, mention)
+        mention.answered_at = min((word.at for word in answers), default=None)
+        if mention.told_at is None:
+            mention.case_state, mention.case_changed_at = CaseState.NOT_TOLD, None
+            continue
+        begun = Word(mention.told_at, _at_first(story))
+        mine = [word for company, word in said if company in (None, mention.company_id)]
+        late = [word for word in [*mine, *answers] if word.at >= mention.told_at]
+        state, since = state_after([begun, *late], now())
+        mention.case_state, mention.case_changed_at = state, since
+    db.flush()
+
+
+def _at_first(story: Story) -> CaseState:
+    praised = story.kind == Kind.PRAISE
+    return CaseState.CLOSED if praised else CaseState.AWAITING_COMPANY
+
+
+def _subjects(db: Session, story: Story) -> list[Mention]:
+    return list(
+        db.scalars(
+            select(Mention).where(
+                Mention.story_id == story.id, Mention.role == MentionRole.SUBJECT
+            )
+        )
+    )
+
+
+def _answers(db: Session, mention: Mention) -> list[Word]:
+    times = db.scalars(
+        select(Response.posted_at).where(
+            Response.story_id == mention.story_id,
+            Response.company_id == mention.company_id,
+            Response.visibility == Visibility.PUBLIC,
+        )
+    )
+    return [Word(at, CaseState.AWAITING_AUTHOR) for at in times]
+
+
+def _said_by_author(db: Session, story: Story) -> list[tuple[int | None, Word]]:
+    """All that the author said after publication: to one company, or (None) to all."""
+    waiting = CaseState.AWAITING_COMPANY
+    updates = db.scalars(select(Update.published_at).where(Update.story_id == story.id))
+    rejoinders = db.execute(
+        select(Rejoinder.company_id, Rejoinder.posted_at).where(
+            Rejoinder.story_id == story.id
+        )
+    )
+    lines = db.scalars(
+        select(TimelineEntry).where(
+            TimelineEntry.story_id == story.id, TimelineEntry.by == "author"
+        )
+    )
+    return [
+        *((None, Word(at, waiting)) for at in updates),
+        *((company, Word(at, waiting)) for company, at in rejoinders),
+        *((line.company_id, word) for line in lines if (word := _word(line))),
+    ]
+
+
+def _word(line: TimelineEntry) -> Word | None:
+    if line.happening == Happening.OUTCOME_CHANGED:
+        settled = line.details["to"] in SETTLED
+        state = CaseState.CLOSED if settled else CaseState.AWAITING_COMPANY
+        return Word(line.at, state)
+    if line.happening == Happening.CLOSED_CASE:
+        return Word(line.at, CaseState.CLOSED)
+    if line.happening in AUTHOR_SPEAKS:
+        return Word(line.at, CaseState.AWAITING_COMPANY)
+    return None

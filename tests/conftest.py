@@ -1,0 +1,164 @@
+"""What tests stand on: a real database, a real application, and three people.
+
+Ada owns what is at hand, Bob may, Cy may not.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, delete, text
+from sqlalchemy.orm import Session
+
+from stories import companies
+from stories.database import open_engine, sessions
+from stories.models import Base, Company, Member, Site
+from stories.settings import Settings
+from web.accounts.models import Account
+from web.app import create_app
+
+DATA = Path(os.environ.get("EARSHOT_TEST_DATA", "../shared/data"))
+POSTGRES = os.environ.get("EARSHOT_TEST_POSTGRES_URL")
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of real public texts; a test that needs it is left out without."""
+    if not DATA.is_dir():
+        pytest.skip("left out: the real texts (EARSHOT_TEST_DATA) are not here")
+    return DATA
+
+
+def _databases() -> list[str]:
+    chosen = os.environ.get("EARSHOT_TEST_DATABASE", "sqlite")
+    return [chosen]
+
+
+@pytest.fixture(scope="session", params=_databases())
+def database_url(request: pytest.FixtureRequest, tmp_path_factory) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite'}"
+    if not POSTGRES:
+        pytest.skip("left out: PostgreSQL (EARSHOT_TEST_POSTGRES_URL) is not here")
+    return POSTGRES
+
+
+@pytest.fixture(scope="session")
+def made_engine(database_url: str) -> Iterator[Engine]:
+    engine = open_engine(database_url)
+    Base.metadata.drop_all(engine)
+    Base.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(made_engine: Engine) -> Iterator[Engine]:
+    """An empty database: every table as on the first day."""
+    with made_engine.begin() as connection:
+        connection.execute(Site.__table__.insert().values(id=1, version=1))
+    yield made_engine
+    _empty(made_engine)
+
+
+def _empty(engine: Engine) -> None:
+    tables = reversed(Base.metadata.sorted_tables)
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in tables)
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            return
+        for table in tables:
+            connection.execute(delete(table))
+
+
+@pytest.fixture
+def db(engine: Engine) -> Iterator[Session]:
+    with sessions(engine)() as session:
+        yield session
+
+
+def a_member(db: Session, handle: str, **more) -> Member:
+    member = Member(
+        handle=handle,
+        handle_folded=handle.lower(),
+        display_name=handle.capitalize(),
+        **more,
+    )
+    db.add(member)
+    db.commit()
+    return member
+
+
+def a_company(db: Session, name: str, **more) -> Company:
+    company = companies.add(db, name, **more)
+    db.commit()
+    return company
+
+
+@pytest.fixture
+def ada(db: Session) -> Member:
+    return a_member(db, "ada")
+
+
+@pytest.fixture
+def bob(db: Session) -> Member:
+    return a_member(db, "bob")
+
+
+@pytest.fixture
+def cy(db: Session) -> Member:
+    return a_member(db, "cy")
+
+
+@pytest.fixture
+def staff(db: Session) -> Member:
+    return a_member(db, "mo", staff=True)
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(
+        data=tmp_path,
+        database_url=database_url,
+        development=True,
+        base_url="http://localhost",
+    )
+
+
+@pytest.fixture
+def app(engine: Engine, settings: Settings) -> Flask:
+    app = create_app(settings)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """An anonymous reader's browser."""
+    return app.test_client()
+
+
+@pytest.fixture
+def browser_of(app: Flask, db: Session):
+    """A browser in which a member has signed in: `browser_of(ada).get(…)`."""
+
+    def sign_in(member: Member) -> FlaskClient:
+        account = Account(
+            member_id=member.id,
+            email=f"{member.handle}@example.org",
+            fs_uniquifier=f"account-of-{member.handle}",
+            confirmed_at=member.joined_at,
+        )
+        db.add(account)
+        db.commit()
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = account.fs_uniquifier
+            session["_fresh"] = True
+        return client
+
+    return sign_in
