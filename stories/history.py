@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from stories.models import (
@@ -151,3 +151,12 @@ def keep_revision(db: Session, target: Target, text: Any, why: str = "") -> Revi
     )
     db.add(revision)
     return revision
+
+
+def forget_revisions(db: Session, target: Target, target_id: int) -> None:
+    """The text is gone for good, and every earlier wording with it."""
+    db.execute(
+        delete(Revision).where(
+            Revision.target == target, Revision.target_id == target_id
+        )
+    )

@@ -1,0 +1,333 @@
+"""Flags, and what staff decide: hide, restore, suspend, readmit; each explained."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from stories import cases, history, outbox, permissions
+from stories.entries import Entry, Note
+from stories.models import (
+    Comment,
+    Decision,
+    Flag,
+    Member,
+    Rejoinder,
+    Representative,
+    Response,
+    Story,
+    TimelineEntry,
+    Update,
+    now,
+)
+from stories.models.codes import (
+    CommentState,
+    FlagReason,
+    FlagState,
+    Happening,
+    StaffDeed,
+    Standing,
+    Target,
+    Visibility,
+)
+from stories.problems import Forbidden, Invalid, Missing, Problem
+
+Flagged = Story | Update | Comment | Response | Rejoinder
+TABLES: dict[Target, type[Flagged]] = {
+    Target.STORY: Story,
+    Target.UPDATE: Update,
+    Target.COMMENT: Comment,
+    Target.RESPONSE: Response,
+    Target.REJOINDER: Rejoinder,
+}
+SHOWN = (
+    Visibility.PUBLIC,
+    Visibility.UNLISTED,
+    CommentState.PUBLIC,
+)
+HIDDEN = (Visibility.HIDDEN, CommentState.HIDDEN)
+
+
+class FlagEntry(Entry):
+    """Which rule a text breaks, in a reader's view."""
+
+    reason: FlagReason
+    words: Note = ""
+
+
+class RulingEntry(Entry):
+    """What staff decide of a text: for which reason, and in words for its author."""
+
+    reason: FlagReason
+    words: Annotated[Note, Field(min_length=1)]
+
+
+def flagged(db: Session, target: Target, target_id: int) -> Flagged:
+    """The text that is meant, or Missing where nobody could see it."""
+    text = _found(db, target, target_id)
+    if _state(text) not in SHOWN:
+        raise Missing
+    if story_of(db, text).visibility not in permissions.SEEN:
+        raise Missing
+    return text
+
+
+def flag(
+    db: Session, member: Member, target: Target, target_id: int, entry: FlagEntry
+) -> Flag:
+    """Report a text to the staff; the text stays up while it is assessed.
+
+    A member's second flag on the same text replaces the words of the first.
+    """
+    permissions.require_standing(member)
+    text = flagged(db, target, target_id)
+    found = db.scalar(
+        select(Flag).where(
+            Flag.target == target,
+            Flag.target_id == target_id,
+            Flag.member_id == member.id,
+            Flag.state == FlagState.OPEN,
+        )
+    )
+    if found is not None:
+        found.reason, found.words = entry.reason, entry.words
+        return found
+    made = Flag(
+        target=target,
+        target_id=target_id,
+        story_id=story_of(db, text).id,
+        member_id=member.id,
+        reason=entry.reason,
+        words=entry.words,
+        snapshot=text.text,
+    )
+    db.add(made)
+    db.flush()
+    return made
+
+
+def hide(
+    db: Session, staff: Member, target: Target, target_id: int, ruling: RulingEntry
+) -> Decision:
+    """Hide a text and tell its author why; open flags on it are upheld."""
+    _require_staff(staff)
+    text = _found(db, target, target_id)
+    if _state(text) not in SHOWN:
+        raise Invalid(Problem("This text is not shown anyway."))
+    _require_other(staff, text)
+    if isinstance(text, Story):
+        history.note(db, text, Happening.HIDDEN, "staff", was=text.visibility.value)
+    _set_state(text, Visibility.HIDDEN, CommentState.HIDDEN)
+    decision = _ruled(db, staff, StaffDeed.HIDE, text, ruling)
+    _settle_flags(db, target, target_id, FlagState.UPHELD, decision)
+    _after(db, text)
+    return decision
+
+
+def restore(
+    db: Session, staff: Member, target: Target, target_id: int, ruling: RulingEntry
+) -> Decision:
+    """Show a hidden text again and tell its author why."""
+    _require_staff(staff)
+    text = _found(db, target, target_id)
+    if _state(text) not in HIDDEN:
+        raise Invalid(Problem("This text is not hidden."))
+    _require_other(staff, text)
+    _set_state(text, _before_hiding(db, text), CommentState.PUBLIC)
+    if isinstance(text, Story):
+        history.note(db, text, Happening.SHOWN, "staff")
+    decision = _ruled(db, staff, StaffDeed.RESTORE, text, ruling)
+    _after(db, text)
+    return decision
+
+
+def dismiss(
+    db: Session, staff: Member, target: Target, target_id: int, ruling: RulingEntry
+) -> Decision:
+    """The flags on a text are not upheld: it stays as it is."""
+    _require_staff(staff)
+    text = _found(db, target, target_id)
+    decision = history.decide(
+        db,
+        staff,
+        StaffDeed.DISMISS,
+        text,
+        reason=ruling.reason,
+        words=ruling.words,
+        story_id=story_of(db, text).id,
+        snapshot=text.text,
+    )
+    _settle_flags(db, target, target_id, FlagState.DISMISSED, decision)
+    return decision
+
+
+def suspend(
+    db: Session, staff: Member, member: Member, ruling: RulingEntry
+) -> Decision:
+    """Let a member read, export and leave, but write no more; they are told why."""
+    _require_staff(staff)
+    if member.staff:
+        raise Forbidden(Problem("Staff are suspended by command only."))
+    if member.standing != Standing.ACTIVE:
+        raise Invalid(Problem("This member is not active."))
+    member.standing = Standing.SUSPENDED
+    return _judged(db, staff, StaffDeed.SUSPEND, member, ruling)
+
+
+def readmit(
+    db: Session, staff: Member, member: Member, ruling: RulingEntry
+) -> Decision:
+    """Let a suspended member write again; they are told."""
+    _require_staff(staff)
+    if member.standing != Standing.SUSPENDED:
+        raise Invalid(Problem("This member is not suspended."))
+    member.standing = Standing.ACTIVE
+    return _judged(db, staff, StaffDeed.READMIT, member, ruling)
+
+
+def appoint(db: Session, member: Member) -> Decision:
+    """Make a member staff; done by command, and a line in the public log."""
+    member.staff = True
+    return history.decide(db, None, StaffDeed.STAFF_GRANTED, member)
+
+
+def dismiss_staff(db: Session, member: Member) -> Decision:
+    """End a member's time on the staff; done by command."""
+    member.staff = False
+    return history.decide(db, None, StaffDeed.STAFF_REVOKED, member)
+
+
+def story_of(db: Session, text: Flagged) -> Story:
+    """The story that a text belongs to."""
+    if isinstance(text, Story):
+        return text
+    return db.get_one(Story, text.story_id)
+
+
+def author_of(db: Session, text: Flagged) -> str | None:
+    """Whom to write to about a text, as the outbox names people."""
+    if isinstance(text, Comment) and text.contact:
+        return f"contact:{text.contact}"
+    if isinstance(text, Response):
+        return _speaker(db, text)
+    owner = text if isinstance(text, Comment) else story_of(db, text)
+    return f"member:{owner.author_id}" if owner.author_id else None
+
+
+def _speaker(db: Session, answer: Response) -> str | None:
+    role = db.get(Representative, answer.representative_id or 0)
+    return f"member:{role.member_id}" if role else None
+
+
+def _found(db: Session, target: Target, target_id: int) -> Flagged:
+    table: Any = TABLES[target]
+    text: Flagged | None = db.get(table, target_id)
+    if text is None:
+        raise Missing
+    return text
+
+
+def _state(text: Flagged) -> Visibility | CommentState:
+    return text.state if isinstance(text, Comment) else text.visibility
+
+
+def _set_state(text: Flagged, seen: Visibility, remark: CommentState) -> None:
+    if isinstance(text, Comment):
+        text.state = remark
+    else:
+        text.visibility = seen
+
+
+def _require_staff(staff: Member) -> None:
+    permissions.require(permissions.is_staff(staff))
+
+
+def _require_other(staff: Member, text: Flagged) -> None:
+    author = getattr(text, "author_id", None)
+    if author is not None and author == staff.id:
+        raise Forbidden(Problem("Somebody else of the staff has to decide this."))
+
+
+def _ruled(
+    db: Session, staff: Member, deed: StaffDeed, text: Flagged, ruling: RulingEntry
+) -> Decision:
+    decision = history.decide(
+        db,
+        staff,
+        deed,
+        text,
+        reason=ruling.reason,
+        words=ruling.words,
+        story_id=story_of(db, text).id,
+        snapshot=text.text,
+    )
+    author = author_of(db, text)
+    if author:
+        outbox.letter(db, "decision", author, decision_id=decision.id)
+    return decision
+
+
+def _judged(
+    db: Session, staff: Member, deed: StaffDeed, member: Member, ruling: RulingEntry
+) -> Decision:
+    decision = history.decide(
+        db, staff, deed, member, reason=ruling.reason, words=ruling.words
+    )
+    history.touch_member(db, member)
+    outbox.letter(db, "suspended", f"member:{member.id}", decision_id=decision.id)
+    return decision
+
+
+def _settle_flags(
+    db: Session, target: Target, target_id: int, state: FlagState, by: Decision
+) -> None:
+    db.execute(
+        update(Flag)
+        .where(
+            Flag.target == target,
+            Flag.target_id == target_id,
+            Flag.state == FlagState.OPEN,
+        )
+        .values(state=state, decision_id=by.id)
+    )
+
+
+def _before_hiding(db: Session, text: Flagged) -> Visibility:
+    """An unlisted story comes back unlisted."""
+    line = db.scalar(
+        select(TimelineEntry)
+        .where(
+            TimelineEntry.story_id == story_of(db, text).id,
+            TimelineEntry.happening == Happening.HIDDEN,
+        )
+        .order_by(TimelineEntry.id.desc())
+        .limit(1)
+    )
+    known = line is not None and isinstance(text, Story)
+    return Visibility(line.details["was"]) if line and known else Visibility.PUBLIC
+
+
+def _after(db: Session, text: Flagged) -> None:
+    story = story_of(db, text)
+    if isinstance(text, Comment):
+        _recount(db, story)
+    cases.settle(db, story)
+    history.touch(db, story, now())
+    outbox.index(db, story.id)
+
+
+def _recount(db: Session, story: Story) -> None:
+    db.flush()
+    shown = (
+        select(func.count())
+        .select_from(Comment)
+        .where(Comment.story_id == story.id, Comment.state == CommentState.PUBLIC)
+        .scalar_subquery()
+    )
+    db.execute(
+        update(Story)
+        .where(Story.id == story.id)
+        .values(comment_count=shown)
+        .execution_options(synchronize_session=False)
+    )
