@@ -21,7 +21,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.converters["numbered"] = Numbered
     i18n.install(app)
     rendering.install(app)
-    rendering.install(app)
     csrf.install(app)
     errors.install(app)
     accounts.install(app)

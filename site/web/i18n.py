@@ -98,9 +98,9 @@ def alternates() -> list[tuple[str, str]]:
         or "GET" not in (rule.methods or ())
     ):
         return []
-    root = iri_to_uri(request.root_url)
-    _, _, below = iri_to_uri(request.url).removeprefix(root).partition("/")
-    there = [(tag, f"{root}{tag}/{below}") for tag in LANGUAGES]
+    _, _, below = iri_to_uri(request.full_path).rstrip("?")[1:].partition("/")
+    site = current_app.config["ADDRESS"]
+    there = [(tag, f"{site}/{tag}/{below}") for tag in LANGUAGES]
     return [*there, ("x-default", there[0][1])]
 
 

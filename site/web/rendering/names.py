@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from stories import languages
 from stories.languages import UNKNOWN
+from web import addresses
 from web.i18n import gettext as _
 from web.i18n import language, locale_of, pgettext
 from web.labels import LABELS
@@ -34,6 +35,11 @@ def country_name(code: str) -> str:
     return str(locale_of(language()).territories.get(code.upper(), code))
 
 
+def local(path: str) -> str:
+    """A page of the site, in the reader's language: `local("search")`."""
+    return f"/{language()}/{path}"
+
+
 def passage(tag: str) -> Markup:
     """Attributes for words of another language than the page's: `lang` and `dir`."""
     return _passage(language(), tag)
@@ -49,4 +55,10 @@ def _passage(page: str, tag: str) -> Markup:
 
 
 FILTERS = {"language_name": language_name, "country_name": country_name}
-GLOBALS = {"label": label, "choices": choices, "passage": passage}
+GLOBALS = {
+    "label": label,
+    "choices": choices,
+    "local": local,
+    "passage": passage,
+    **{name: of for name, of in vars(addresses).items() if name.endswith("_url")},
+}
