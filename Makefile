@@ -6,8 +6,12 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
+# Stamps: what has been done is not done again.
+MADE := .venv/.made
+LOCKED := .venv/.locked
+LOCKED_DEV := .venv/.locked-dev
 READY := .venv/.ready
-READY_DEV := .venv/.ready-dev
+READY_DEV := $(READY) $(LOCKED_DEV)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: help
@@ -17,23 +21,30 @@ help: ## list what can be made
 .PHONY: .venv
 .venv: $(READY_DEV) ## the environment for developing, in .venv
 
-$(BIN)/python:
+$(MADE):
 	@for name in $(PYTHON) python3 python3.13 python3.12 python3.11 python; do \
 	  if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	  then python=$$name; break; fi; done; \
 	if [ -z "$${python:-}" ]; then \
-	  echo "Earshot needs Python 3.11 or newer; none was found. Install one, or name it: make PYTHON=/path/to/python3.11"; exit 1; fi; \
+	  echo "Earshot needs Python 3.11 or newer, and none was found."; \
+	  echo "Install one, or name it: make PYTHON=/path/to/python3.11 …"; exit 1; fi; \
 	if ! "$$python" -c 'import venv, ensurepip' 2>/dev/null; then \
-	  echo "This Python makes no virtual environments. On Debian: apt-get install python3-venv"; exit 1; fi; \
-	echo "Making the environment in .venv"; rm -rf .venv; "$$python" -m venv .venv
+	  echo "$$python makes no virtual environments. On Debian: apt-get install python3-venv"; \
+	  exit 1; fi; \
+	if ! $(PIP) --version >/dev/null 2>&1; then \
+	  echo "Making the environment in .venv"; rm -rf .venv; "$$python" -m venv .venv; fi
+	@touch $@
 
-$(READY): requirements.lock pyproject.toml | $(BIN)/python
+$(LOCKED): requirements.lock | $(MADE)
 	@echo "Installing what Earshot needs (a minute or two the first time)"
 	@$(PIP) install --require-hashes -r requirements.lock
+	@touch $@
+
+$(READY): pyproject.toml $(LOCKED)
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(READY_DEV): requirements-dev.lock $(READY)
+$(LOCKED_DEV): requirements-dev.lock $(LOCKED)
 	@echo "Installing what developing and testing need"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
@@ -42,12 +53,12 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header 
 	--no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11
 
 .PHONY: lock
-lock: ## write the locks anew from pyproject.toml (UPGRADE=1: newest versions)
+lock: $(LOCKED_DEV) ## write the locks anew from pyproject.toml (UPGRADE=1: newest versions)
 	@$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --extra build -o requirements.lock
 	@$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --extra build --extra dev \
 	  -c requirements.lock -o requirements-dev.lock
 
-CATALOGUES := $(shell find translations -name '*.po')
+CATALOGUES := $(shell find translations -name '*.po' 2>/dev/null)
 COMPILED := $(CATALOGUES:.po=.mo)
 
 %.mo: %.po | $(READY)
