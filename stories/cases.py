@@ -79,14 +79,27 @@ class Word:
     state: CaseState
 
 
-def state_after(words: Iterable[Word], at: datetime) -> tuple[CaseState, datetime]:
-    """The state of a told case after all that was said, and since when.
+@dataclass(frozen=True)
+class Standing:
+    """How a case stands today and since when; `no_word`: the author never came back."""
 
-    A company's answer that stays without a word for 90 days closes the case.
-    """
+    state: CaseState
+    since: datetime | None
+    no_word: bool = False
+
+
+def standing(mention: Mention, at: datetime | None = None) -> Standing:
+    """Whose turn it is. An answer without a word for 90 days closes the case."""
+    state, since = mention.case_state, mention.case_changed_at
+    waits = state == CaseState.AWAITING_AUTHOR
+    if waits and since is not None and (at or now()) - since >= NO_WORD:
+        return Standing(CaseState.CLOSED, since + NO_WORD, no_word=True)
+    return Standing(state, since)
+
+
+def state_after(words: Iterable[Word]) -> tuple[CaseState, datetime]:
+    """The state of a told case after all that was said, and since when."""
     last = max(words, key=lambda word: word.at)
-    if last.state == CaseState.AWAITING_AUTHOR and at - last.at >= NO_WORD:
-        return CaseState.CLOSED, last.at + NO_WORD
     return last.state, last.at
 
 
@@ -128,21 +141,30 @@ def tell_recent(db: Session, company: Company) -> list[Mention]:
 
 
 def settle(db: Session, story: Story) -> None:
-    """Compute the state of each of the story's cases anew from its entries."""
+    """Compute the state of each of the story's cases anew from its entries.
+
+    That 90 days pass is no entry: `standing` sees to it when the case is read.
+    """
     db.flush()
     said = _said_by_author(db, story)
     for mention in _subjects(db, story):
         answers = _answers(db, mention)
         mention.answered_at = min((word.at for word in answers), default=None)
+        mention.answer_days = _answer_days(mention)
         if mention.told_at is None:
             mention.case_state, mention.case_changed_at = CaseState.NOT_TOLD, None
             continue
         begun = Word(mention.told_at, _at_first(story))
         mine = [word for company, word in said if company in (None, mention.company_id)]
         late = [word for word in [*mine, *answers] if word.at >= mention.told_at]
-        state, since = state_after([begun, *late], now())
+        state, since = state_after([begun, *late])
         mention.case_state, mention.case_changed_at = state, since
     db.flush()
+
+
+def _answer_days(mention: Mention) -> int | None:
+    known = clock(mention)
+    return known.days if known and known.answered else None
 
 
 def _at_first(story: Story) -> CaseState:

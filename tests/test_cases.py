@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from stories.cases import Clock, Pace, Word, clock, state_after
+from stories.cases import Clock, Pace, Standing, Word, clock, standing, state_after
 from stories.models import Mention
 from stories.models.codes import CaseState
 
@@ -19,17 +19,16 @@ def test_an_answer_passes_the_turn_to_the_author():
         Word(days(3), CaseState.AWAITING_AUTHOR),
     ]
 
-    assert state_after(said, days(4)) == (CaseState.AWAITING_AUTHOR, days(3))
+    assert state_after(said) == (CaseState.AWAITING_AUTHOR, days(3))
 
 
 def test_ninety_days_without_a_word_from_the_author_close_the_case():
-    said = [
-        Word(days(0), CaseState.AWAITING_COMPANY),
-        Word(days(3), CaseState.AWAITING_AUTHOR),
-    ]
+    case = Mention(case_state=CaseState.AWAITING_AUTHOR, case_changed_at=days(3))
 
-    assert state_after(said, days(92))[0] == CaseState.AWAITING_AUTHOR
-    assert state_after(said, days(93)) == (CaseState.CLOSED, days(93))
+    assert standing(case, days(92)) == Standing(CaseState.AWAITING_AUTHOR, days(3))
+    assert standing(case, days(93)) == Standing(
+        CaseState.CLOSED, days(93), no_word=True
+    )
 
 
 def test_a_later_word_of_the_author_opens_a_closed_case():
@@ -38,7 +37,7 @@ def test_a_later_word_of_the_author_opens_a_closed_case():
         Word(days(5), CaseState.AWAITING_COMPANY),
     ]
 
-    assert state_after(said, days(200))[0] == CaseState.AWAITING_COMPANY
+    assert state_after(said)[0] == CaseState.AWAITING_COMPANY
 
 
 def test_the_clock_counts_days_of_the_calendar_in_utc():

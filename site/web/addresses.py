@@ -1,15 +1,27 @@
 """The address of everything, one function each, for pages, feeds, mail and API.
 
-An address carries the id; the words after it are decoration.
+An address carries the id; the words after it are decoration. They are put together
+by hand, for `url_for` in a list of comments costs as much as the database.
 """
 
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from flask import current_app, url_for
+from flask import current_app
 from werkzeug.routing import BaseConverter, Map
 
-from stories.models import Comment, Company, Member, Product, Story, Update
+from stories.models import (
+    Comment,
+    Company,
+    Member,
+    Product,
+    Response,
+    Story,
+    Update,
+)
+from stories.models.codes import Target
 from stories.text import slug
+from web.i18n import language
 
 
 class Numbered(BaseConverter):
@@ -48,20 +60,46 @@ def absolute(path: str) -> str:
     return str(current_app.config["ADDRESS"]) + path
 
 
+def page_url(*parts: object, lang: str = "", _anchor: str = "", **query: Any) -> str:
+    """The page below the reader's language (or `lang`) that these parts lead to.
+
+    What is None or empty in the query is left out; lists are repeated.
+    """
+    path = "/".join([lang or language(), *(quote(str(part)) for part in parts)])
+    asked = {name: value for name, value in query.items() if value not in (None, "")}
+    words = urlencode(asked, doseq=True)
+    return f"/{path}{'?' if words else ''}{words}{'#' if _anchor else ''}{_anchor}"
+
+
+def numbered(number: int, name: str) -> str:
+    """`42-how-it-went`: the last part of the address of what has an id and a name."""
+    words = slug(name)
+    return f"{number}-{words}" if words else str(number)
+
+
 def home_url(**more: Any) -> str:
     """The first page."""
-    return url_for("home.show", **more)
+    return page_url("", **more)
 
 
 def story_url(story: Story, **more: Any) -> str:
     """A story's page; `_anchor` names a place in it."""
-    number = Slugged(story.id, slug(story.title))
-    return url_for("stories.show", story=number, **more)
+    return page_url("stories", numbered(story.id, story.title), **more)
+
+
+def revisions_url(story: Story, **more: Any) -> str:
+    """What the author changed in the wording."""
+    return page_url("stories", story.id, "revisions", **more)
 
 
 def update_url(story: Story, update: Update, **more: Any) -> str:
     """A dated update, in its story's page."""
     return story_url(story, _anchor=f"update-{update.id}", **more)
+
+
+def response_url(story: Story, response: Response, **more: Any) -> str:
+    """A company's answer, in its story's page."""
+    return story_url(story, _anchor=f"response-{response.id}", **more)
 
 
 def comment_url(story: Story, comment: Comment, **more: Any) -> str:
@@ -71,21 +109,29 @@ def comment_url(story: Story, comment: Comment, **more: Any) -> str:
 
 def company_url(company: Company, **more: Any) -> str:
     """A company's page."""
-    number = Slugged(company.id, slug(company.name))
-    return url_for("companies.show", company=number, **more)
+    return page_url("companies", numbered(company.id, company.name), **more)
 
 
 def product_url(product: Product, **more: Any) -> str:
     """A product's page."""
-    number = Slugged(product.id, slug(product.name))
-    return url_for("products.show", product=number, **more)
+    return page_url("products", numbered(product.id, product.name), **more)
 
 
 def member_url(member: Member, **more: Any) -> str:
     """A member's public page."""
-    return url_for("members.show", handle=member.handle, **more)
+    return page_url("members", member.handle, **more)
 
 
 def search_url(**question: Any) -> str:
     """The search page for a question (the words of `stories.search.Question`)."""
-    return url_for("search.show", **question)
+    return page_url("search", **question)
+
+
+def write_url(**more: Any) -> str:
+    """Where a story is begun."""
+    return page_url("write", **more)
+
+
+def flag_url(target: Target, number: int, **more: Any) -> str:
+    """Where a reader says that a text breaks a rule."""
+    return page_url("flag", target, number, **more)

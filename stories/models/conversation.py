@@ -70,6 +70,7 @@ class Response(Numbered, Worded, Base):
     __table_args__ = (
         Index("ix_response_story", "story_id", "posted_at"),
         Index("ix_response_company", "company_id", "posted_at"),
+        Index("ix_response_newest", "posted_at"),
     )
 
     story_id: Mapped[int] = mapped_column(ForeignKey("story.id"))

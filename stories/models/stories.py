@@ -172,13 +172,15 @@ mention_product = Table(
 class Mention(Numbered, Base):
     """A story's link to a company, with its role; a subject's case lives here.
 
-    `told_at` is when the company was told, `answered_at` when it first answered.
+    `told_at` is when the company was told, `answered_at` when it first answered, and
+    `answer_days` the days (UTC) between. `published_at` is the story's own, held here
+    too, so that a company's newest stories are read from one index.
     """
 
     __tablename__ = "mention"
     __table_args__ = (
         UniqueConstraint("story_id", "company_id"),
-        Index("ix_mention_company", "company_id", "role", "story_id"),
+        Index("ix_mention_company", "company_id", "role", "published_at", "story_id"),
     )
 
     story_id: Mapped[int] = mapped_column(ForeignKey("story.id"))
@@ -186,8 +188,10 @@ class Mention(Numbered, Base):
     position: Mapped[int] = mapped_column(default=0)
     role: Mapped[MentionRole]
     reason: Mapped[str] = mapped_column(default="")
+    published_at: Mapped[datetime] = mapped_column(default=now)
     told_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
+    answer_days: Mapped[int | None]
     case_state: Mapped[CaseState] = mapped_column(default=CaseState.NOT_TOLD)
     case_changed_at: Mapped[datetime | None]
 
@@ -202,7 +206,10 @@ class Update(Numbered, Worded, Base):
     """A dated addition by the author. It never overwrites the story."""
 
     __tablename__ = "update"
-    __table_args__ = (Index("ix_update_story", "story_id", "happened_at"),)
+    __table_args__ = (
+        Index("ix_update_story", "story_id", "happened_at"),
+        Index("ix_update_newest", "published_at"),
+    )
 
     story_id: Mapped[int] = mapped_column(ForeignKey("story.id"))
     happened_at: Mapped[datetime] = mapped_column(default=now)
