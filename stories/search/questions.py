@@ -1,0 +1,64 @@
+"""What can be asked of a search engine, and what it answers."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal["subject", "praised", "criticised", "mentioned", "any"]
+Sort = Literal["relevance", "newest", "activity"]
+Facets = dict[str, dict[str, int]]
+
+FACETS = ("kind", "outcome", "language", "year", "answered", "role", "company")
+TOP_COMPANIES = 20
+MOST_HITS = 100
+DEEPEST = 10_000
+"""No page begins behind this many hits."""
+MOST_LETTERS = 500
+MOST_WORDS = 32
+"""A longer query is cut here, in letters and in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Words and filters: one value or another within a filter, all filters at once.
+
+    `languages` are those that the reader reads (none: all). They choose the stemmers
+    for `words`, and filter only with `only_languages`. `language` is a filter.
+    """
+
+    words: str = ""
+    languages: tuple[str, ...] = ()
+    only_languages: bool = False
+    companies: tuple[int, ...] = ()
+    role: Role = "subject"
+    products: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    answered: bool | None = None
+    issues: tuple[str, ...] = ()
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 20
+    facets: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A story that was found, and how well it fits (0 without words)."""
+
+    id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer: how many in all, one page of hits, and counts to filter further.
+
+    Each facet is counted with its own filter left out; `role` only where companies
+    are asked for. Keys are codes, tags, years, ids, and `yes` or `no` for `answered`.
+    """
+
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+    facets: Facets = field(default_factory=dict)
