@@ -1,0 +1,236 @@
+"""A text as what can be searched: words folded and stemmed, scripts without spaces
+as overlapping pieces.
+"""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import Stemmer
+
+from stories.search.stopwords import STOP_WORDS
+
+STEMMERS = {
+    "ar": "arabic",
+    "bs": "serbian",
+    "ca": "catalan",
+    "cs": "czech",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "eo": "esperanto",
+    "es": "spanish",
+    "et": "estonian",
+    "eu": "basque",
+    "fa": "persian",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hi": "hindi",
+    "hr": "serbian",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "ms": "indonesian",
+    "nb": "norwegian",
+    "ne": "nepali",
+    "nl": "dutch",
+    "nn": "norwegian",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+    "yi": "yiddish",
+}
+LONGEST = 64
+"""Longer words are cut here: nobody types them, and they fill the index."""
+
+_LETTERS = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ħ": "h",
+        "ı": "i",
+        "ŋ": "n",
+        "ŧ": "t",
+        "ĸ": "k",
+        "ƒ": "f",
+        "ə": "e",
+        "ى": "ي",
+        "ی": "ي",
+        "ک": "ك",
+        "ـ": "",
+    }
+)
+# Accents of Latin, Greek and Cyrillic (but й is a letter), Hebrew points, Arabic
+# vowels, and what joins or parts letters unseen. Indic and Thai marks are letters.
+_MARKS = re.compile(
+    "(?<!и)\u0306|[\u0300-\u0305\u0307-\u036f\u0483-\u0487\u0591-\u05bd\u05bf"
+    "\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u00ad"
+    "\u200b-\u200f\u2060\ufe00-\ufe0f]"
+)
+_PAIRS = (
+    "\u2e80-\u2fd5\u3005-\u3007\u3021-\u3029\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff"
+    "\u3131-\u318e\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+    "\uf900-\ufaff\uff66-\uffdc\u1100-\u11ff\U00020000-\U0003ffff"
+)
+_THREES = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1780-\u17d3"
+_RUN = re.compile(
+    "[\\w\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5"
+    "\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0963\u0966-\u0dff"
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59\u0eb1-\u0ece\u0f71-\u0f84\u102b-\u103e"
+    "\u1734\u17b4-\u17d3\u200c\u200d\u3099\u309a]+"
+)
+_UNSPACED = re.compile(f"[{_PAIRS}{_THREES}]")
+_SCRIPTS = re.compile(
+    f"(?P<pairs>[{_PAIRS}\u3099\u309a]+)|(?P<threes>[{_THREES}]+)|"
+    f"(?P<word>[^{_PAIRS}{_THREES}_]+)"
+)
+_LENGTHS = {"pairs": 2, "threes": 3}
+
+Cut = Callable[[str, int], Iterator[tuple[int, str, bool]]]
+
+
+class Token(NamedTuple):
+    """A word, or a piece of a script without spaces, at its place in a text.
+
+    `position` counts words and pieces, `start` and `end` letters of the text.
+    A `short` piece stands for all that begin with it.
+    """
+
+    word: str
+    stem: str
+    position: int
+    start: int
+    end: int
+    piece: bool = False
+    short: bool = False
+
+
+def tokens(text: str, language: str) -> Iterator[Token]:
+    """Everything in the text that can be found, stop words too.
+
+    >>> [token.stem for token in tokens("L'assistenza: pessime proteste", "it")]
+    ['l', 'assistent', 'pessim', 'protest']
+    """
+    return _tokens(text, primary_tag(language), _pieces)
+
+
+def asked(text: str, language: str) -> Iterator[Token]:
+    """The tokens that together find the text: pieces no shorter than they must be."""
+    return _tokens(text, primary_tag(language), _asked_pieces)
+
+
+def _tokens(text: str, primary: str, cut: Cut) -> Iterator[Token]:
+    position = 0
+    for run in _RUN.finditer(text):
+        for script, part, start in _scripts(run):
+            if script == "word":
+                word, stem = _analysed(part, primary)
+                if word:
+                    yield Token(word, stem, position, start, start + len(part))
+                    position += 1
+            else:
+                letters = unicodedata.normalize("NFKC", part)
+                for i, piece, short in cut(letters, _LENGTHS[script]):
+                    first = start + min(i, len(part) - 1)
+                    last = start + min(i + len(piece), len(part))
+                    at = position + i
+                    yield Token(piece, piece, at, first, last, piece=True, short=short)
+                position += len(letters)
+
+
+def _scripts(run: re.Match[str]) -> Iterator[tuple[str, str, int]]:
+    text = run.group()
+    if "_" not in text and (text.isascii() or not _UNSPACED.search(text)):
+        yield "word", text, run.start()
+        return
+    for part in _SCRIPTS.finditer(text):
+        yield str(part.lastgroup), part.group(), run.start() + part.start()
+
+
+def _pieces(letters: str, length: int) -> Iterator[tuple[int, str, bool]]:
+    """A piece from every letter on, shorter at the end: any letter begins one."""
+    for i in range(len(letters)):
+        yield i, letters[i : i + length], False
+
+
+def _asked_pieces(letters: str, length: int) -> Iterator[tuple[int, str, bool]]:
+    if len(letters) < length:
+        yield 0, letters, True
+    for i in range(len(letters) - length + 1):
+        yield i, letters[i : i + length], False
+
+
+def primary_tag(language: str) -> str:
+    """The language alone, without script and country: `pt` of `pt-BR`."""
+    return language.partition("-")[0].lower()
+
+
+def is_stop_word(word: str, language: str) -> bool:
+    """Whether the folded word says nothing by itself in this language."""
+    return word in _folded_stop_words(primary_tag(language))
+
+
+@lru_cache(maxsize=64)
+def _folded_stop_words(primary: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in STOP_WORDS.get(primary, ()))
+
+
+def stem(word: str, language: str) -> str:
+    """The stem of a folded word."""
+    return _analysed(word, primary_tag(language))[1]
+
+
+@lru_cache(maxsize=100_000)
+def _analysed(word: str, primary: str) -> tuple[str, str]:
+    """The word folded, and its stem."""
+    folded = fold(word)[:LONGEST]
+    algorithm = STEMMERS.get(primary)
+    if algorithm is None or not folded:
+        return folded, folded
+    return folded, _stemmers.of(algorithm).stemWord(folded) or folded
+
+
+def fold(word: str) -> str:
+    """A word without case, accents, width and points.
+
+    >>> fold("Łódź"), fold("GROẞ"), fold("Йод")
+    ('lodz', 'gross', 'йод')
+    """
+    if word.isascii():
+        return word.lower()
+    text = unicodedata.normalize("NFKC", word).casefold().translate(_LETTERS)
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text))
+    return unicodedata.normalize("NFC", bare)
+
+
+class _Stemmers(threading.local):
+    """Stemmers of this thread: one must not be shared."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, Any] = {}
+
+    def of(self, algorithm: str) -> Any:
+        if algorithm not in self.made:
+            self.made[algorithm] = Stemmer.Stemmer(algorithm, 0)
+        return self.made[algorithm]
+
+
+_stemmers = _Stemmers()

@@ -1,0 +1,185 @@
+"""What a reader types into the search box, as a tree that any engine can answer.
+
+Words (all of them), "phrases", beginnings*, -without, one OR another, and words of
+one field (`title:`, `company:`, `product:`). Whatever is typed means something.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from stories.search import analysis
+from stories.search.questions import MOST_LETTERS, MOST_WORDS
+
+FIELDS = frozenset({"title", "company", "product"})
+LONGEST_PHRASE = 32
+"""So many words or pieces of a phrase are looked at, its first ones."""
+
+_ATOM = re.compile(
+    r"(?P<bar>\|)|(?P<minus>(?<!\S)-)?(?:(?P<field>[a-z]+):(?=\S))?"
+    r'(?:["“”„«»](?P<phrase>[^"“”„«»]*)["“”„«»]?|(?P<word>[^\s"“”„«»|]+))'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word, in any of its forms."""
+
+    forms: tuple[str, ...]
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words at their distances from the first, each in any of its forms."""
+
+    steps: tuple[tuple[int, tuple[str, ...]], ...]
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """All words that begin so, or all pieces of a script without spaces."""
+
+    start: str
+    field: str | None = None
+    piece: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Any one of these."""
+
+    nodes: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All that must be there, what may be there as well, and what must not."""
+
+    must: tuple["Node", ...] = ()
+    may: tuple["Node", ...] = ()
+    never: tuple["Node", ...] = ()
+
+
+Node = Term | Phrase | Prefix | Either | Every
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    node: Node
+    optional: bool = False
+    excluded: bool = False
+
+
+def parse(words: str, languages: Iterable[str]) -> Every:
+    """The tree of a query, its words in the forms that these languages give them."""
+    tags = tuple(dict.fromkeys(map(analysis.primary_tag, languages)))
+    parts: list[_Part] = []
+    joined = False
+    for atom in list(_ATOM.finditer(words[:MOST_LETTERS]))[:MOST_WORDS]:
+        if atom["bar"] or atom["word"] == "OR":
+            joined = bool(parts)
+            continue
+        part = _part(atom, tags)
+        if part is None:
+            continue
+        if joined and not part.excluded and not parts[-1].excluded:
+            part = _either(parts.pop(), part)
+        joined = False
+        parts.append(part)
+    return _every(parts)
+
+
+def _either(one: _Part, other: _Part) -> _Part:
+    nodes = one.node.nodes if isinstance(one.node, Either) else (one.node,)
+    return _Part(Either((*nodes, other.node)))
+
+
+def _every(parts: list[_Part]) -> Every:
+    never = tuple(part.node for part in parts if part.excluded)
+    asked = [part for part in parts if not part.excluded]
+    must = tuple(part.node for part in asked if not part.optional)
+    if not must:
+        return Every(tuple(part.node for part in asked), (), never)
+    return Every(must, tuple(part.node for part in asked if part.optional), never)
+
+
+def _part(atom: re.Match[str], tags: tuple[str, ...]) -> _Part | None:
+    field = atom["field"]
+    text = atom["phrase"] if atom["phrase"] is not None else atom["word"]
+    if field and field not in FIELDS:
+        text, field = f"{field} {text}", None
+    excluded = bool(atom["minus"])
+    if atom["word"] and text.endswith("*"):
+        node = _prefix(text, field)
+        return _Part(node, excluded=excluded) if node else None
+    tokens = list(analysis.asked(text, "und"))
+    if not tokens:
+        return None
+    stopped = [_stops(token, tags) for token in tokens]
+    optional = all(stopped) and atom["phrase"] is None
+    node = _node(tokens, stopped, tags, field)
+    return _Part(node, optional and not excluded, excluded)
+
+
+def _prefix(text: str, field: str | None) -> Node | None:
+    tokens = list(analysis.asked(text, "und"))
+    if not tokens:
+        return None
+    last = tokens[-1]
+    if len(tokens) > 1 or last.piece:
+        return _node(tokens, [False] * len(tokens), (), field)
+    return Prefix(last.word, field)
+
+
+def _node(
+    tokens: list[analysis.Token],
+    stopped: list[bool],
+    tags: tuple[str, ...],
+    field: str | None,
+) -> Node:
+    """One word as a term, several as a phrase; a short piece as what it begins."""
+    shorts = tuple(Prefix(t.word, field, piece=True) for t in tokens if t.short)
+    kept = [t for t, stop in zip(tokens, stopped, strict=True) if not t.short]
+    said = [
+        t for t, stop in zip(tokens, stopped, strict=True) if not t.short and not stop
+    ] or kept
+    steps = tuple(
+        (token.position - said[0].position, _forms(token, tags))
+        for token in said[:LONGEST_PHRASE]
+    )
+    if len(steps) > 1:
+        return _with(Phrase(steps, field), shorts)
+    if steps:
+        return _with(Term(steps[0][1], field), shorts)
+    return shorts[0] if len(shorts) == 1 else Every(shorts)
+
+
+def _with(node: Node, shorts: tuple[Node, ...]) -> Node:
+    return Every((node, *shorts)) if shorts else node
+
+
+def _stops(token: analysis.Token, tags: tuple[str, ...]) -> bool:
+    """Whether the word is left out of the texts of one of these languages."""
+    return not token.piece and any(
+        analysis.is_stop_word(token.word, tag) for tag in tags
+    )
+
+
+def _forms(token: analysis.Token, tags: tuple[str, ...]) -> tuple[str, ...]:
+    if token.piece:
+        return (token.word,)
+    stems = (analysis.stem(token.word, tag) for tag in tags)
+    return tuple(dict.fromkeys((token.word, *stems)))
+
+
+def plain_words(words: str) -> Iterator[tuple[int, int]]:
+    """Where in a query the words stand that could be misspelled."""
+    for atom in _ATOM.finditer(words[:MOST_LETTERS]):
+        word = atom["word"]
+        if not word or word == "OR" or atom["minus"] or word.endswith("*"):
+            continue
+        tokens = [t for t in analysis.tokens(word, "und") if not t.piece]
+        for token in tokens:
+            yield atom.start("word") + token.start, atom.start("word") + token.end

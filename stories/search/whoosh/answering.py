@@ -1,0 +1,179 @@
+"""A question answered: words and filters joined, counted, ordered, cut to a page."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stories.search import parsing
+from stories.search.analysis import primary_tag
+from stories.search.questions import (
+    DEEPEST,
+    MOST_HITS,
+    TOP_COMPANIES,
+    Facets,
+    Found,
+    Hit,
+    Question,
+)
+from stories.search.whoosh import evaluating
+from stories.search.whoosh.evaluating import Scores
+from stories.search.whoosh.indexing import ROLES
+from stories.search.whoosh.reading import Labels, Mask, Moment, Numbers
+
+PLAIN_FACETS = ("kind", "outcome", "language", "year", "answered")
+
+Counts = NDArray[np.intp]
+
+
+def answer(question: Question, moment: Moment) -> Found:
+    """What the index knew at that moment."""
+    scores = _scores(question, moment)
+    base = moment.alive if scores is None else moment.alive & (scores > 0)
+    filters = _filters(question, moment)
+    mask = _all(base, filters.values())
+    return Found(
+        total=int(np.count_nonzero(mask)),
+        hits=_hits(question, moment, mask, scores),
+        facets=_facets(question, moment, base, filters) if question.facets else {},
+    )
+
+
+def _scores(question: Question, moment: Moment) -> Scores | None:
+    """A score per document, or None where nothing was asked in words."""
+    if not question.words.strip():
+        return None
+    tree = parsing.parse(question.words, read_languages(question.languages, moment))
+    if tree == parsing.Every():
+        return np.zeros(moment.size, np.float32)
+    return evaluating.score(tree, moment)
+
+
+def read_languages(chosen: Iterable[str], moment: Moment) -> list[str]:
+    """The chosen languages, else all that there are in the index."""
+    return list(chosen) or [tag for _, tag in moment.labels.values("language")]
+
+
+def _filters(question: Question, moment: Moment) -> dict[str, Mask]:
+    """A mask for every filter that is set, by the facet that it belongs to."""
+    labels = moment.labels
+    said = {None: [], True: ["yes"], False: ["no"]}[question.answered]
+    chosen: dict[str, list[int] | None] = {
+        "kind": _codes(labels, "kind", question.kinds),
+        "outcome": _codes(labels, "outcome", question.outcomes),
+        "year": _codes(labels, "year", question.years),
+        "answered": _codes(labels, "answered", said),
+        "company": _codes(labels, question.role, question.companies),
+        "product": _codes(labels, "product", question.products),
+        "issue": _codes(labels, "issue", question.issues),
+        "language": _tagged(labels, question.language),
+        "read": _tagged(labels, question.languages if question.only_languages else ()),
+    }
+    return {
+        facet: moment.labelled(codes)
+        for facet, codes in chosen.items()
+        if codes is not None
+    }
+
+
+def _codes(labels: Labels, facet: str, values: Iterable[str | int]) -> list[int] | None:
+    names = [f"{facet}:{value}" for value in values]
+    if not names:
+        return None
+    return [labels.codes[name] for name in names if name in labels.codes]
+
+
+def _tagged(labels: Labels, tags: Iterable[str]) -> list[int] | None:
+    """`pt` is `pt-BR` too, `pt-BR` only itself."""
+    wanted = tuple(tag.lower() for tag in tags)
+    if not wanted:
+        return None
+    return [
+        code
+        for code, tag in labels.values("language")
+        if tag.lower() in wanted or primary_tag(tag) in wanted
+    ]
+
+
+def _all(base: Mask, filters: Iterable[Mask]) -> Mask:
+    found = base.copy()
+    for mask in filters:
+        found &= mask
+    return found
+
+
+def _hits(
+    question: Question, moment: Moment, mask: Mask, scores: Scores | None
+) -> tuple[Hit, ...]:
+    """One page, best first; equals by the later publication, then the later story."""
+    docs = np.flatnonzero(mask)
+    first = min(max(question.offset, 0), DEEPEST)
+    last = first + min(max(question.limit, 0), MOST_HITS)
+    key = _order(question, moment, scores)[docs]
+    if last < len(docs):
+        worst = np.partition(key, len(key) - last)[len(key) - last] if last else np.inf
+        docs, key = docs[key >= worst], key[key >= worst]
+    order = np.lexsort((moment.ids[docs], moment.published_at[docs], key))[::-1]
+    page = docs[order[first:last]]
+    points = np.zeros(len(page)) if scores is None else scores[page]
+    return tuple(
+        Hit(int(story), float(point))
+        for story, point in zip(moment.ids[page], points, strict=True)
+    )
+
+
+def _order(
+    question: Question, moment: Moment, scores: Scores | None
+) -> Numbers | Scores:
+    if question.sort == "activity":
+        return moment.last_activity_at
+    if question.sort == "newest" or scores is None:
+        return moment.published_at
+    return scores
+
+
+def _facets(
+    question: Question, moment: Moment, base: Mask, filters: dict[str, Mask]
+) -> Facets:
+    """Counts to filter further by, each facet without its own filter."""
+    common = moment.counted(_all(base, filters.values()))
+
+    def counts(facet: str) -> Counts:
+        if facet not in filters:
+            return common
+        others = (mask for name, mask in filters.items() if name != facet)
+        return moment.counted(_all(base, others))
+
+    found = {
+        facet: _named(moment.labels, facet, counts(facet)) for facet in PLAIN_FACETS
+    }
+    companies = counts("company")
+    found["company"] = _named(moment.labels, question.role, companies, TOP_COMPANIES)
+    if question.companies:
+        found["role"] = _roles(question, moment, base, filters)
+    return found
+
+
+def _named(
+    labels: Labels, facet: str, counts: Counts, most: int | None = None
+) -> dict[str, int]:
+    """The values that occur, most frequent first."""
+    found = [
+        (int(counts[code]), value)
+        for code, value in labels.values(facet)
+        if code < len(counts) and counts[code]
+    ]
+    found.sort(key=lambda pair: (-pair[0], pair[1]))
+    return {value: count for count, value in found[:most]}
+
+
+def _roles(
+    question: Question, moment: Moment, base: Mask, filters: dict[str, Mask]
+) -> dict[str, int]:
+    rest = _all(base, (mask for name, mask in filters.items() if name != "company"))
+    found = {
+        role: moment.labelled(_codes(moment.labels, role, question.companies) or ())
+        for role in ROLES
+    }
+    counts = {role: int(np.count_nonzero(rest & mask)) for role, mask in found.items()}
+    return {role: count for role, count in counts.items() if count}

@@ -1,0 +1,158 @@
+"""A document as words with weights and places, and as labels."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from whoosh.fields import COLUMN, FieldType, Schema
+
+from stories.search import analysis
+from stories.search.documents import Document
+from stories.search.whoosh.columns import Labels, LabelsColumn, NumbersColumn
+from stories.search.whoosh.postings import LEXICON, PLACE_BITS, TEXT
+
+ROLES = {
+    "subject": "subjects",
+    "praised": "praised",
+    "criticised": "criticised",
+    "mentioned": "mentioned",
+}
+
+
+class Field(NamedTuple):
+    """A part of a document: what a word in it counts, and its usual length in words."""
+
+    number: int
+    boost: float
+    usual: int
+
+
+FIELDS = {
+    "title": Field(0, 2.0, 8),
+    "body": Field(1, 1.0, 200),
+    "extra": Field(2, 0.7, 200),
+    "company": Field(3, 1.5, 4),
+    "product": Field(4, 1.5, 4),
+}
+LENGTH_MATTERS = 0.75
+"""BM25's b: how far a word in a long text counts less."""
+APART = 100
+"""So many places lie between two names, and no phrase spans them."""
+LAST_PLACE = (1 << PLACE_BITS) - 1
+MOST_TIMES = 1000
+"""So many places of one word in one document are kept."""
+
+Item = tuple[bytes, int, float, bytes]
+
+
+class Words(FieldType):
+    """The one field that is indexed: a whole document."""
+
+    indexed = True
+
+    def __init__(self) -> None:
+        """Nothing of what Whoosh's own fields are configured by applies."""
+
+    def index(self, value: Document, **options: Any) -> Iterator[Item]:
+        """Each word once: key, how often, weight, packed places."""
+        return _items(value)
+
+
+@cache
+def schema() -> Schema:
+    """What Whoosh keeps of a document; no text, that is in the database."""
+    return Schema(
+        words=Words(),
+        labels=COLUMN(LabelsColumn()),
+        number=COLUMN(NumbersColumn()),
+        published_at=COLUMN(NumbersColumn()),
+        last_activity_at=COLUMN(NumbersColumn()),
+    )
+
+
+def fields(document: Document) -> dict[str, Any]:
+    """The document as values of the schema's fields."""
+    return {
+        "words": document,
+        "labels": labels(document),
+        "number": document.id,
+        "published_at": document.published_at,
+        "last_activity_at": document.last_activity_at,
+    }
+
+
+def labels(document: Document) -> Labels:
+    """All that the document is filtered and counted by, as `facet:value`."""
+    said = {
+        "kind": document.kind,
+        "outcome": document.outcome,
+        "language": document.language,
+        "year": document.year,
+        "answered": "yes" if document.answered else "no",
+    }
+    found = [f"{facet}:{value}" for facet, value in said.items() if value]
+    for role, name in ROLES.items():
+        for company in getattr(document, name):
+            found += [f"{role}:{company}", f"any:{company}"]
+    found += [f"product:{product}" for product in document.products]
+    found += [f"issue:{issue}" for issue in document.issues]
+    return tuple(dict.fromkeys(label.replace("\0", "") for label in found))
+
+
+def _items(document: Document) -> Iterator[Item]:
+    places: dict[str, list[int]] = defaultdict(list)
+    weights: dict[str, float] = defaultdict(float)
+    lexicon: set[str] = set()
+    for name, tokens in _texts(document).items():
+        field = FIELDS[name]
+        share = field.boost / (
+            1 - LENGTH_MATTERS + LENGTH_MATTERS * len(tokens) / field.usual
+        )
+        for token in tokens:
+            weights[token.stem] += share
+            place = min(token.position, LAST_PLACE)
+            places[token.stem].append(field.number << PLACE_BITS | place)
+            if not token.piece:
+                lexicon.add(token.word)
+    for stem, where in places.items():
+        packed = _packed(where)
+        yield TEXT + stem.encode(), len(where), weights[stem], packed
+    for word in lexicon:
+        yield LEXICON + word.encode(), 1, 1.0, b""
+
+
+def _packed(places: list[int]) -> bytes:
+    return b"".join(place.to_bytes(4, "little") for place in places[:MOST_TIMES])
+
+
+def _texts(document: Document) -> dict[str, list[analysis.Token]]:
+    """The tokens of each field; stop words are kept in titles and names."""
+    language = document.language
+    return {
+        "title": list(analysis.tokens(document.title, language)),
+        "body": _said(document.body, language),
+        "extra": _said(document.extra, language),
+        "company": _names(document.company_names),
+        "product": _names(document.product_names),
+    }
+
+
+def _said(text: str, language: str) -> list[analysis.Token]:
+    return [
+        token
+        for token in analysis.tokens(text, language)
+        if not analysis.is_stop_word(token.word, language)
+    ]
+
+
+def _names(names: tuple[str, ...]) -> list[analysis.Token]:
+    """Names are not stemmed: they are no words of the text's language."""
+    found: list[analysis.Token] = []
+    for name in dict.fromkeys(names):
+        first = found[-1].position + APART if found else 0
+        found += [
+            token._replace(position=first + token.position)
+            for token in analysis.tokens(name, "und")
+        ]
+    return found

@@ -1,0 +1,146 @@
+"""An index at one moment: its segments, open and unchanging, shared by all threads.
+
+Whoosh's own searchers give wrong hits when threads share them, and its `refresh` brings
+deleted documents back. Here a segment is opened once and only read by position; what
+was deleted belongs to the moment, not to the segment.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stories.search.whoosh.columns import Labelled, LabelsColumn, NumbersColumn
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+
+
+class Labels:
+    """Every label of the index and its code; only ever grows."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.codes: dict[str, int] = {}
+        self.of: dict[str, list[int]] = {}
+
+    def code(self, name: str) -> int:
+        """The code of a label; a new one for a new label."""
+        code = self.codes.get(name)
+        if code is None:
+            code = len(self.names)
+            self.names.append(name)
+            self.of.setdefault(name.partition(":")[0], []).append(code)
+            self.codes[name] = code
+        return code
+
+    def values(self, facet: str) -> list[tuple[int, str]]:
+        """The codes and values of a facet."""
+        return [
+            (code, self.names[code].partition(":")[2])
+            for code in self.of.get(facet, ())
+        ]
+
+
+class Opened:
+    """One segment's words, numbers and labels."""
+
+    def __init__(self, segment: Any, storage: Any, labels: Labels) -> None:
+        files = segment.open_compound_file(storage)
+        columns = segment.codec().per_document_reader(files, segment)
+        self.size: int = segment.doc_count_all()
+        self.terms = segment.codec().terms_reader(files, segment)
+        self.ids = _numbers(columns, "number")
+        self.published_at = _numbers(columns, "published_at")
+        self.last_activity_at = _numbers(columns, "last_activity_at")
+        own: Labelled = columns.column_reader("labels", LabelsColumn()).all
+        codes = np.array([labels.code(name) for name in own.names], np.uint32)
+        self.codes = codes[own.codes] if len(codes) else own.codes
+        self.docs = own.docs
+
+
+def _numbers(columns: Any, name: str) -> Numbers:
+    found: Numbers = columns.column_reader(name, NumbersColumn()).all
+    return found
+
+
+class Part(NamedTuple):
+    """A segment's place in the whole."""
+
+    opened: Opened
+    first: int
+    deleted: tuple[int, ...]
+
+    @property
+    def span(self) -> slice:
+        """Its documents among all."""
+        return slice(self.first, self.first + self.opened.size)
+
+
+class Moment:
+    """All segments of one generation."""
+
+    def __init__(self, generation: int, parts: Iterable[Part], labels: Labels) -> None:
+        self.generation = generation
+        self.parts = tuple(parts)
+        self.labels = labels
+        self.size = sum(part.opened.size for part in self.parts)
+
+    @cached_property
+    def alive(self) -> Mask:
+        """Which documents are not deleted."""
+        found = np.ones(self.size, np.bool_)
+        for part in self.parts:
+            found[part.span][list(part.deleted)] = False
+        return found
+
+    @cached_property
+    def count(self) -> int:
+        """How many documents are not deleted."""
+        return int(np.count_nonzero(self.alive))
+
+    @cached_property
+    def ids(self) -> Numbers:
+        """The story of each document."""
+        return self._column(lambda opened: opened.ids)
+
+    @cached_property
+    def published_at(self) -> Numbers:
+        """When each was published."""
+        return self._column(lambda opened: opened.published_at)
+
+    @cached_property
+    def last_activity_at(self) -> Numbers:
+        """When anything last happened to each."""
+        return self._column(lambda opened: opened.last_activity_at)
+
+    def documents(self, ids: Iterable[int]) -> list[int]:
+        """The documents of these stories that are not deleted."""
+        found = np.isin(self.ids, np.fromiter(ids, np.int64)) & self.alive
+        return [int(doc) for doc in np.flatnonzero(found)]
+
+    def labelled(self, codes: Iterable[int]) -> Mask:
+        """Which documents bear one of these labels."""
+        wanted = np.zeros(len(self.labels.names), np.bool_)
+        wanted[list(codes)] = True
+        found = np.zeros(self.size, np.bool_)
+        for part in self.parts:
+            opened = part.opened
+            found[part.span][opened.docs[wanted[opened.codes]]] = True
+        return found
+
+    def counted(self, mask: Mask) -> NDArray[np.intp]:
+        """How many of these documents bear each label."""
+        borne = [
+            part.opened.codes[mask[part.span][part.opened.docs]] for part in self.parts
+        ]
+        size = len(self.labels.names)
+        if not borne:
+            return np.zeros(size, np.intp)
+        return np.bincount(np.concatenate(borne), minlength=size)
+
+    def _column(self, of: Callable[[Opened], Numbers]) -> Numbers:
+        columns = [of(part.opened) for part in self.parts]
+        return np.concatenate(columns) if columns else np.empty(0, np.int64)
