@@ -1,0 +1,25 @@
+"""Languages of texts and of the interface, as BCP 47 tags."""
+
+from stories.languages.detection import Guess, detect, prepare
+from stories.languages.names import Choice, choosable, name, own_name
+from stories.languages.tags import UNKNOWN, Tag, direction, fallback, match, tag
+
+# The languages that Earshot's own words are in, the one for everybody else first.
+INTERFACE_LANGUAGES = ("en", "it")
+
+__all__ = [
+    "INTERFACE_LANGUAGES",
+    "UNKNOWN",
+    "Choice",
+    "Guess",
+    "Tag",
+    "choosable",
+    "detect",
+    "direction",
+    "fallback",
+    "match",
+    "name",
+    "own_name",
+    "prepare",
+    "tag",
+]

@@ -1,0 +1,84 @@
+"""The language of a text, guessed by py3langid (why: tests/benchmarks)."""
+
+import re
+from array import array
+from functools import cache
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from stories.languages.tags import UNKNOWN
+
+# What the detector knows of the languages that people write about purchases in.
+# Left out: what it takes for its big neighbours in short texts (Aragonese, Wu, …).
+DETECTABLE = frozenset(
+    "af am ar as az be bg bn ca cs cy da de el en es et eu fa fi fr ga gl gu ha he hi"
+    " hr hu hy id ig is it ja ka kk km kn ko ku ky lb lo lt lv mg mk ml mn mr ms mt my"
+    " ne nl no or pa pl ps pt ro ru rw si sk sl sn so sq sr sv sw ta te tg th tk tl tr"
+    " ug uk ur uz vi xh yo zh zu".split()
+)
+SURE = 0.75
+SURE_OF_FEW_WORDS = 0.9
+
+_TAGS = {"no": "nb", "tl": "fil"}
+_FEW = 40
+_ENOUGH = 4000
+_PIECES = 4
+_PIECE = 500
+_LEAST_PIECE = 50
+_NOT_WORDS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|X{2,}|[\W\d_]{8,}")
+
+
+class Guess(NamedTuple):
+    """A language guessed from a text, `und` where it is not sure enough (0 to 1)."""
+
+    tag: str
+    sure: float
+
+
+def detect(text: str) -> Guess:
+    """The language of a text, `und` where it is too short or too mixed to tell."""
+    words = _NOT_WORDS.sub(" ", text).strip()
+    best = _guess(words[:_ENOUGH])
+    sure = best.sure * (1 - _mixed(words, best.tag))
+    least = SURE if len(words) > _FEW else SURE_OF_FEW_WORDS
+    return Guess(best.tag if sure >= least else UNKNOWN, sure)
+
+
+def prepare() -> None:
+    """Load the detector now (57 MB): before forking, so that processes share it."""
+    _identifier()
+
+
+def _mixed(words: str, tag: str) -> float:
+    """How much of a longer text is surely in other languages."""
+    step = len(words) // _PIECES
+    if step < _LEAST_PIECE:
+        return 0.0
+    pieces = [words[n * step :][: min(step, _PIECE)] for n in range(_PIECES)]
+    guesses = [_guess(piece) for piece in pieces]
+    others = [guess for guess in guesses if guess.tag != tag and guess.sure >= SURE]
+    return len(others) / _PIECES
+
+
+def _guess(piece: str) -> Guess:
+    found, sure = _identifier().classify(piece)
+    return Guess(_TAGS.get(found, found), float(sure))
+
+
+@cache
+def _identifier() -> Any:
+    """The detector with the languages it may choose from, and no others in memory."""
+    langid = import_module("py3langid.langid")  # brings numpy: loaded when first asked
+    modelio = import_module("py3langid.modelio")
+    model = modelio.load_model(langid.MODEL_DIR / langid.MODEL_FILE)
+    weights, priors, labels, moves, row, output = model
+    kept = [n for n, label in enumerate(labels) if label in DETECTABLE]
+    return langid.LanguageIdentifier(
+        weights[:, kept],
+        priors[kept],
+        [labels[n] for n in kept],
+        moves,
+        array("i", output),
+        norm_probs=True,
+        tk_row=row,
+    )
