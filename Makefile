@@ -68,6 +68,9 @@ node_modules/.ready: package-lock.json
 	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund && touch $@; \
 	else echo "Without npm, the tests that look for barriers are left out."; fi
 
+.PHONY: install
+install: $(READY) $(COMPILED) ## what running needs, and no more
+
 .PHONY: serve
 serve: $(READY) $(COMPILED) ## start the site and its worker (PORT, EARSHOT_DATA)
 	@exec $(BIN)/earshot serve

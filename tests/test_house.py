@@ -3,10 +3,13 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+
+from stories.settings import Settings, read_settings
 
 HOUSE = Path(__file__).parent.parent
 CODE = ("stories", "site")
@@ -176,3 +179,25 @@ def test_styles_know_no_left_or_right():
     }
 
     assert not offenders
+
+
+def documented() -> list[str]:
+    """The first column of the README's table of settings."""
+    readme = (HOUSE / "README.md").read_text()
+    section = readme.split("\n## Settings\n")[1].split("\n## ")[0]
+    return re.findall(r"^\| `(\w+)`", section, re.MULTILINE)
+
+
+def test_the_readme_tells_every_setting_once():
+    settings = {field.name for field in fields(Settings)}
+    told = [name.removeprefix("EARSHOT_").lower() for name in documented()]
+
+    assert sorted(told) == sorted(settings)
+
+
+def test_a_setting_is_read_by_the_name_that_the_readme_tells(tmp_path):
+    for name in documented():
+        assert read_settings({name: "1"}) != Settings()
+        (tmp_path / "value").write_text("1\n")
+        from_file = read_settings({f"{name}_FILE": str(tmp_path / "value")})
+        assert from_file == read_settings({name: "1"})
