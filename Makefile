@@ -91,6 +91,18 @@ check: $(READY_DEV) .venv/messages.pot ## style, types, directions of imports, t
 bench: $(READY_DEV) $(COMPILED) ## measure speed beside a bare Flask started in the same run
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
+VERSIONS := site/web/migrations/versions
+
+.PHONY: migration
+migration: $(READY_DEV) ## write what changed in the tables as a migration (WORDS="a summary"; FIRST=1: the first one anew)
+	@$(if $(FIRST),rm -f $(VERSIONS)/*.py)
+	@room=$$(mktemp -d); trap 'rm -rf "$$room"' EXIT; \
+	export EARSHOT_DATABASE_URL=sqlite:///$$room/new.sqlite; \
+	$(if $(FIRST),,$(BIN)/alembic upgrade head;) \
+	$(BIN)/alembic revision --autogenerate \
+	  $(if $(FIRST),--rev-id 0001 -m "the first tables",-m "$(WORDS)"); \
+	sed -i '/# ### /d' $(VERSIONS)/*.py; $(BIN)/ruff format --quiet $(VERSIONS)
+
 SOURCES := $(shell find stories site -name '*.py' -o -path '*/templates/*' -type f)
 
 .venv/messages.pot: $(SOURCES) pyproject.toml | $(READY)

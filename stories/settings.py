@@ -29,6 +29,7 @@ class Settings:
     base_url: str = ""
     trusted_hosts: tuple[str, ...] = ()
     secret_key: tuple[str, ...] = field(default=(), repr=False)
+    host: str = "127.0.0.1"
     port: int = 8000
     web_processes: int = 2
     pages: Path | None = None

@@ -21,6 +21,7 @@ from werkzeug.urls import iri_to_uri
 from stories import languages
 from stories.languages import INTERFACE_LANGUAGES
 from stories.problems import Problem
+from stories.settings import BadSetting
 
 LANGUAGES = INTERFACE_LANGUAGES
 """Interface languages, the one to fall back on first."""
@@ -186,6 +187,15 @@ def _folder() -> Path:
     package = Path(str(files("web")))
     installed = package / "translations"
     return installed if installed.is_dir() else package.parents[1] / "translations"
+
+
+def require_compiled() -> None:
+    """Raises BadSetting where a catalogue was written but not compiled."""
+    for catalogue in _folder().glob("*/LC_MESSAGES/*.po"):
+        if not catalogue.with_suffix(".mo").exists():
+            raise BadSetting(
+                f"{catalogue.name} is not compiled: start by `make serve`."
+            )
 
 
 @cache
