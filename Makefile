@@ -116,7 +116,7 @@ SOURCES := $(shell find stories site -name '*.py' -o -path '*/templates/*' -type
 messages: $(READY) ## gather what there is to translate into every language's catalogue
 	@rm -f .venv/messages.pot
 	@$(MAKE) .venv/messages.pot
-	@for catalogue in $(wildcard translations/*/LC_MESSAGES/messages.po); do \
-	  $(BIN)/pybabel --quiet update --input-file .venv/messages.pot --output-file $$catalogue \
-	    --locale $$(basename $$(dirname $$(dirname $$catalogue))) \
-	    --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 88; done
+	@for language in $$($(BIN)/python -m tests.translations languages); do \
+	  $(BIN)/pybabel --quiet update --input-file .venv/messages.pot --output-dir translations \
+	    --locale $$language --init-missing --no-fuzzy-matching --ignore-obsolete \
+	    --ignore-pot-creation-date --width 88; done

@@ -1,4 +1,5 @@
-"""Are all catalogues whole? `python -m tests.translations TEMPLATE` says what is not.
+"""Are all catalogues whole? `python -m tests.translations TEMPLATE` says what is not;
+with `languages` in its place it names those that need a catalogue.
 
 Whole means: every message of the source translated, none fuzzy, every plural form
 filled, the same named places on both sides, nothing left that the source no longer
@@ -15,31 +16,34 @@ from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from stories.languages import INTERFACE_LANGUAGES
+
 HOME = Path(__file__).parent.parent / "translations"
 PLACE = re.compile(r"%\((\w+)\)[a-z]|\{(\w+)\}")
 COUNTS = {"n", "num", "count"}
 WRITTEN_IN = "en"
+TRANSLATED = [
+    str(Locale.parse(tag, sep="-")) for tag in INTERFACE_LANGUAGES if tag != WRITTEN_IN
+]
 
 
 def main(template: Path) -> int:
     """Print every fault of every catalogue; 1 if there is any."""
-    faults = list(all_faults(template, HOME))
+    faults = [
+        f"{language}: {fault}"
+        for language in TRANSLATED
+        for fault in all_faults(template, HOME / language / "LC_MESSAGES", language)
+    ]
     print("\n".join(faults) or "Translations are complete.")  # noqa: T201
     return 1 if faults else 0
 
 
-def all_faults(template: Path, folder: Path) -> Iterator[str]:
-    """What is wrong with the catalogues of every language in `folder`."""
-    wanted = catalogue(template)
-    for language in sorted(path.parent.name for path in folder.glob("*/LC_MESSAGES")):
-        ours = folder / language / "LC_MESSAGES"
-        if language != WRITTEN_IN or (ours / "messages.po").exists():
-            found = catalogue(ours / "messages.po", language)
-            for fault in [*missing(wanted, found), *wrong(found), *left(wanted, found)]:
-                yield f"{language}: {fault}"
-        if language != WRITTEN_IN:
-            for fault in security_faults(ours / "flask_security.po", language):
-                yield f"{language}, flask_security: {fault}"
+def all_faults(template: Path, ours: Path, language: str) -> Iterator[str]:
+    """What is wrong with the catalogues of one language."""
+    wanted, found = catalogue(template), catalogue(ours / "messages.po", language)
+    yield from (*missing(wanted, found), *wrong(found), *left(wanted, found))
+    for fault in security_faults(ours / "flask_security.po", language):
+        yield f"flask_security: {fault}"
 
 
 def security_faults(ours: Path, language: str) -> Iterator[str]:
@@ -121,4 +125,6 @@ def first(message: Message) -> str:
 
 
 if __name__ == "__main__":
+    if sys.argv[1] == "languages":
+        sys.exit(print(*TRANSLATED))  # noqa: T201
     sys.exit(main(Path(sys.argv[1])))
