@@ -34,9 +34,14 @@ LATE_DAYS = 30
 NO_WORD = timedelta(days=90)
 TOLD_TOGETHER = timedelta(days=365)
 SETTLED = frozenset((Outcome.RESOLVED, Outcome.MOOT))
-AUTHOR_SPEAKS = frozenset(
-    (Happening.OFFER_REFUSED, Happening.OFFER_LAPSED, Happening.REOPENED)
-)
+SAYS = {
+    Happening.CLOSED_CASE: CaseState.CLOSED,
+    Happening.OFFER_ACCEPTED: CaseState.AWAITING_AUTHOR,
+    Happening.OFFER_REFUSED: CaseState.AWAITING_COMPANY,
+    Happening.OFFER_LAPSED: CaseState.AWAITING_COMPANY,
+    Happening.REOPENED: CaseState.AWAITING_COMPANY,
+}
+"""What the author's lines do to a case: an accepted offer is still to be judged."""
 
 
 class Pace(StrEnum):
@@ -97,10 +102,18 @@ def standing(mention: Mention, at: datetime | None = None) -> Standing:
     return Standing(state, since)
 
 
-def state_after(words: Iterable[Word]) -> tuple[CaseState, datetime]:
-    """The state of a told case after all that was said, and since when."""
-    last = max(words, key=lambda word: word.at)
-    return last.state, last.at
+def state_after(begun: Word, said: Iterable[Word]) -> tuple[CaseState, datetime]:
+    """The state of a case after all that was said since it began, and since when.
+
+    Of two words of one moment the one listed last counts. What the author has closed
+    the author opens again: an answer to it changes nothing.
+    """
+    state, since = begun.state, begun.at
+    for word in sorted(said, key=lambda word: word.at):
+        closed = state == CaseState.CLOSED
+        if not (closed and word.state == CaseState.AWAITING_AUTHOR):
+            state, since = word.state, word.at
+    return state, since
 
 
 def tell(db: Session, story: Story, at: datetime | None = None) -> list[Mention]:
@@ -146,7 +159,9 @@ def settle(db: Session, story: Story) -> None:
     That 90 days pass is no entry: `standing` sees to it when the case is read.
     """
     db.flush()
-    said = _said_by_author(db, story)
+    lines = _lines(db, story)
+    begun = Word(story.published_at, _at_first(story, lines))
+    said = _said_by_author(db, story, lines)
     for mention in _subjects(db, story):
         answers = _answers(db, mention)
         mention.answered_at = min((word.at for word in answers), default=None)
@@ -154,11 +169,10 @@ def settle(db: Session, story: Story) -> None:
         if mention.told_at is None:
             mention.case_state, mention.case_changed_at = CaseState.NOT_TOLD, None
             continue
-        begun = Word(mention.told_at, _at_first(story))
         mine = [word for company, word in said if company in (None, mention.company_id)]
-        late = [word for word in [*mine, *answers] if word.at >= mention.told_at]
-        state, since = state_after([begun, *late])
-        mention.case_state, mention.case_changed_at = state, since
+        state, since = state_after(begun, [*answers, *mine])
+        mention.case_state = state
+        mention.case_changed_at = max(since, mention.told_at)
     db.flush()
 
 
@@ -167,9 +181,11 @@ def _answer_days(mention: Mention) -> int | None:
     return known.days if known and known.answered else None
 
 
-def _at_first(story: Story) -> CaseState:
-    praised = story.kind == Kind.PRAISE
-    return CaseState.CLOSED if praised else CaseState.AWAITING_COMPANY
+def _at_first(story: Story, lines: list[TimelineEntry]) -> CaseState:
+    """How the case began: praise is closed from its publication on."""
+    changes = [line for line in lines if line.happening == Happening.KIND_CHANGED]
+    kind = changes[0].details["from"] if changes else story.kind
+    return CaseState.CLOSED if kind == Kind.PRAISE else CaseState.AWAITING_COMPANY
 
 
 def _subjects(db: Session, story: Story) -> list[Mention]:
@@ -193,18 +209,23 @@ def _answers(db: Session, mention: Mention) -> list[Word]:
     return [Word(at, CaseState.AWAITING_AUTHOR) for at in times]
 
 
-def _said_by_author(db: Session, story: Story) -> list[tuple[int | None, Word]]:
+def _lines(db: Session, story: Story) -> list[TimelineEntry]:
+    """What the timeline knows of the author's doing, in its order."""
+    mine = select(TimelineEntry).where(
+        TimelineEntry.story_id == story.id, TimelineEntry.by == "author"
+    )
+    return list(db.scalars(mine.order_by(TimelineEntry.at, TimelineEntry.id)))
+
+
+def _said_by_author(
+    db: Session, story: Story, lines: list[TimelineEntry]
+) -> list[tuple[int | None, Word]]:
     """All that the author said after publication: to one company, or (None) to all."""
     waiting = CaseState.AWAITING_COMPANY
     updates = db.scalars(select(Update.published_at).where(Update.story_id == story.id))
     rejoinders = db.execute(
         select(Rejoinder.company_id, Rejoinder.posted_at).where(
             Rejoinder.story_id == story.id
-        )
-    )
-    lines = db.scalars(
-        select(TimelineEntry).where(
-            TimelineEntry.story_id == story.id, TimelineEntry.by == "author"
         )
     )
     return [
@@ -215,12 +236,18 @@ def _said_by_author(db: Session, story: Story) -> list[tuple[int | None, Word]]:
 
 
 def _word(line: TimelineEntry) -> Word | None:
+    """What a line of the timeline does to the case, if it says anything to it."""
+    state = SAYS.get(line.happening)
     if line.happening == Happening.OUTCOME_CHANGED:
         settled = line.details["to"] in SETTLED
         state = CaseState.CLOSED if settled else CaseState.AWAITING_COMPANY
-        return Word(line.at, state)
-    if line.happening == Happening.CLOSED_CASE:
-        return Word(line.at, CaseState.CLOSED)
-    if line.happening in AUTHOR_SPEAKS:
-        return Word(line.at, CaseState.AWAITING_COMPANY)
-    return None
+    if line.happening == Happening.KIND_CHANGED:
+        state = _after_kind(line.details["from"], line.details["to"])
+    return Word(line.at, state) if state else None
+
+
+def _after_kind(before: str, after: str) -> CaseState | None:
+    """A complaint that became praise is over; praise that soured begins again."""
+    if Kind.PRAISE not in (before, after) or before == after:
+        return None
+    return CaseState.CLOSED if after == Kind.PRAISE else CaseState.AWAITING_COMPANY

@@ -1,9 +1,10 @@
 """The timeline and the public log: one dated line per deed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from stories.models import (
@@ -16,6 +17,7 @@ from stories.models import (
     Site,
     Story,
     TimelineEntry,
+    Update,
     mention_product,
     now,
 )
@@ -158,5 +160,16 @@ def forget_revisions(db: Session, target: Target, target_id: int) -> None:
     db.execute(
         delete(Revision).where(
             Revision.target == target, Revision.target_id == target_id
+        )
+    )
+
+
+def revisions_of(story: Story, updates: Iterable[Update]) -> Select[Revision]:
+    """All wordings that the author gave the story and its updates."""
+    ids = [each.id for each in updates]
+    return select(Revision).where(
+        or_(
+            (Revision.target == Target.STORY) & (Revision.target_id == story.id),
+            (Revision.target == Target.UPDATE) & Revision.target_id.in_(ids),
         )
     )

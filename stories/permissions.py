@@ -121,3 +121,20 @@ def is_own_story(story: Story) -> bool:
 def is_case(mention: Mention, story: Story) -> bool:
     """Whether a mention counts as a case: the story is about the company."""
     return mention.role == MentionRole.SUBJECT and story.kind != Kind.UNKNOWN
+
+
+def hold(db: Session, author: Member, story: Story) -> None:
+    """Hold the author's own story for the length of a deed, as it stands now.
+
+    Raises Missing where it is not there for the member, Forbidden where it is not
+    theirs.
+    """
+    db.refresh(story, with_for_update=True)
+    require_seen(author, story)
+    require(owns(author, story), Problem("Only its author may do this."))
+
+
+def hold_to_write(db: Session, author: Member, story: Story) -> None:
+    """Like `hold`, for deeds that suspended members may not do."""
+    hold(db, author, story)
+    require_standing(author)

@@ -14,12 +14,25 @@ def days(n: int) -> datetime:
 
 
 def test_an_answer_passes_the_turn_to_the_author():
-    said = [
-        Word(days(0), CaseState.AWAITING_COMPANY),
-        Word(days(3), CaseState.AWAITING_AUTHOR),
-    ]
+    begun = Word(days(0), CaseState.AWAITING_COMPANY)
+    answer = Word(days(3), CaseState.AWAITING_AUTHOR)
 
-    assert state_after(said) == (CaseState.AWAITING_AUTHOR, days(3))
+    assert state_after(begun, [answer]) == (CaseState.AWAITING_AUTHOR, days(3))
+
+
+def test_an_answer_to_what_the_author_closed_changes_nothing():
+    begun = Word(days(0), CaseState.CLOSED)
+    thanks = Word(days(3), CaseState.AWAITING_AUTHOR)
+
+    assert state_after(begun, [thanks]) == (CaseState.CLOSED, days(0))
+
+
+def test_of_two_words_of_one_moment_the_last_one_counts():
+    begun = Word(days(0), CaseState.AWAITING_COMPANY)
+    update = Word(days(2), CaseState.AWAITING_COMPANY)
+    resolved = Word(days(2), CaseState.CLOSED)
+
+    assert state_after(begun, [update, resolved])[0] == CaseState.CLOSED
 
 
 def test_ninety_days_without_a_word_from_the_author_close_the_case():
@@ -32,12 +45,10 @@ def test_ninety_days_without_a_word_from_the_author_close_the_case():
 
 
 def test_a_later_word_of_the_author_opens_a_closed_case():
-    said = [
-        Word(days(0), CaseState.CLOSED),
-        Word(days(5), CaseState.AWAITING_COMPANY),
-    ]
+    begun = Word(days(0), CaseState.CLOSED)
+    update = Word(days(5), CaseState.AWAITING_COMPANY)
 
-    assert state_after(said)[0] == CaseState.AWAITING_COMPANY
+    assert state_after(begun, [update])[0] == CaseState.AWAITING_COMPANY
 
 
 def test_the_clock_counts_days_of_the_calendar_in_utc():

@@ -130,6 +130,7 @@ class UpdateEntry(Entry):
     text: Annotated[Text, Field(min_length=1)]
     language: Language | None = None
     when: When = When()
+    names: Annotated[list[NameEntry], Field(max_length=MOST_ROWS)] = []
 
 
 class OutcomeEntry(Entry):

@@ -1,0 +1,127 @@
+"""Publishing a story, and amending what was published.
+
+Rendering costs more than a write transaction should last, so a caller prepares the
+entry before it and publishes what was prepared:
+
+    ready = publishing.prepare(entry)
+    with writing():
+        story = publishing.publish(db, author, ready)
+"""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from stories import cases, history, marks, outbox, permissions, telling
+from stories.entries.story import StoryEntry
+from stories.models import Draft, Member, Story, Update, now
+from stories.models.codes import Happening, Target
+from stories.problems import Overtaken, Problem
+from stories.publishing import facts, naming, serial
+from stories.publishing.preparing import Prepared, columns, prepare
+from stories.publishing.recalling import entry_of, fields_of
+from stories.wording import Masks, without, worded
+
+__all__ = ["Prepared", "amend", "entry_of", "fields_of", "prepare", "publish"]
+
+
+def publish(
+    db: Session,
+    author: Member,
+    entry: StoryEntry | Prepared,
+    draft: Draft | None = None,
+) -> Story:
+    """Publish a story, tell its companies, and let its draft go."""
+    ready, at = prepare(entry), now()
+    permissions.require_standing(author)
+    _use_up(db, author, draft)
+    story = Story(
+        author_id=author.id,
+        kind=ready.entry.kind,
+        visibility=ready.entry.visibility,
+        published_at=at,
+        last_activity_at=at,
+        **columns(ready),
+    )
+    db.add(story)
+    db.flush()
+    history.note(db, story, Happening.PUBLISHED, "author", at=at)
+    history.keep_revision(db, Target.STORY, story)
+    _keep_the_rest(db, author, story, ready, at)
+    history.touch(db, story, at)
+    return story
+
+
+def amend(
+    db: Session,
+    author: Member,
+    story: Story,
+    entry: StoryEntry | Prepared,
+    why: str = "",
+    draft: Draft | None = None,
+) -> Story:
+    """Change a published story. A changed title or text is a new revision; facts are
+    replaced; what companies were told and answered stays."""
+    ready, at = prepare(entry), now()
+    permissions.hold_to_write(db, author, story)
+    _use_up(db, author, draft)
+    history.touch(db, story)
+    before = (story.title, story.text)
+    for name, value in columns(ready).items():
+        setattr(story, name, value)
+    if story.visibility in permissions.SEEN:
+        story.visibility = ready.entry.visibility
+    _mask_earlier(db, story, ready.hidden)
+    if (story.title, story.text) != before:
+        story.revision = history.keep_revision(db, Target.STORY, story, why).number
+        history.note(db, story, Happening.AMENDED, "author", at=at)
+    _keep_the_rest(db, author, story, ready, at)
+    history.touch(db, story)
+    return story
+
+
+def _keep_the_rest(
+    db: Session, author: Member, story: Story, ready: Prepared, at: datetime
+) -> None:
+    """All that stands in rows of its own, and the tidings of it."""
+    entry = ready.entry
+    names = naming.keep(db, author, story, entry.mentions)
+    facts.keep(db, story, ready, names)
+    serial.place(db, author, story, entry.series)
+    marks.set_kind(db, story, entry.kind, at)
+    marks.set_outcome(db, story, entry.outcome, at)
+    marks.set_evaluation(db, story, entry.evaluation, at)
+    if entry.comments_open:
+        marks.open_comments(db, story, at)
+    else:
+        marks.close_comments(db, story, at)
+    telling.begin(db, story, at)
+    telling.mentioned(db, story, names.in_passing)
+    cases.settle(db, story)
+    outbox.index(db, story.id)
+
+
+def _use_up(db: Session, author: Member, draft: Draft | None) -> None:
+    """The draft has become the story; another tab cannot publish it again."""
+    if draft is None:
+        return
+    permissions.require(draft.member_id in (None, author.id))
+    used = db.scalar(delete(Draft).where(Draft.id == draft.id).returning(Draft.id))
+    if used is None:
+        raise Overtaken(Problem("This draft has been published or deleted already."))
+
+
+def _mask_earlier(db: Session, story: Story, hidden: Masks) -> None:
+    """Take the names out of updates and of all earlier wordings too."""
+    if not hidden:
+        return
+    updates = db.scalars(select(Update).where(Update.story_id == story.id)).all()
+    for update in updates:
+        text = without(update.text, hidden)
+        if text != update.text:
+            for name, value in worded(text, update.language).columns().items():
+                setattr(update, name, value)
+    for revision in db.scalars(history.revisions_of(story, updates)):
+        revision.title = without(revision.title, hidden)
+        revision.text = without(revision.text, hidden)

@@ -1,0 +1,54 @@
+"""Who is told of an author's deed: companies, through their representatives."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stories import cases, history, outbox
+from stories.models import Mention, Representative, Story
+from stories.models.codes import Happening, MentionRole
+from stories.permissions import is_own_story, speaking_for
+
+
+def begin(db: Session, story: Story, at: datetime) -> None:
+    """Tell every subject company that has a voice here and knows nothing yet."""
+    for mention in cases.tell(db, story, at):
+        history.note(
+            db, story, Happening.TOLD, "site", at=at, company_id=mention.company_id
+        )
+        _write(db, "story_told", story, mention.company_id)
+
+
+def mentioned(db: Session, story: Story, company_ids: Iterable[int]) -> None:
+    """Tell companies that the story names them in passing (praise too)."""
+    if is_own_story(story):
+        for company_id in company_ids:
+            _write(db, "mentioned", story, company_id)
+
+
+def spoke(db: Session, story: Story) -> None:
+    """The author added something: settle the cases, and tell those who were told."""
+    cases.settle(db, story)
+    told = select(Mention.company_id).where(
+        Mention.story_id == story.id,
+        Mention.role == MentionRole.SUBJECT,
+        Mention.told_at.is_not(None),
+    )
+    for company_id in db.scalars(told).all():
+        _write(db, "updated", story, company_id)
+
+
+def _write(db: Session, letter: str, story: Story, company_id: int) -> None:
+    """Leave the letter for every verified representative but the author."""
+    speakers = select(Representative.member_id).where(speaking_for(company_id))
+    for member_id in db.scalars(speakers.order_by(Representative.id)).all():
+        if member_id != story.author_id:
+            outbox.letter(
+                db,
+                letter,
+                f"member:{member_id}",
+                story_id=story.id,
+                company_id=company_id,
+            )

@@ -1,0 +1,198 @@
+"""What an author adds after publication: updates, the outcome, a change of mind."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stories import cases, history, marks, outbox, permissions, telling
+from stories.entries.story import OutcomeEntry, UpdateEntry
+from stories.models import Company, Member, Mention, Offer, Story, Update, now
+from stories.models.codes import (
+    CaseState,
+    ClosedWhy,
+    Happening,
+    Kind,
+    MentionRole,
+    OfferState,
+    Precision,
+    Target,
+)
+from stories.problems import Invalid, Missing, Problem
+from stories.wording import masked, masks, worded
+
+DECIDED = {
+    OfferState.ACCEPTED: Happening.OFFER_ACCEPTED,
+    OfferState.REFUSED: Happening.OFFER_REFUSED,
+    OfferState.LAPSED: Happening.OFFER_LAPSED,
+}
+
+
+def add_update(db: Session, author: Member, story: Story, entry: UpdateEntry) -> Update:
+    """Add a dated text below the story. It may tell of an earlier day."""
+    columns, at = _columns(entry), now()
+    permissions.hold_to_write(db, author, story)
+    update = _add(db, story, columns, at)
+    _spoken(db, story, at)
+    return update
+
+
+def amend_update(
+    db: Session, author: Member, update: Update, entry: UpdateEntry, why: str = ""
+) -> Update:
+    """Change an update's words (a new revision) or its date."""
+    columns = _columns(entry)
+    story = db.get_one(Story, update.story_id)
+    permissions.hold_to_write(db, author, story)
+    if not entry.when.year:  # no date was given: the one it has stays
+        del columns["happened_at"], columns["happened_precision"]
+    changed = update.text != columns["text"]
+    for name, value in columns.items():
+        setattr(update, name, value)
+    if changed:
+        update.amended_at = now()
+        history.keep_revision(db, Target.UPDATE, update, why)
+    outbox.index(db, story.id)
+    history.touch(db, story)
+    return update
+
+
+def set_outcome(db: Session, author: Member, story: Story, entry: OutcomeEntry) -> None:
+    """Say how it stands or ended, with a verdict; a word about it is an update."""
+    words = UpdateEntry(text=entry.text) if entry.text else None
+    columns, at = (_columns(words) if words else None), now()
+    permissions.hold_to_write(db, author, story)
+    if columns:
+        _add(db, story, columns, at)
+    if entry.outcome != story.outcome:
+        marks.set_outcome(db, story, entry.outcome, at)
+    elif entry.outcome in cases.SETTLED and _is_open(db, story):
+        marks.confirm_outcome(db, story, at)
+    marks.set_evaluation(db, story, entry.evaluation, at)
+    _spoken(db, story, at)
+
+
+def change_kind(db: Session, author: Member, story: Story, kind: Kind) -> None:
+    """The overall stance changed: a complaint that ended well, say."""
+    permissions.hold_to_write(db, author, story)
+    if kind == Kind.UNKNOWN:
+        raise Invalid(Problem("Say whether it is a complaint, praise or both."), "kind")
+    at = now()
+    marks.set_kind(db, story, kind, at)
+    _spoken(db, story, at)
+
+
+def close_comments(db: Session, author: Member, story: Story) -> None:
+    """Take no more comments."""
+    permissions.hold_to_write(db, author, story)
+    marks.close_comments(db, story, now())
+    history.touch(db, story)
+
+
+def open_comments(db: Session, author: Member, story: Story) -> None:
+    """Take comments again. What staff closed, staff open."""
+    permissions.hold_to_write(db, author, story)
+    permissions.require(
+        story.comments_closed_why != ClosedWhy.STAFF,
+        Problem("The comments were closed by the moderators."),
+    )
+    marks.open_comments(db, story, now())
+    history.touch(db, story)
+
+
+def close_case(
+    db: Session, author: Member, story: Story, company: Company | None = None
+) -> None:
+    """The author expects no more of a company (or of any)."""
+    permissions.hold_to_write(db, author, story)
+    _note_case(db, story, company, Happening.CLOSED_CASE)
+
+
+def reopen_case(
+    db: Session, author: Member, story: Story, company: Company | None = None
+) -> None:
+    """It is not over after all."""
+    permissions.hold_to_write(db, author, story)
+    _note_case(db, story, company, Happening.REOPENED)
+
+
+def decide_offer(
+    db: Session, author: Member, offer: Offer, state: OfferState, why: str = ""
+) -> None:
+    """The author accepts an offer, refuses it, or says that it lapsed."""
+    story = db.get_one(Story, offer.story_id)
+    permissions.hold_to_write(db, author, story)
+    db.refresh(offer, with_for_update=True)
+    if state not in DECIDED:
+        raise Invalid(Problem("Accept the offer, refuse it, or say that it lapsed."))
+    if offer.state == state:
+        return
+    at = now()
+    offer.state, offer.state_at, offer.why = state, at, why
+    history.note(
+        db,
+        story,
+        DECIDED[state],
+        "author",
+        at=at,
+        company_id=offer.company_id,
+        offer_id=offer.id,
+    )
+    _spoken(db, story, at)
+
+
+def _columns(entry: UpdateEntry) -> dict[str, Any]:
+    """The columns of an update, rendered; without a date it happened now."""
+    entry = masked(entry, masks(entry.names))
+    words = worded(entry.text, entry.language).columns()
+    happened = {"happened_at": now(), "happened_precision": Precision.MINUTE}
+    if entry.when.at:
+        happened = {
+            "happened_at": entry.when.at,
+            "happened_precision": entry.when.precision,
+        }
+    return {**words, **happened}
+
+
+def _add(db: Session, story: Story, columns: dict[str, Any], at: datetime) -> Update:
+    update = Update(story_id=story.id, published_at=at, **columns)
+    db.add(update)
+    db.flush()
+    history.keep_revision(db, Target.UPDATE, update)
+    story.updated_at = at
+    return update
+
+
+def _spoken(db: Session, story: Story, at: datetime) -> None:
+    """The other side is told, the search index follows, and pages are stale."""
+    telling.spoke(db, story)
+    outbox.index(db, story.id)
+    history.touch(db, story, at)
+
+
+def _note_case(
+    db: Session, story: Story, company: Company | None, happening: Happening
+) -> None:
+    company_id = company.id if company else None
+    if company_id not in (None, *(each.company_id for each in _told(db, story))):
+        raise Missing
+    at = now()
+    history.note(db, story, happening, "author", at=at, company_id=company_id)
+    _spoken(db, story, at)
+
+
+def _is_open(db: Session, story: Story) -> bool:
+    return any(each.case_state != CaseState.CLOSED for each in _told(db, story))
+
+
+def _told(db: Session, story: Story) -> list[Mention]:
+    return list(
+        db.scalars(
+            select(Mention).where(
+                Mention.story_id == story.id,
+                Mention.role == MentionRole.SUBJECT,
+                Mention.told_at.is_not(None),
+            )
+        )
+    )

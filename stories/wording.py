@@ -1,0 +1,85 @@
+"""A person's words made ready to be kept: names masked, HTML made, language known."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from stories import languages
+from stories.entries import Entry
+from stories.entries.facts import NameEntry
+from stories.text import RENDERER, mask, render
+
+SURE = 0.9
+NO_NAME = "[…]"
+_ADDRESSES = {"address", "source_address", "elsewhere_address"}
+_NO_WORDS = {"company", "domain", "products", "language", "currency", "names"}
+_NO_WORDS |= _ADDRESSES
+
+Masks = list[tuple[str, str]]
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A text with its clean HTML, who rendered it, and its language."""
+
+    text: str
+    html: str
+    renderer: int
+    language: str
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of a `Worded` row."""
+        return dict(vars(self))
+
+    def quoted(self) -> dict[str, Any]:
+        """The columns of a letter or quotation, which keep no renderer."""
+        return {"text": self.text, "html": self.html, "language": self.language}
+
+
+def worded(text: str, language: str | None = None) -> Wording:
+    """The text, rendered, in the language given, else in the one that it seems."""
+    known = language or languages.detect(text).tag
+    return Wording(text, render(text), RENDERER, known)
+
+
+def worded_within(text: str, language: str | None, around: str) -> Wording:
+    """Like `worded`, for words within others: in their language, unless surely not."""
+    guess = languages.detect(text)
+    seems = guess.tag if guess.sure >= SURE else around
+    return worded(text, language or seems)
+
+
+def masks(names: Iterable[NameEntry]) -> Masks:
+    """The names that do not stay, with the words instead of each (rule 14)."""
+    return [(name.name, name.role or NO_NAME) for name in names if not name.keep]
+
+
+def masked(entry: E, hidden: Masks) -> E:
+    """The entry without these names in any of its words, checked again.
+
+    Names of companies and products stay, and so do addresses.
+    """
+    if not hidden:
+        return entry
+    return type(entry).model_validate(_masked(entry.model_dump(), hidden))
+
+
+def without(text: str, hidden: Masks) -> str:
+    """The text without these names."""
+    for name, instead in hidden:
+        text = mask(text, name, instead)
+    return text
+
+
+def _masked(value: Any, hidden: Masks) -> Any:
+    if type(value) is str:
+        return without(value, hidden)
+    if isinstance(value, list):
+        return [_masked(each, hidden) for each in value]
+    if isinstance(value, dict):
+        return {
+            name: each if name in _NO_WORDS else _masked(each, hidden)
+            for name, each in value.items()
+        }
+    return value

@@ -1,0 +1,43 @@
+"""People and stories that many tests need, made in one line each."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stories.entries.story import MentionEntry, StoryEntry
+from stories.models import Company, Errand, Member, Representative, Verification
+from stories.models.codes import ClaimState, Method
+
+
+def a_voice(db: Session, member: Member, company: Company) -> Representative:
+    """The member speaks for the company, verified by mail."""
+    voice = Representative(
+        member_id=member.id,
+        company_id=company.id,
+        name=member.display_name,
+        state=ClaimState.GRANTED,
+    )
+    db.add(voice)
+    db.flush()
+    db.add(Verification(representative_id=voice.id, method=Method.EMAIL))
+    db.commit()
+    return voice
+
+
+def an_entry(**more: Any) -> StoryEntry:
+    """A short complaint about Acme, with whatever else it is to hold."""
+    story = {
+        "title": "The kettle that never came",
+        "text": "I paid in May. In July there was still no kettle, and no word.",
+        "language": "en",
+        "kind": "complaint",
+        "mentions": [MentionEntry(company="Acme")],
+    }
+    return StoryEntry.model_validate({**story, **more})
+
+
+def letters(db: Session, name: str) -> list[str]:
+    """To whom a letter waits to be sent."""
+    waiting = db.scalars(select(Errand).where(Errand.task == "letter"))
+    return [each.details["to"] for each in waiting if each.details["name"] == name]
