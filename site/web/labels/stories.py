@@ -123,6 +123,8 @@ PRECISION: Labels = {
     "day": _in("date", "The day"),
     "month": _in("date", "The month"),
     "year": _in("date", "The year"),
-    "about": _in("date", "About then"),
+    "about_day": _in("date", "About that day"),
+    "about_month": _in("date", "About that month"),
+    "about_year": _in("date", "About that year"),
     "unknown": _in("date", "Not known"),
 }

@@ -7,7 +7,7 @@ database otherwise.
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from web.rendering import dates, names, numbers, static
+from web.rendering import dates, names, numbers, static, telling
 from web.rendering.static import static_url
 
 __all__ = ["install", "static_url"]
@@ -18,7 +18,7 @@ def install(app: Flask) -> None:
     jinja = app.jinja_env
     jinja.trim_blocks = jinja.lstrip_blocks = True
     jinja.undefined = StrictUndefined
-    for module in (dates, names, numbers):
+    for module in (dates, names, numbers, telling):
         jinja.filters.update(module.FILTERS)
         jinja.globals.update(module.GLOBALS)
     static.install(app)

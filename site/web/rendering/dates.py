@@ -23,15 +23,17 @@ from web.i18n import language, locale_of, ngettext
 
 DAY, MONTH, YEAR = timedelta(days=1), timedelta(days=30.44), timedelta(days=365.25)
 
+ABOUT = "about_"
+
 Dated = datetime | date | None
 
 
 def day(value: Dated, precision: str = "") -> str:
-    """3 March 2011; March 2011; 2011; about 2011; 3 March 2011, 14:05."""
+    """3 March 2011; March 2011; about 2011; 3 March 2011, 14:05."""
     if value is None or precision == "unknown":
         return _("Date not known")
-    if precision == "about":
-        return _("about %(date)s", date=_said(value, _about(value)))
+    if precision.startswith(ABOUT):
+        return _("about %(date)s", date=_said(value, precision[len(ABOUT) :]))
     return _said(value, precision)
 
 
@@ -39,7 +41,7 @@ def moment(value: Dated, precision: str = "") -> Markup | str:
     """The same in a `<time>`, which machines read to the same precision."""
     if value is None or precision == "unknown":
         return day(value, precision)
-    exact = _stamp(value, _about(value) if precision == "about" else precision)
+    exact = _stamp(value, precision.removeprefix(ABOUT))
     return Markup('<time datetime="{}">{}</time>').format(exact, day(value, precision))
 
 
@@ -104,11 +106,6 @@ def repeated(rhythm: str, start: str, end: str) -> str:
     if start:
         return _("%(rhythm)s, from %(start)s", rhythm=rhythm, start=start)
     return rhythm
-
-
-def _about(value: date) -> str:
-    """The first of January of an estimated year stands for the whole of it."""
-    return "year" if (value.month, value.day) == (1, 1) else "month"
 
 
 def _said(value: date, precision: str) -> str:

@@ -1,4 +1,4 @@
-"""Numbers, money and what a story cost its author, as the reader's language writes."""
+"""Numbers, money and lists, as the reader's language writes them."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -8,8 +8,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from markupsafe import Markup, escape
 
-from web.i18n import language, locale_of, ngettext
-from web.rendering.dates import duration
+from web.i18n import language, locale_of
 
 
 def number(value: Decimal | float) -> str:
@@ -35,17 +34,6 @@ def listed(items: Iterable[str]) -> Markup:
     return Markup(joined)  # noqa: S704 - each item was escaped
 
 
-def effort(calls: int, messages: int, minutes: int, people: int) -> Markup:
-    """What it took: 2 calls, 2 hours and 3 people. What is 0 is left out."""
-    parts = [
-        calls and ngettext("%(n)d call", "%(n)d calls", calls),
-        messages and ngettext("%(n)d message", "%(n)d messages", messages),
-        minutes and duration(minutes),
-        people and ngettext("%(n)d person", "%(n)d people", people),
-    ]
-    return listed(part for part in parts if part)
-
-
 @lru_cache(maxsize=4096)
 def _number(tag: str, value: Decimal | float) -> str:
     return format_decimal(value, locale=locale_of(tag))
@@ -68,4 +56,4 @@ def _listed(tag: str, items: tuple[str, ...]) -> str:
 
 
 FILTERS = {"number": number, "share": share, "listed": listed}
-GLOBALS = {"money": money, "effort": effort}
+GLOBALS = {"money": money}

@@ -1,0 +1,75 @@
+"""What a story's facts say in a few words: what it took, how a call went."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from stories.models import Contact
+from stories.models.codes import Channel
+from web.i18n import gettext as _
+from web.i18n import ngettext
+from web.rendering.dates import duration, later
+from web.rendering.names import label
+from web.rendering.numbers import listed
+
+
+def effort(contacts: Sequence[Contact], minutes: int | None = None) -> Markup:
+    """What it took: 2 calls, 2 hours and 3 people; `minutes` is the author's sum."""
+    calls = sum(contact.channel == Channel.PHONE for contact in contacts)
+    messages = len(contacts) - calls
+    lost = minutes or sum(contact.minutes or 0 for contact in contacts)
+    people = sum(contact.people or 0 for contact in contacts)
+    return _joined(
+        calls and ngettext("%(n)s call", "%(n)s calls", calls),
+        messages and ngettext("%(n)s message", "%(n)s messages", messages),
+        lost and duration(lost),
+        people and _people(people),
+    )
+
+
+def measures(contact: Contact) -> Markup:
+    """How a contact went: 35 min, 20 min of them waiting, and 3 people."""
+    called, transfers = contact.numbers_called or 0, contact.transfers or 0
+    return _joined(
+        contact.minutes and duration(contact.minutes),
+        contact.wait_minutes and _waiting(contact.wait_minutes),
+        contact.people and _people(contact.people),
+        called and ngettext("%(n)s number called", "%(n)s numbers called", called),
+        transfers and ngettext("passed on once", "passed on %(n)s times", transfers),
+    )
+
+
+def later_hours(hours: Decimal | float) -> str:
+    """As `later`, from hours."""
+    return later(timedelta(hours=float(hours)))
+
+
+def told_line(steps: Iterable[str], outcome: str) -> str:
+    """What the thread drawn in one line tells: 3 tries, 2 answers: Resolved."""
+    sides = [step[0] for step in steps]
+    tries, answers = sides.count("a"), sides.count("c")
+    return _(
+        "%(tries)s, %(answers)s: %(outcome)s",
+        tries=ngettext("%(n)s step by the author", "%(n)s steps by the author", tries),
+        answers=ngettext("%(n)s by the company", "%(n)s by the company", answers),
+        outcome=label("outcome", outcome),
+    )
+
+
+def _people(number: int) -> str:
+    return ngettext("%(n)s person", "%(n)s people", number)
+
+
+def _waiting(minutes: int) -> str:
+    # TRANSLATORS: a part of how long a call took: 20 min of waiting
+    return _("%(duration)s of waiting", duration=duration(minutes))
+
+
+def _joined(*parts: object) -> Markup:
+    return listed(str(part) for part in parts if part)
+
+
+FILTERS = {"measures": measures}
+GLOBALS = {"effort": effort, "later_hours": later_hours, "told_line": told_line}
