@@ -203,6 +203,28 @@ def _story() -> dict[str, Any]:
         "steps": _steps(),
         "mentions": _mentions(),
         "clocks": {1: Clock(9, True)},
+        **_facts(),
+        "letter": Letter(
+            by=Party.COMPANY,
+            sender="Bramble & Sons, customer care",
+            at=_on(2026, 3, 9),
+            precision=Precision.DAY,
+            html="<p>Dear Ms Moretti,</p><p>we have looked at your kettle with great "
+            "care and could not find a kettle.</p><p>Kind regards</p>",
+            language="en",
+        ),
+        "quotation": Quotation(
+            who="A tea drinker's diary",
+            address="https://example.org/tea",
+            html="<p>One boils water, or one does not. There is no third thing.</p>",
+            language="en",
+        ),
+        "threads": _threads(),
+    }
+
+
+def _facts() -> dict[str, Any]:
+    return {
         "amounts": [
             Amount(role=AmountRole.PAID, value=Decimal(25), currency="EUR", what=""),
             Amount(role=AmountRole.REFUNDED, value=Decimal("12.5"), currency="EUR"),
@@ -223,22 +245,6 @@ def _story() -> dict[str, Any]:
                 note="On time, and useless.",
             )
         ],
-        "letter": Letter(
-            by=Party.COMPANY,
-            sender="Bramble & Sons, customer care",
-            at=_on(2026, 3, 9),
-            precision=Precision.DAY,
-            html="<p>Dear Ms Moretti,</p><p>we have looked at your kettle with great "
-            "care and could not find a kettle.</p><p>Kind regards</p>",
-            language="en",
-        ),
-        "quotation": Quotation(
-            who="A tea drinker's diary",
-            address="https://example.org/tea",
-            html="<p>One boils water, or one does not. There is no third thing.</p>",
-            language="en",
-        ),
-        "threads": _threads(),
     }
 
 
