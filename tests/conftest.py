@@ -32,6 +32,15 @@ def data() -> Path:
     return DATA
 
 
+@pytest.fixture
+def redis_url() -> str:
+    """A Redis of the tests' own; a test that needs it is left out without."""
+    url = os.environ.get("EARSHOT_TEST_REDIS_URL")
+    if not url:
+        pytest.skip("left out: Redis (EARSHOT_TEST_REDIS_URL) is not here")
+    return url
+
+
 def _databases() -> list[str]:
     chosen = os.environ.get("EARSHOT_TEST_DATABASE", "sqlite")
     return [chosen]

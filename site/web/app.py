@@ -6,9 +6,10 @@ from pkgutil import iter_modules
 from flask import Flask
 
 from stories.settings import Settings, read_settings
-from web import csrf, db, errors, i18n, pages, rendering
+from web import answering, csrf, db, errors, headers, i18n, keeping, pages, rendering
 from web.accounts import setup as accounts
 from web.addresses import Numbered
+from web.cache import Versions
 from web.keys import keys
 
 
@@ -21,10 +22,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.converters["numbered"] = Numbered
     i18n.install(app)
     rendering.install(app)
+    headers.install(app, settings)
     csrf.install(app)
     errors.install(app)
     accounts.install(app)
     _register_pages(app, settings)
+    _wrap(app, settings)
     return app
 
 
@@ -50,3 +53,13 @@ def _register_pages(app: Flask, settings: Settings) -> None:
         if settings.development or not getattr(module, "DEVELOPMENT", False):
             prefix = None if getattr(module, "WITHOUT_LANGUAGE", False) else "/<lang>"
             app.register_blueprint(module.pages, url_prefix=prefix)
+
+
+def _wrap(app: Flask, settings: Settings) -> None:
+    """What stands around the application, the innermost first."""
+    if not app.debug:
+        versions = Versions(app.extensions["engine"])
+        app.wsgi_app = answering.Answering(  # type: ignore[method-assign]
+            app.wsgi_app, versions, keeping.open_store(settings.cache_url)
+        )
+    headers.behind_proxies(app, settings.proxies)

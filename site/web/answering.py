@@ -1,0 +1,112 @@
+"""The quick way: a known page for an anonymous reader, before Flask is asked.
+
+Keeps what views marked by `web.cache` sent, with all their headers, and sends it
+again after one look at the version. Everything else goes on to the application, as
+does a reader with any cookie: who they are is for the application to find out.
+"""
+
+import gzip
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from web.cache import KEEP, Edition, Versions, is_known
+from web.keeping import Page, Store
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+Headers = list[tuple[str, str]]
+NOT_KEPT = frozenset(("set-cookie", "date", "content-length"))
+NOT_IN_304 = frozenset(("content-type", "content-language"))
+PACKED = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+LEVEL = 6
+"""Packing harder costs more time than it saves on the way."""
+
+
+class Answering:
+    """A layer around the application; `store` holds the pages."""
+
+    def __init__(
+        self, inside: "WSGIApplication", versions: Versions, store: Store
+    ) -> None:
+        self._inside = inside
+        self._versions = versions
+        self._store = store
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        key = _key(environ)
+        if key is None:
+            return self._inside(environ, start_response)
+        page = self._store.get(key)
+        if page is None or not self._is_current(page):
+            return self._ask(key, environ, start_response)
+        return _send(page, environ, start_response)
+
+    def _is_current(self, page: Page) -> bool:
+        version = self._versions.of(page.stand)
+        return version is not None and Edition(page.stand, version).tag == page.tag
+
+    def _ask(
+        self, key: str, environ: "WSGIEnvironment", start: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Let the application answer, and keep the answer where it may be kept."""
+        begun: list[tuple[str, Headers]] = []
+
+        def begin(status: str, headers: Headers, *_more: Any) -> Callable[..., None]:
+            begun.append((status, headers))
+            return lambda _data: None
+
+        answer = self._inside(environ, begin)
+        status, headers = begun[-1]
+        edition: Edition | None = environ.get(KEEP)
+        if edition is None or environ["REQUEST_METHOD"] != "GET":
+            start(status, headers)
+            return answer
+        page = _page(edition, headers, answer)
+        self._store.put(key, page)
+        return _send(page, environ, start)
+
+
+def _key(environ: "WSGIEnvironment") -> str | None:
+    """The page's full address; None where the quick way is not for this request."""
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        return None
+    if environ.get("HTTP_COOKIE") or environ.get("HTTP_AUTHORIZATION"):
+        return None
+    host = environ.get("HTTP_HOST", "")
+    path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+    return f"{environ['wsgi.url_scheme']}://{host}{path}?{query}"
+
+
+def _page(edition: Edition, headers: Headers, answer: Iterable[bytes]) -> Page:
+    plain = b"".join(answer)
+    close = getattr(answer, "close", None)
+    if close:
+        close()
+    kept = tuple(
+        (name, value) for name, value in headers if name.lower() not in NOT_KEPT
+    )
+    packed = gzip.compress(plain, LEVEL, mtime=0)
+    return Page(edition.stand, edition.tag, kept, plain, packed)
+
+
+def _send(
+    page: Page, environ: "WSGIEnvironment", start: "StartResponse"
+) -> list[bytes]:
+    headers = list(page.headers)
+    if is_known(environ.get("HTTP_IF_NONE_MATCH"), page.tag):
+        left = [
+            (name, value) for name, value in headers if name.lower() not in NOT_IN_304
+        ]
+        start("304 NOT MODIFIED", left)
+        return []
+    body = page.plain
+    if PACKED.search(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        body = page.packed
+        headers.append(("Content-Encoding", "gzip"))
+    headers.append(("Content-Length", str(len(body))))
+    start("200 OK", headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

@@ -1,0 +1,90 @@
+"""What every answer says to the browser, and what no request may bring."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from stories.settings import Settings
+
+LARGEST_BODY = 2 * 1024 * 1024
+"""Bytes; a story of 50,000 letters of any script, escaped, with all its facts."""
+MOST_FIELDS = 5000
+YEAR = 365 * 24 * 60 * 60
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",  # the second factor's square is drawn in the page
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+NOT_NEEDED = (
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+)
+HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{k} {v}" for k, v in POLICY.items()),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in NOT_NEEDED),
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+HERE = ("localhost", "127.0.0.1", "[::1]")
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Add the headers to every answer; refuse strange hosts and large bodies."""
+    app.config.update(
+        TRUSTED_HOSTS=trusted_hosts(settings),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        MAX_FORM_PARTS=MOST_FIELDS,
+    )
+    app.before_request(_refuse_large_bodies)
+    app.after_request(_protect_in_transit if settings.secure else _protect)
+
+
+def behind_proxies(app: Flask, proxies: int) -> None:
+    """Believe so many proxies in front about the reader's address, scheme and host."""
+    if proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
+
+
+def trusted_hosts(settings: Settings) -> list[str]:
+    """The names that this site answers to: those set, else its own and loopback."""
+    if settings.trusted_hosts:
+        return list(settings.trusted_hosts)
+    own = urlsplit(settings.address).hostname or ""
+    return [f"[{own}]" if ":" in own else own, *HERE]
+
+
+def _refuse_large_bodies() -> None:
+    """Before a byte is read; bodies of unknown length are cut while they are read."""
+    if (request.content_length or 0) > LARGEST_BODY:
+        abort(413)
+
+
+def _protect(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _protect_in_transit(response: Response) -> Response:
+    response.headers["Strict-Transport-Security"] = f"max-age={YEAR}"
+    return _protect(response)
