@@ -43,7 +43,7 @@ class Index(Protocol):
         """How many stories are indexed."""
 
     def usable(self) -> bool:
-        """Whether the index is there, whole and of the present format; else rebuild."""
+        """Whether it was once rebuilt, is whole and of this format; else rebuild it."""
 
     def rebuild(self) -> Rebuild:
         """Begin a new index; the present one serves until the swap."""

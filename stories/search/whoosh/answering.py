@@ -19,7 +19,13 @@ from stories.search.questions import (
 from stories.search.whoosh import evaluating
 from stories.search.whoosh.evaluating import Scores
 from stories.search.whoosh.indexing import ROLES
-from stories.search.whoosh.reading import Labels, Mask, Moment, Numbers
+from stories.search.whoosh.reading import (
+    Labels,
+    Mask,
+    Moment,
+    Numbers,
+    read_languages,
+)
 
 PLAIN_FACETS = ("kind", "outcome", "language", "year", "answered")
 
@@ -47,11 +53,6 @@ def _scores(question: Question, moment: Moment) -> Scores | None:
     if tree == parsing.Every():
         return np.zeros(moment.size, np.float32)
     return evaluating.score(tree, moment)
-
-
-def read_languages(chosen: Iterable[str], moment: Moment) -> list[str]:
-    """The chosen languages, else all that there are in the index."""
-    return list(chosen) or [tag for _, tag in moment.labels.values("language")]
 
 
 def _filters(question: Question, moment: Moment) -> dict[str, Mask]:
@@ -88,9 +89,10 @@ def _tagged(labels: Labels, tags: Iterable[str]) -> list[int] | None:
     wanted = tuple(tag.lower() for tag in tags)
     if not wanted:
         return None
+    known = ((int(code), labels.value(code)) for code in labels.coded("language"))
     return [
         code
-        for code, tag in labels.values("language")
+        for code, tag in known
         if tag.lower() in wanted or primary_tag(tag) in wanted
     ]
 
@@ -158,13 +160,14 @@ def _named(
     labels: Labels, facet: str, counts: Counts, most: int | None = None
 ) -> dict[str, int]:
     """The values that occur, most frequent first."""
-    found = [
-        (int(counts[code]), value)
-        for code, value in labels.values(facet)
-        if code < len(counts) and counts[code]
-    ]
+    codes = labels.coded(facet)
+    codes = codes[codes < len(counts)]  # others came after the counting
+    codes = codes[counts[codes] > 0]
+    if most is not None and len(codes) > most:
+        codes = codes[np.argpartition(-counts[codes], most)[:most]]
+    found = [(int(counts[code]), labels.value(code)) for code in codes]
     found.sort(key=lambda pair: (-pair[0], pair[1]))
-    return {value: count for count, value in found[:most]}
+    return {value: count for count, value in found}
 
 
 def _roles(

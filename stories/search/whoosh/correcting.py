@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from stories.search import analysis, parsing
-from stories.search.whoosh.postings import LEXICON
-from stories.search.whoosh.reading import Moment
+from stories.search.whoosh.postings import LEXICON, TEXT
+from stories.search.whoosh.reading import Moment, read_languages
 
 SHORTEST = 4
 LONGEST = 24
@@ -22,31 +22,33 @@ _LETTERS = {
 }
 
 
-def suggest(words: str, moment: Moment) -> str | None:
+def suggest(words: str, languages: tuple[str, ...], moment: Moment) -> str | None:
     """The query with its unknown words corrected, if that can be done."""
+    tags = read_languages(languages, moment)
     corrected, at, done = "", 0, 0
     for start, end in parsing.plain_words(words):
-        better = _better(words[start:end], moment) if done < MOST_CORRECTED else None
-        if better is not None:
-            corrected += words[at:start] + better
-            at = end
-            done += 1
+        word = analysis.fold(words[start:end])
+        if done < MOST_CORRECTED and _correctable(word, tags, moment):
+            better = max(_slips(word), key=lambda other: _frequency(other, moment))
+            if _frequency(better, moment):
+                corrected += words[at:start] + better
+                at = end
+                done += 1
     return corrected + words[at:] if done else None
 
 
-def _better(written: str, moment: Moment) -> str | None:
-    """The most frequent known word that is one slip away from an unknown one."""
-    word = analysis.fold(written)
+def _correctable(word: str, tags: list[str], moment: Moment) -> bool:
+    """Whether the word is neither known, nor its stem, nor too short or too long."""
     if not SHORTEST <= len(word) <= LONGEST or _frequency(word, moment):
-        return None
-    best = max(_slips(word), key=lambda other: _frequency(other, moment), default=word)
-    return best if _frequency(best, moment) else None
+        return False
+    keys = {TEXT + analysis.stem(word, tag).encode() for tag in tags}
+    return not any(part.opened.words.get(key) for part in moment.parts for key in keys)
 
 
 def _frequency(word: str, moment: Moment) -> int:
     """How many documents have the word as it is written."""
     key = LEXICON + word.encode()
-    found = (part.opened.terms.get(key) for part in moment.parts)
+    found = (part.opened.words.get(key) for part in moment.parts)
     return sum(len(postings.docs) for postings in found if postings is not None)
 
 

@@ -6,150 +6,96 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from threading import RLock
+from time import sleep
+from typing import NamedTuple
 
 from whoosh.index import TOC, EmptyIndexError, FileIndex
 
 from stories.search.documents import Document
 from stories.search.index import Damaged
 from stories.search.questions import Found, Question
-from stories.search.whoosh import answering, correcting, indexing, merging
+from stories.search.whoosh import answering, correcting, indexing
+from stories.search.whoosh.generations import Generations
 from stories.search.whoosh.reading import Labels, Moment, Opened, Part
-from stories.search.whoosh.storage import Storage, sync
+from stories.search.whoosh.storage import Storage
 from stories.search.whoosh.writing import Writer
 
 NAME = "EARSHOT1"
 """Of the format; another is not read but rebuilt."""
-CURRENT = "current"
 BATCH = 5000
 """So many documents are one commit at most; they are held in memory."""
-TRIES = 20
+TRIES = 40
+PAUSE = 0.025
+"""So often, after so many seconds, a folder is tried that changes as it is read."""
 
 
-class Generations:
-    """The folders of an index; the link `current` names the one in use."""
+class View(NamedTuple):
+    """What a search sees: a folder at a moment."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def current(self) -> Path | None:
-        """The folder in use."""
-        try:
-            return self.folder / (self.folder / CURRENT).readlink()
-        except FileNotFoundError:
-            return None
-
-    def new(self) -> Path:
-        """An empty folder with a name of its own."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        taken = [
-            int(path.name) for path in self.folder.iterdir() if path.name.isdigit()
-        ]
-        path = self.folder / str(max(taken, default=0) + 1)
-        path.mkdir()
-        FileIndex.create(Storage(path), indexing.schema(), NAME)
-        return path
-
-    def use(self, path: Path) -> None:
-        """Make this the folder in use, and remove the others."""
-        link = self.folder / f".{CURRENT}"
-        link.unlink(missing_ok=True)
-        link.symlink_to(path.name)
-        link.replace(self.folder / CURRENT)
-        sync(self.folder)
-        for other in self.folder.iterdir():
-            if other.name.isdigit() and other != path:
-                shutil.rmtree(other, ignore_errors=True)
+    folder: Path | None
+    storage: Storage | None
+    moment: Moment
 
 
 class WhooshIndex:
-    """An index of stories kept by Whoosh."""
+    """An index of stories kept by Whoosh; any number of threads may use it."""
 
     def __init__(self, folder: Path) -> None:
-        self._generations = Generations(folder)
-        self._lock = RLock()
-        self._folder: Path | None = None
-        self._storage: Storage | None = None
-        self._opened: dict[str, Opened] = {}
-        self._labels = Labels()
-        self._moment = Moment(-1, (), self._labels)
+        self._generations = Generations(folder, NAME)
+        self._opening = RLock()
+        self._committing = RLock()
+        self._view = _view(None)
 
     # Reading ---------------------------------------------------------------------
 
     def search(self, question: Question) -> Found:
         """Answer a question by what is committed now."""
-        return answering.answer(question, self._now())
+        return answering.answer(question, self._now().moment)
 
     def suggest(self, words: str, languages: tuple[str, ...] = ()) -> str | None:
         """The same words, unknown ones corrected by one slip of the hand."""
-        return correcting.suggest(words, self._now())
+        return correcting.suggest(words, languages, self._now().moment)
 
     def count(self) -> int:
         """How many stories are indexed."""
-        return self._now().count
+        return self._now().moment.count
 
     def usable(self) -> bool:
-        """Whether there is an index, and every byte in it as it was written."""
-        if self._generations.current() is None:
-            return False
+        """Whether a rebuild has filled it, and every byte is as it was written."""
         try:
-            self._now()
+            view = self._now()
         except Damaged:
             return False
-        return True
+        return view.folder is not None and self._generations.complete(view.folder)
 
     def close(self) -> None:
         """Let go of everything; the next search opens it again."""
-        with self._lock:
-            self._open(None)
+        with self._opening:
+            self._view = _view(None)
 
-    def _now(self) -> Moment:
-        """The newest moment; segments that were open stay open."""
+    def _now(self) -> View:
+        """The newest state; segments that were open stay open."""
         for _ in range(TRIES):
+            view = self._view
             folder = self._generations.current()
-            storage = self._storage
-            if folder == self._folder and storage is not None:
-                newest = TOC._latest_generation(storage, NAME)
-                if newest == self._moment.generation and newest >= 0:
-                    return self._moment
+            if folder == view.folder and (
+                view.storage is None
+                or TOC._latest_generation(view.storage, NAME) == view.moment.generation
+            ):
+                return view
             try:
-                return self._reopened(folder)
+                return self._opened(folder)
             except FileNotFoundError:  # merged or swapped away this very moment
-                continue
-        raise Damaged(str(folder))
+                sleep(PAUSE)
+        raise Damaged(str(self._generations.folder))
 
-    def _reopened(self, folder: Path | None) -> Moment:
-        with self._lock:
-            if folder != self._folder:
-                self._open(folder)
-            if self._storage is None:
-                return self._moment
-            try:
-                toc = TOC.read(self._storage, NAME, schema=indexing.schema())
-            except EmptyIndexError as other:
-                raise Damaged(str(folder)) from other
-            if toc.generation != self._moment.generation:
-                self._moment = self._at(toc)
-            return self._moment
-
-    def _open(self, folder: Path | None) -> None:
-        self._folder = folder
-        self._storage = None if folder is None else Storage(folder)
-        self._opened = {}
-        self._labels = Labels()
-        self._moment = Moment(-1, (), self._labels)
-
-    def _at(self, toc: TOC) -> Moment:
-        opened: dict[str, Opened] = {}
-        parts: list[Part] = []
-        first = 0
-        for segment in toc.segments:
-            name = segment.segment_id()
-            one = self._opened.get(name) or Opened(segment, self._storage, self._labels)
-            opened[name] = one
-            parts.append(Part(one, first, tuple(segment.deleted_docs())))
-            first += one.size
-        self._opened = opened
-        return Moment(toc.generation, parts, self._labels)
+    def _opened(self, folder: Path | None) -> View:
+        with self._opening:
+            view = self._view if folder == self._view.folder else _view(folder)
+            if view.storage is not None:
+                view = view._replace(moment=_newest(view.storage, view.moment))
+            self._view = view
+            return view
 
     # Writing ---------------------------------------------------------------------
 
@@ -172,13 +118,13 @@ class WhooshIndex:
     @contextmanager
     def _writing(self, ids: Iterable[int]) -> Iterator[Writer]:
         """A writer from which these stories are already deleted."""
-        with self._lock:
+        with self._committing:
             if self._generations.current() is None:
                 self._generations.use(self._generations.new())
-            moment = self._now()
-            writer = Writer(FileIndex(self._storage, indexing.schema(), NAME))
+            view = self._now()
+            writer = Writer(FileIndex(view.storage, indexing.schema(), NAME))
             try:
-                for doc in moment.documents(ids):
+                for doc in view.moment.documents(ids):
                     writer.delete_document(doc)
                 yield writer
             except BaseException:
@@ -192,11 +138,12 @@ class WhooshIndex:
 
 
 class Filling:
-    """A new index while it is filled; merged once, in the end."""
+    """A new index while it is filled, in a folder that is locked meanwhile."""
 
     def __init__(self, generations: Generations) -> None:
         self._generations = generations
         self._path = generations.new()
+        self._lock = generations.locked(self._path)
         self._index = FileIndex(Storage(self._path), indexing.schema(), NAME)
 
     def put(self, documents: Iterable[Document]) -> None:
@@ -205,16 +152,43 @@ class Filling:
             writer = Writer(self._index)
             for document in batch:
                 writer.add(document)
-            writer.finish(merging.nothing)
+            writer.finish()
 
     def swap(self) -> None:
-        """Merge, then take the place of the index in use."""
-        Writer(self._index).finish(merging.everything)
+        """Take the place of the index in use."""
+        self._generations.finish(self._path)
         self._generations.use(self._path)
+        self._lock.close()
 
     def abandon(self) -> None:
         """Remove the folder."""
+        self._lock.close()
         shutil.rmtree(self._path)
+
+
+def _view(folder: Path | None) -> View:
+    """Nothing read yet."""
+    storage = None if folder is None else Storage(folder)
+    return View(folder, storage, Moment(-1, (), Labels()))
+
+
+def _newest(storage: Storage, known: Moment) -> Moment:
+    """The newest generation, with the segments that are known already."""
+    try:
+        toc = TOC.read(storage, NAME, schema=indexing.schema())
+    except EmptyIndexError as other:
+        raise Damaged(str(storage.path)) from other
+    if toc.generation == known.generation:
+        return known
+    opened = {part.opened.name: part.opened for part in known.parts}
+    parts: list[Part] = []
+    first = 0
+    for segment in toc.segments:
+        one = opened.get(segment.segment_id())
+        one = one or Opened(segment, storage, known.labels)
+        parts.append(Part(one, first, tuple(segment.deleted_docs())))
+        first += one.size
+    return Moment(toc.generation, parts, known.labels)
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

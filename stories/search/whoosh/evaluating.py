@@ -5,6 +5,7 @@ Every answer is one score per document of the index; who does not fit scores 0.
 
 from collections.abc import Iterable, Iterator
 from functools import reduce
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +60,7 @@ def _term(node: Term, moment: Moment) -> Scores:
     weights = np.zeros(moment.size, np.float32)
     for part in moment.parts:
         for form in node.forms:
-            found = part.opened.terms.get(TEXT + form.encode())
+            found = part.opened.words.get(TEXT + form.encode())
             if found is not None:
                 _add(weights[part.span], found, node.field)
     return _rated(weights)
@@ -70,19 +71,15 @@ def _prefix(node: Prefix, moment: Moment) -> Scores:
     for part in moment.parts:
         here = weights[part.span]
         for found in _beginning(node, part):
-            if len(found.weights):
-                _add(here, found, node.field)
-            else:
-                here[found.docs] = 1
+            _add(here, found, node.field)
     return _rated(weights)
 
 
 def _beginning(node: Prefix, part: Part) -> Iterator[Postings]:
-    """Pieces, and words of one field, have weights; other words are as written."""
+    """Words as written; pieces, and words of one field, as they are indexed."""
     kind = TEXT if node.piece or node.field else LEXICON
-    words = part.opened.terms.starting(kind + node.start.encode())
-    for _, (_, postings) in zip(range(MOST_EXPANDED), words, strict=False):
-        yield postings
+    words = part.opened.words.starting(kind + node.start.encode())
+    yield from islice(words, MOST_EXPANDED)
 
 
 def _add(weights: Scores, found: Postings, field: str | None) -> None:
@@ -133,7 +130,7 @@ def _places(forms: Iterable[str], part: Part, field: str | None) -> NDArray[np.u
     """Document and place of every occurrence as one number, ascending."""
     found: list[NDArray[np.uint64]] = []
     for form in forms:
-        postings = part.opened.terms.get(TEXT + form.encode())
+        postings = part.opened.words.get(TEXT + form.encode())
         if postings is not None:
             docs = np.repeat(postings.docs, postings.counts).astype(np.uint64)
             places = docs << np.uint64(32) | postings.places

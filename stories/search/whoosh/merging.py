@@ -21,13 +21,3 @@ def merged(segments: Iterable[Any]) -> list[Any]:
             classes[int(math.log(live, FULL))].append(segment)
     full = [classes[size] for size in sorted(classes) if len(classes[size]) >= FULL]
     return full[0] if full else sparse[:1]
-
-
-def everything(segments: Iterable[Any]) -> list[Any]:
-    """All of them: after a rebuild."""
-    return list(segments)
-
-
-def nothing(_segments: Iterable[Any]) -> list[Any]:
-    """None of them: during a rebuild."""
-    return []

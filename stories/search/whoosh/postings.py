@@ -1,138 +1,216 @@
 """Postings as arrays: which documents a word is in, how much it weighs, and where.
 
-Whoosh keeps blocks of pickled tuples; these arrays are read where they lie in memory.
+Whoosh keeps them as pickled tuples, a few at a time. Here a segment has one array of
+each kind for all its words, which is read where it lies in the mapped file.
 """
 
 import struct
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec
-from whoosh.filedb.filetables import OrderedHashReader, OrderedHashWriter
 
 TEXT, LEXICON = b"t", b"w"
-"""What a key begins with: stems with weights and places, or words as written."""
+"""What a key begins with: stems with places, or words as they were written."""
 
 PLACE_BITS = 28
 """A place is the number of the field, then so many bits for the position in it."""
 
-_WHERE = struct.Struct("<IQI")
+GONE = np.uint32(0xFFFFFFFF)
+"""The new number of a document that is no more."""
+
+SAMPLED = 64
+"""One key in so many is kept at hand, to find the others by."""
+
+_HEAD = struct.Struct("<4Q")
+
+Docs = NDArray[np.uint32]
+Weights = NDArray[np.float16]
+Counts = NDArray[np.uint16]
+Places = NDArray[np.uint32]
+Ends = NDArray[np.int64]
 
 
 class Postings(NamedTuple):
-    """One word in one segment; documents ascend, places ascend within each.
+    """One word in one segment; documents ascend, and places within each."""
 
-    A word of the lexicon has documents only.
+    docs: Docs
+    weights: Weights
+    counts: Counts
+    places: Places
+
+
+class Block:
+    """All words of a segment, in order, with their postings.
+
+    Word `i` has the postings from `doc_ends[i]` to `doc_ends[i + 1]`, and likewise
+    places. Nothing here changes: all threads may read at the same time.
     """
 
-    docs: NDArray[np.uint32]
-    weights: NDArray[np.float16]
-    counts: NDArray[np.uint16]
-    places: NDArray[np.uint32]
-
-    def pack(self) -> bytes:
-        """The arrays as they stand in the file."""
-        arrays = (
-            self.docs.astype("<u4", copy=False),
-            self.weights.astype("<f2", copy=False),
-            self.counts.astype("<u2", copy=False),
-            self.places.astype("<u4", copy=False),
-        )
-        return b"".join(array.tobytes() for array in arrays)
-
-    def only_docs(self) -> "Postings":
-        """The documents alone."""
-        return Postings(self.docs, *_NOTHING)
-
-    @classmethod
-    def unpack(cls, data: memoryview, n: int) -> "Postings":
-        """The arrays of a word that is in `n` documents."""
-        if len(data) == 4 * n:
-            return cls(np.frombuffer(data, "<u4", n), *_NOTHING)
-        return cls(
-            np.frombuffer(data, "<u4", n),
-            np.frombuffer(data, "<f2", n, 4 * n),
-            np.frombuffer(data, "<u2", n, 6 * n),
-            np.frombuffer(data, "<u4", -1, 8 * n),
-        )
-
-
-_NOWHERE: NDArray[np.uint32] = np.empty(0, "<u4")
-_NOTHING = (np.empty(0, "<f2"), np.empty(0, "<u2"), _NOWHERE)
-
-
-class Codec(W3Codec):
-    """Whoosh's segments and columns, with our postings."""
-
-    length_stats = False
-
-    def field_writer(self, storage: Any, segment: Any) -> "Words":
-        """Where a new segment's words go."""
-        return Words(
-            segment.create_file(storage, self.TERMS_EXT),
-            segment.create_file(storage, self.POSTS_EXT),
-        )
-
-    def terms_reader(self, storage: Any, segment: Any) -> "Terms":
-        """The words of a segment."""
-        name = segment.make_filename(self.TERMS_EXT)
-        return Terms(
-            OrderedHashReader(storage.open_file(name), storage.file_length(name)),
-            segment.open_file(storage, self.POSTS_EXT).view,
-        )
-
-
-class Words:
-    """Writes the words of a segment, in order, each with all its postings."""
-
-    def __init__(self, terms: Any, postings: Any) -> None:
-        self._terms = OrderedHashWriter(terms)
-        self._postings = postings
-        self.is_closed = False
-
-    def add_postings(
-        self, schema: Any, lengths: Any, items: Iterable[tuple[bytes, Postings]]
+    def __init__(
+        self, keys: "Keys", doc_ends: Ends, place_ends: Ends, postings: Postings
     ) -> None:
-        """Take what the pool holds."""
-        for key, postings in items:
-            data = postings.pack()
-            where = _WHERE.pack(len(postings.docs), self._postings.tell(), len(data))
-            self._postings.write(data)
-            self._terms.add(key, where)
-
-    def close(self) -> None:
-        """Finish both files."""
-        self._terms.close()
-        self._postings.close()
-        self.is_closed = True
-
-
-class Terms:
-    """Reads the words of a segment. Any thread may, at the same time."""
-
-    def __init__(self, terms: OrderedHashReader, postings: memoryview) -> None:
-        self._terms = terms
-        self._postings = postings
+        self.keys = keys
+        self.doc_ends = doc_ends
+        self.place_ends = place_ends
+        self.postings = postings
 
     def get(self, key: bytes) -> Postings | None:
         """The postings of a word, if the segment has it."""
-        where = self._terms.get(key)
-        return where and self._read(where)
+        at = self.keys.find(key)
+        if at < len(self.keys) and self.keys[at] == key:
+            return self._at(at)
+        return None
 
-    def starting(self, start: bytes) -> Iterator[tuple[bytes, Postings]]:
-        """The words that begin so, in order."""
-        for key, where in self._terms.items_from(start):
-            if not key.startswith(start):
+    def starting(self, start: bytes) -> Iterator[Postings]:
+        """The postings of the words that begin so, in order."""
+        for at in range(self.keys.find(start), len(self.keys)):
+            if not self.keys[at].startswith(start):
                 return
-            yield key, self._read(where)
+            yield self._at(at)
 
-    def all(self) -> Iterator[tuple[bytes, Postings]]:
-        """Every word, in order."""
-        for key, where in self._terms.items():
-            yield key, self._read(where)
+    def _at(self, at: int) -> Postings:
+        docs, weights, counts, places = self.postings
+        here = slice(*self.doc_ends[at : at + 2])
+        there = slice(*self.place_ends[at : at + 2])
+        return Postings(docs[here], weights[here], counts[here], places[there])
 
-    def _read(self, where: bytes) -> Postings:
-        n, start, length = _WHERE.unpack(where)
-        return Postings.unpack(self._postings[start : start + length], n)
+    def write(self, file: Any) -> None:
+        """The block as `read` takes it."""
+        docs, weights, counts, places = self.postings
+        file.write(
+            _HEAD.pack(len(self.keys), self.keys.ends[-1], len(docs), len(places))
+        )
+        for array, kind in (
+            (self.keys.ends, "<i8"),
+            (self.doc_ends, "<i8"),
+            (self.place_ends, "<i8"),
+            (docs, "<u4"),
+            (places, "<u4"),
+            (weights, "<f2"),
+            (counts, "<u2"),
+        ):
+            file.write(array.astype(kind, copy=False).tobytes())
+        file.write(self.keys.data)
+
+    @classmethod
+    def read(cls, data: memoryview) -> "Block":
+        """The block in this memory, not copied."""
+        count, length, docs, places = _HEAD.unpack_from(data)
+        at = _HEAD.size
+
+        def array(kind: str, n: int) -> NDArray[Any]:
+            nonlocal at
+            found = np.frombuffer(data, kind, n, at)
+            at += found.nbytes
+            return found
+
+        ends = [array("<i8", count + 1) for _ in range(3)]
+        found = array("<u4", docs), array("<u4", places)
+        shares = array("<f2", docs), array("<u2", docs)
+        keys = Keys(data[at : at + length], ends[0])
+        return cls(keys, ends[1], ends[2], Postings(found[0], *shares, found[1]))
+
+    def renumbered(self, numbers: Docs) -> "Block":
+        """The same with new numbers for the documents, and without those GONE."""
+        docs, weights, counts, places = self.postings
+        docs = numbers[docs]
+        kept = docs != GONE
+        if kept.all():
+            changed = self.postings._replace(docs=docs)
+            return Block(self.keys, self.doc_ends, self.place_ends, changed)
+        still = np.repeat(kept, counts)
+        return Block(
+            self.keys,
+            ends(kept)[self.doc_ends],
+            ends(still)[self.place_ends],
+            Postings(docs[kept], weights[kept], counts[kept], places[still]),
+        )
+
+
+class Keys(Sequence[bytes]):
+    """Many byte strings in order, in one piece of memory."""
+
+    def __init__(self, data: bytes | memoryview, ends: Ends) -> None:
+        self.data = data
+        self.ends = ends
+
+    @classmethod
+    def of(cls, keys: Sequence[bytes]) -> "Keys":
+        """These keys."""
+        lengths = np.fromiter(map(len, keys), np.int64, len(keys))
+        return cls(b"".join(keys), ends(lengths))
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    def __getitem__(self, at: Any) -> Any:
+        return bytes(self.data[self.ends[at] : self.ends[at + 1]])
+
+    def __iter__(self) -> Iterator[bytes]:
+        data = bytes(self.data)
+        bounds = self.ends.tolist()
+        return (data[a:b] for a, b in pairwise(bounds))
+
+    @cached_property
+    def _sample(self) -> list[bytes]:
+        return [self[at] for at in range(0, len(self), SAMPLED)]
+
+    def find(self, key: bytes) -> int:
+        """Where the key is, or would be."""
+        near = max(bisect_left(self._sample, key) - 1, 0) * SAMPLED
+        return bisect_left(self, key, near, min(near + SAMPLED + 1, len(self)))
+
+
+def ends(sizes: NDArray[Any]) -> Ends:
+    """Where each of the neighbours ends, from 0 on."""
+    found = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=found[1:])
+    return found
+
+
+def joined(blocks: Sequence[Block]) -> Block:
+    """All words of all blocks; of documents that ascend from block to block."""
+    words = sorted(set().union(*(block.keys for block in blocks)))
+    rank = {key: at for at, key in enumerate(words)}
+    ranks = [
+        np.fromiter((rank[key] for key in block.keys), np.int64, len(block.keys))
+        for block in blocks
+    ]
+    docs = _Joint(ranks, [block.doc_ends for block in blocks], len(words))
+    places = _Joint(ranks, [block.place_ends for block in blocks], len(words))
+    parts = [block.postings for block in blocks]
+    postings = Postings(
+        docs.join([part.docs for part in parts]),
+        docs.join([part.weights for part in parts]),
+        docs.join([part.counts for part in parts]),
+        places.join([part.places for part in parts]),
+    )
+    return Block(Keys.of(words), docs.ends, places.ends, postings)
+
+
+class _Joint:
+    """Where the runs of several arrays go in one."""
+
+    def __init__(self, ranks: list[Ends], bounds: list[Ends], count: int) -> None:
+        sizes = np.zeros(count, np.int64)
+        for rank, bound in zip(ranks, bounds, strict=True):
+            sizes[rank] += np.diff(bound)
+        self.ends = ends(sizes)
+        self._ranks = ranks
+        self._bounds = bounds
+
+    def join(self, arrays: list[NDArray[Any]]) -> NDArray[Any]:
+        """One array: for each word the runs of all arrays, one after the other."""
+        found = np.empty(self.ends[-1], arrays[0].dtype)
+        free = self.ends[:-1].copy()
+        for array, rank, bound in zip(arrays, self._ranks, self._bounds, strict=True):
+            sizes = np.diff(bound)
+            shifts = np.repeat(free[rank] - bound[:-1], sizes)
+            found[np.arange(len(array)) + shifts] = array
+            free[rank] += sizes
+        return found

@@ -16,6 +16,7 @@ from stories.search.whoosh.columns import Labelled, LabelsColumn, NumbersColumn
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
+Codes = NDArray[np.int64]
 
 
 class Labels:
@@ -24,24 +25,31 @@ class Labels:
     def __init__(self) -> None:
         self.names: list[str] = []
         self.codes: dict[str, int] = {}
-        self.of: dict[str, list[int]] = {}
+        self._facets: dict[str, Codes] = {}
 
-    def code(self, name: str) -> int:
-        """The code of a label; a new one for a new label."""
-        code = self.codes.get(name)
-        if code is None:
-            code = len(self.names)
+    def add(self, names: Iterable[str]) -> Codes:
+        """The codes of these labels, new ones for new labels."""
+        new = [name for name in names if name not in self.codes]
+        for name in new:
+            self.codes[name] = len(self.names)
             self.names.append(name)
-            self.of.setdefault(name.partition(":")[0], []).append(code)
-            self.codes[name] = code
-        return code
+        for facet in {_facet(name) for name in new}:
+            more = [self.codes[name] for name in new if _facet(name) == facet]
+            known = self.coded(facet)
+            self._facets[facet] = np.append(known, np.array(more, np.int64))
+        return np.array([self.codes[name] for name in names], np.int64)
 
-    def values(self, facet: str) -> list[tuple[int, str]]:
-        """The codes and values of a facet."""
-        return [
-            (code, self.names[code].partition(":")[2])
-            for code in self.of.get(facet, ())
-        ]
+    def coded(self, facet: str) -> Codes:
+        """The codes of all values of a facet."""
+        return self._facets.get(facet, np.empty(0, np.int64))
+
+    def value(self, code: int) -> str:
+        """The value that a code stands for."""
+        return self.names[code].partition(":")[2]
+
+
+def _facet(name: str) -> str:
+    return name.partition(":")[0]
 
 
 class Opened:
@@ -50,14 +58,14 @@ class Opened:
     def __init__(self, segment: Any, storage: Any, labels: Labels) -> None:
         files = segment.open_compound_file(storage)
         columns = segment.codec().per_document_reader(files, segment)
+        self.name: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
-        self.terms = segment.codec().terms_reader(files, segment)
+        self.words = segment.codec().terms_reader(files, segment)
         self.ids = _numbers(columns, "number")
         self.published_at = _numbers(columns, "published_at")
         self.last_activity_at = _numbers(columns, "last_activity_at")
         own: Labelled = columns.column_reader("labels", LabelsColumn()).all
-        codes = np.array([labels.code(name) for name in own.names], np.uint32)
-        self.codes = codes[own.codes] if len(codes) else own.codes
+        self.codes = labels.add(own.names)[own.codes].astype(np.uint32)
         self.docs = own.docs
 
 
@@ -144,3 +152,9 @@ class Moment:
     def _column(self, of: Callable[[Opened], Numbers]) -> Numbers:
         columns = [of(part.opened) for part in self.parts]
         return np.concatenate(columns) if columns else np.empty(0, np.int64)
+
+
+def read_languages(chosen: Iterable[str], moment: Moment) -> list[str]:
+    """The chosen languages, else all that there are in the index."""
+    labels = moment.labels
+    return list(chosen) or [labels.value(code) for code in labels.coded("language")]

@@ -29,7 +29,6 @@ class Storage(FileStorage):
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder), supports_mmap=False)
         self.path = folder
-        self._maps: dict[str, memoryview] = {}
 
     def create_file(self, name: str, **options: Any) -> StructFile:
         """A new file; one that lasts is sealed and on the disk when it is closed."""
@@ -41,20 +40,12 @@ class Storage(FileStorage):
         """The file, or `Damaged` if it is not what was written."""
         if not _is_sealed(name):
             return super().open_file(name, **options)
-        view = self._maps.get(name)
-        if view is None:
-            view = self._maps[name] = _map(self.path / name)
-        return Mapped(view, name)
+        return Mapped(_map(self.path / name), name)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002
         """As Whoosh's, and on the disk afterwards."""
         super().rename_file(oldname, newname, safe=safe)
         sync(self.path)
-
-    def delete_file(self, name: str) -> None:
-        """Remove the file; who has it open keeps it."""
-        self._maps.pop(name, None)
-        super().delete_file(name)
 
 
 class Mapped(StructFile):

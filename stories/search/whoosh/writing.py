@@ -1,27 +1,54 @@
 """Writing a segment: words gathered in memory, whole segments taken over as arrays."""
 
-import heapq
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from itertools import groupby
-from operator import itemgetter
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
 from stories.search.documents import Document
 from stories.search.whoosh import indexing
 from stories.search.whoosh.merging import merged
-from stories.search.whoosh.postings import Codec, Postings, Terms
+from stories.search.whoosh.postings import GONE, Block, Keys, Postings, ends, joined
 
 WAIT = 10
 """Seconds to wait for another writer's lock."""
 
-GONE = np.uint32(0xFFFFFFFF)
+
+class Codec(W3Codec):
+    """Whoosh's segments and columns, with our postings."""
+
+    length_stats = False
+
+    def field_writer(self, storage: Any, segment: Any) -> "Words":
+        """Where a new segment's words go."""
+        return Words(segment.create_file(storage, self.TERMS_EXT))
+
+    def terms_reader(self, storage: Any, segment: Any) -> Block:
+        """The words of a segment."""
+        return Block.read(segment.open_file(storage, self.TERMS_EXT).view)
+
+
+class Words:
+    """The file of a segment's words."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self.is_closed = False
+
+    def add_postings(self, schema: Any, lengths: Any, items: Iterable[Block]) -> None:
+        """Write all that the pool holds."""
+        for block in items:
+            block.write(self._file)
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._file.close()
+        self.is_closed = True
 
 
 class _Word:
@@ -35,47 +62,13 @@ class _Word:
         self.counts = array("H")
         self.places = bytearray()
 
-    def postings(self, key: bytes) -> Postings:
-        found = Postings(
-            np.array(self.docs, "<u4"),
-            np.array(self.weights, "<f2"),
-            np.array(self.counts, "<u2"),
-            np.frombuffer(self.places, "<u4"),
-        )
-        return found if self.places else found.only_docs()
-
-
-class _Taken(NamedTuple):
-    """A segment that is taken over: its words, and its documents' new numbers."""
-
-    terms: Terms
-    numbers: NDArray[np.uint32]
-    whole: bool
-
-    def words(self) -> Iterator[tuple[bytes, Postings]]:
-        """Its words with the new numbers, without what was deleted."""
-        for key, postings in self.terms.all():
-            found = self._renumbered(postings)
-            if len(found.docs):
-                yield key, found
-
-    def _renumbered(self, old: Postings) -> Postings:
-        docs = self.numbers[old.docs]
-        if self.whole:
-            return old._replace(docs=docs)
-        kept = docs != GONE
-        if len(old.weights) == 0:
-            return old._replace(docs=docs[kept])
-        places = old.places[np.repeat(kept, old.counts)]
-        return Postings(docs[kept], old.weights[kept], old.counts[kept], places)
-
 
 class Pool:
-    """All words of the segment being written, in order in the end."""
+    """All words of the segment being written."""
 
     def __init__(self) -> None:
         self._words: dict[bytes, _Word] = defaultdict(_Word)
-        self._taken: list[_Taken] = []
+        self._taken: list[Block] = []
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
         """Note that a document has a word."""
@@ -86,29 +79,36 @@ class Pool:
         word.counts.append(len(places) // 4)
         word.places += places
 
-    def take(self, taken: _Taken) -> None:
-        """Add all words of another segment."""
-        self._taken.append(taken)
+    def take(self, block: Block) -> None:
+        """Add all words of another segment, its documents numbered after ours."""
+        self._taken.append(block)
 
-    def iter_postings(self) -> Iterator[tuple[bytes, Postings]]:
-        """Each word once, in order, its documents ascending."""
-        own = ((key, self._words[key].postings(key)) for key in sorted(self._words))
-        sources = heapq.merge(
-            own, *(taken.words() for taken in self._taken), key=itemgetter(0)
+    def iter_postings(self) -> Iterable[Block]:
+        """Everything, as one block."""
+        blocks = [self._gathered(), *self._taken]
+        return [joined(blocks) if self._taken else blocks[0]]
+
+    def _gathered(self) -> Block:
+        keys = sorted(self._words)
+        words = [self._words[key] for key in keys]
+        return Block(
+            Keys.of(keys),
+            ends(np.array([len(word.docs) for word in words], np.int64)),
+            ends(np.array([len(word.places) // 4 for word in words], np.int64)),
+            Postings(
+                np.frombuffer(b"".join(word.docs for word in words), np.uint32),
+                np.frombuffer(b"".join(word.weights for word in words), "f4").astype(
+                    np.float16
+                ),
+                np.frombuffer(b"".join(word.counts for word in words), np.uint16),
+                np.frombuffer(b"".join(word.places for word in words), "<u4"),
+            ),
         )
-        for key, same in groupby(sources, itemgetter(0)):
-            yield key, _joined([postings for _, postings in same])
 
     def cleanup(self) -> None:
         """Let go of the memory."""
         self._words.clear()
         self._taken.clear()
-
-
-def _joined(parts: list[Postings]) -> Postings:
-    if len(parts) == 1:
-        return parts[0]
-    return Postings(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
 class Writer(SegmentWriter):
@@ -123,12 +123,12 @@ class Writer(SegmentWriter):
         """Add one more document."""
         self.add_document(**indexing.fields(document))
 
-    def finish(self, policy: Callable[[list[Any]], list[Any]] = merged) -> None:
-        """Commit, and take over the segments that the policy chooses."""
-        self.commit(mergetype=lambda _, segments: self._merge(policy, segments))
+    def finish(self) -> None:
+        """Commit, and take over the segments that are to be merged."""
+        self.commit(mergetype=lambda _, segments: self._merge(segments))
 
-    def _merge(self, policy: Callable[[list[Any]], list[Any]], old: list[Any]) -> Any:
-        chosen = {segment.segment_id() for segment in policy(old)}
+    def _merge(self, old: list[Any]) -> list[Any]:
+        chosen = {segment.segment_id() for segment in merged(old)}
         for segment in old:
             if segment.segment_id() in chosen:
                 self._take(segment)
@@ -147,6 +147,5 @@ class Writer(SegmentWriter):
         if moved is not None:
             numbers[:] = GONE
             numbers[list(moved)] = list(moved.values())
-        terms = self.codec.terms_reader(files, segment)
-        self.pool.take(_Taken(terms, numbers, moved is None))
+        self.pool.take(self.codec.terms_reader(files, segment).renumbered(numbers))
         self._added |= self.docnum > first
