@@ -1,6 +1,6 @@
 """Search beside SQLite's FTS5 on the same texts: p50 and p95 in milliseconds.
 
-    python tests/benchmarks/search.py [--stories 10000] [--rounds 60]
+    python -m tests.benchmarks.search [--stories 10000] [--rounds 60]
 
 The texts are those of EARSHOT_TEST_DATA, put together to about 2 kB each, or made up.
 """
