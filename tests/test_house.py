@@ -2,10 +2,13 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from fnmatch import fnmatch
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -213,3 +216,24 @@ def test_a_setting_is_read_by_the_name_that_the_readme_tells(tmp_path):
         (tmp_path / "value").write_text("1\n")
         from_file = read_settings({f"{name}_FILE": str(tmp_path / "value")})
         assert from_file == read_settings({name: "1"})
+
+
+def test_a_wheel_holds_everything_that_runs(tmp_path):
+    command = [
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "-t",
+        "wheel",
+        "-d",
+        tmp_path,
+    ]
+    subprocess.run(command, cwd=HOUSE, check=True, capture_output=True)
+
+    with ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        held = set(wheel.namelist())
+    for source, place in (("stories", "stories"), ("site/web", "web")):
+        for path in written(source):
+            assert f"{place}/{path.relative_to(HOUSE / source).as_posix()}" in held
+    assert "web/static/icons.svg" in held
