@@ -24,7 +24,7 @@ def outcome(folder: Path, **environment: str) -> subprocess.CompletedProcess[str
     return subprocess.run(
         command,
         cwd=HOUSE,
-        env=plain | environment,
+        env=plain | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | environment,
         capture_output=True,
         text=True,
         check=False,
