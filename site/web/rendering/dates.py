@@ -52,12 +52,12 @@ def gap(
     if before is None or after is None or "unknown" in (known, precision):
         return ""
     between = after - before
-    if known in ("", "minute") and precision in ("", "minute"):
+    if not {known, precision} <= {"", "minute", "day"}:
+        return later(between) if between >= 2 * MONTH else ""
+    if between < 2 * DAY and "day" not in (known, precision):
         return later(between)
-    if {known, precision} <= {"", "minute", "day"}:
-        days = (after.date() - before.date()).days
-        return later(timedelta(days=days)) if days else _("the same day")
-    return later(between) if between >= MONTH else ""
+    days = (after.date() - before.date()).days
+    return later(timedelta(days=days)) if days else _("the same day")
 
 
 def later(between: timedelta) -> str:
