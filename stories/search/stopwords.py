@@ -33,7 +33,7 @@ _WORDS = {
     "mutta myös ne niin nyt oli olen olla olisi ollut on se sen sinä sitä tai tämä "
     "tämän te vaan vain",
     "fr": "à ai as au aux avec c ce ces cette d dans de des du elle elles en es est et "
-    "été être eu eux il ils j je jusqu l la le les leur leurs lorsqu lui m ma mais me "
+    "être eu eux il ils j je jusqu l la le les leur leurs lorsqu lui m ma mais me "
     "même mes moi mon n ne nos notre nous on ont ou où par pas plus pour puisqu qu "
     "que qui quoi qu s sa sans se ses si son sont sur t ta te tes toi ton très tu un "
     "une vos votre vous y",

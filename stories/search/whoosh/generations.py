@@ -41,7 +41,11 @@ class Generations:
     def locked(self, path: Path) -> BufferedWriter:
         """A lock that keeps the folder from being removed, until it is closed."""
         file = (path / LOCK).open("wb")
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            raise
         return file
 
     def finish(self, path: Path) -> None:

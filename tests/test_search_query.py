@@ -1,0 +1,264 @@
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from stories.search import Document, Index, Question, highlight, open_index
+from stories.search.questions import MOST_HITS, MOST_LETTERS
+
+DATA = Path(os.environ.get("EARSHOT_TEST_DATA", "../shared/data"))
+
+STORIES = [
+    Document(
+        id=1,
+        title="The customer service oxymoron",
+        body="A service that does not serve: an oxymoron. They sent a Vaio NW.",
+        extra="Update: the missing kit came.",
+        language="en",
+        kind="complaint",
+        outcome="partly_resolved",
+        subjects=(1,),
+        praised=(2,),
+        products=(7,),
+        company_names=("Sony",),
+        product_names=("Vaio NW",),
+        answered=True,
+        year=2009,
+        issues=("missing_item",),
+        published_at=100,
+        last_activity_at=900,
+    ),
+    Document(
+        id=2,
+        title="Un servizio da applausi",
+        body="Il corriere ha consegnato in anticipo. Nessuna protesta da fare.",
+        language="it",
+        kind="praise",
+        subjects=(2,),
+        company_names=("Bartolini",),
+        year=2010,
+        published_at=200,
+        last_activity_at=200,
+    ),
+    Document(
+        id=3,
+        title="Pacco perso",
+        body="Le proteste non servono. L'assistenza risponde dopo un mese.",
+        language="it",
+        kind="complaint",
+        outcome="open",
+        subjects=(2, 3),
+        criticised=(1,),
+        company_names=("Bartolini", "Trenitalia"),
+        answered=True,
+        year=2010,
+        issues=("long_wait",),
+        published_at=300,
+        last_activity_at=300,
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    index = open_index("whoosh:", tmp_path_factory.mktemp("search"))
+    index.put(STORIES)
+    yield index
+    index.close()
+
+
+def found(index: Index, words="", **filters) -> list[int]:
+    return [hit.id for hit in index.search(Question(words=words, **filters)).hits]
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ("service oxymoron", [1]),
+        ("service applausi", []),
+        ("oxymoron OR applausi", [1, 2]),
+        ("oxymoron | applausi", [1, 2]),
+        ("oxymoron OR applausi OR perso", [1, 2, 3]),
+        ("bartolini -protesta", []),
+        ("bartolini -applausi", [3]),
+        ("-bartolini", [1]),
+        ('"customer service"', [1]),
+        ('"service customer"', []),
+        ('"missing kit', [1]),
+        ("“missing kit”", [1]),
+        ('-"missing kit" kit', []),
+        ("appl*", [2]),
+        ("oxym* serv*", [1]),
+        ("title:service", [1]),
+        ("title:servono", []),
+        ("title:serv*", [1, 2]),
+        ("company:bartolini", [2, 3]),
+        ("company:vaio", []),
+        ('product:"vaio nw"', [1]),
+        ("body:vaio", []),
+        ("vaio-nw", [1]),
+        ("OR", []),
+        ("OR oxymoron OR", [1]),
+        ("ox-ymoron", []),
+        ("!!! oxymoron ???", [1]),
+        ("???", []),
+        ("the oxymoron", [1]),
+        ('"a service that does not serve"', [1]),
+        ("trenitalia bartolini", [3]),
+    ],
+)
+def test_what_a_query_finds(index, words, ids):
+    assert sorted(found(index, words)) == ids
+
+
+def test_words_in_the_title_count_more(index):
+    index.put([Document(id=8, body="a pony"), Document(id=9, title="a pony")])
+
+    assert found(index, "pony") == [9, 8]
+
+    index.remove([8, 9])
+
+
+def test_without_words_the_newest_come_first(index):
+    assert found(index) == [3, 2, 1]
+
+
+def test_order_by_last_activity(index):
+    assert found(index, sort="activity") == [1, 3, 2]
+
+
+def test_relevance_gives_way_to_the_newest_where_asked(index):
+    assert found(index, "oxymoron OR perso OR applausi", sort="newest") == [3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        ({"companies": (2,)}, [2, 3]),
+        ({"companies": (2,), "role": "praised"}, [1]),
+        ({"companies": (2,), "role": "any"}, [1, 2, 3]),
+        ({"companies": (1, 3)}, [1, 3]),
+        ({"companies": (1,), "role": "criticised"}, [3]),
+        ({"companies": (99,)}, []),
+        ({"products": (7,)}, [1]),
+        ({"kinds": ("praise", "mixed")}, [2]),
+        ({"outcomes": ("open", "partly_resolved")}, [1, 3]),
+        ({"language": ("it",)}, [2, 3]),
+        ({"languages": ("it",)}, [1, 2, 3]),
+        ({"languages": ("it",), "only_languages": True}, [2, 3]),
+        ({"years": (2009,)}, [1]),
+        ({"answered": True}, [1, 3]),
+        ({"answered": False}, [2]),
+        ({"issues": ("long_wait",)}, [3]),
+        ({"kinds": ("complaint",), "years": (2010,)}, [3]),
+    ],
+)
+def test_what_filters_leave(index, filters, ids):
+    assert sorted(found(index, **filters)) == ids
+
+
+def test_a_language_filter_takes_its_countries_in(index):
+    index.put([Document(id=8, language="pt-BR"), Document(id=9, language="pt")])
+
+    assert found(index, language=("pt",)) == [9, 8]
+    assert found(index, language=("pt-BR",)) == [8]
+
+    index.remove([8, 9])
+
+
+def test_each_facet_leaves_its_own_filter_out(index):
+    answer = index.search(Question(kinds=("praise",), language=("it",)))
+
+    assert answer.total == 1
+    assert answer.facets["kind"] == {"complaint": 1, "praise": 1}
+    assert answer.facets["language"] == {"it": 1}
+    assert answer.facets["year"] == {"2010": 1}
+    assert answer.facets["answered"] == {"no": 1}
+    assert answer.facets["company"] == {"2": 1}
+
+
+def test_the_role_is_a_facet_where_a_company_is_asked_for(index):
+    assert "role" not in index.search(Question()).facets
+
+    answer = index.search(Question(companies=(2,)))
+
+    assert answer.facets["role"] == {"subject": 2, "praised": 1}
+    assert answer.facets["company"] == {"2": 2, "1": 1, "3": 1}
+
+
+def test_a_page_is_a_part_of_all(index):
+    whole = [hit.id for hit in index.search(Question()).hits]
+
+    for offset in range(4):
+        for limit in range(4):
+            answer = index.search(Question(offset=offset, limit=limit))
+            assert [hit.id for hit in answer.hits] == whole[offset : offset + limit]
+            assert answer.total == 3
+
+
+def test_unreasonable_pages_are_small_or_empty(index):
+    assert len(found(index, limit=10**9)) <= MOST_HITS
+    assert found(index, offset=-5, limit=-5) == []
+    assert found(index, offset=10**9) == []
+
+
+def test_a_query_that_is_too_long_is_cut(index):
+    assert found(index, "oxymoron " + "x" * MOST_LETTERS) == []
+    assert found(index, "oxymoron " * MOST_LETTERS) == [1]
+
+
+@given(st.text())
+@example('"')
+@example("-")
+@example("title:")
+@example('title:"-*')
+@example("a" * 10_000)
+@example("\x00 \ud800 \U0010ffff")
+@example("ก* 字 -字 title:字 가")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_no_query_ever_fails(index, words):
+    index.search(Question(words=words))
+    index.suggest(words)
+    highlight(STORIES[0].body, words, "en")
+
+
+@given(
+    st.lists(st.sampled_from('a "-*|:OR title company oxymoron 字 การ ’ 가'.split(" ")))
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_no_syntax_ever_fails(index, pieces):
+    for words in ("".join(pieces), " ".join(pieces)):
+        index.search(Question(words=words))
+        index.suggest(words)
+
+
+def naughty() -> Iterator[str]:
+    for path in sorted((DATA / "naughty").glob("*")):
+        for line in path.open(encoding="utf-8", newline="\n"):
+            if path.suffix == ".jsonl":
+                yield from (v for v in json.loads(line).values() if isinstance(v, str))
+            else:
+                yield line
+
+
+def test_no_naughty_string_ever_fails(index, data):
+    for words in set(naughty()):
+        index.search(Question(words=words, facets=False))
+        highlight(words, words)
+
+
+def test_did_you_mean_a_word_that_is_there(index):
+    assert index.suggest("oxymorron") == "oxymoron"
+    assert index.suggest("custommer sevrice") == "customer service"
+    assert index.suggest("asistenza -bartolni") == "assistenza -bartolni"
+
+
+def test_words_that_are_there_are_not_corrected(index):
+    assert index.suggest("oxymoron service") is None
+    assert index.suggest("oxymorons", ("en",)) is None
+    assert index.suggest("proteste", ("it",)) is None
+    assert index.suggest("zzzzzzzz") is None
