@@ -129,6 +129,7 @@ def hold(db: Session, author: Member, story: Story) -> None:
     Raises Missing where it is not there for the member, Forbidden where it is not
     theirs.
     """
+    db.flush()
     db.refresh(story, with_for_update=True)
     require_seen(author, story)
     require(owns(author, story), Problem("Only its author may do this."))

@@ -40,6 +40,13 @@ def spoke(db: Session, story: Story) -> None:
         _write(db, "updated", story, company_id)
 
 
+def in_passing(db: Session, story: Story) -> list[int]:
+    """The companies that the story names in passing."""
+    passing = Mention.role != MentionRole.SUBJECT
+    named = select(Mention.company_id).where(Mention.story_id == story.id, passing)
+    return list(db.scalars(named))
+
+
 def _write(db: Session, letter: str, story: Story, company_id: int) -> None:
     """Leave the letter for every verified representative but the author."""
     speakers = select(Representative.member_id).where(speaking_for(company_id))

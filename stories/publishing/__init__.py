@@ -13,12 +13,12 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from stories import cases, history, marks, outbox, permissions, telling
+from stories import cases, history, marks, outbox, permissions, series, telling
 from stories.entries.story import StoryEntry
 from stories.models import Draft, Member, Story, Update, now
 from stories.models.codes import Happening, Target
 from stories.problems import Overtaken, Problem
-from stories.publishing import facts, naming, serial
+from stories.publishing import facts, naming
 from stories.publishing.preparing import Prepared, columns, prepare
 from stories.publishing.recalling import entry_of, fields_of
 from stories.wording import Masks, without, worded
@@ -88,7 +88,7 @@ def _keep_the_rest(
     entry = ready.entry
     names = naming.keep(db, author, story, entry.mentions)
     facts.keep(db, story, ready, names)
-    serial.place(db, author, story, entry.series)
+    series.place(db, author, story, entry.series)
     marks.set_kind(db, story, entry.kind, at)
     marks.set_outcome(db, story, entry.outcome, at)
     marks.set_evaluation(db, story, entry.evaluation, at)

@@ -1,0 +1,77 @@
+"""A member leaves, with all their stories at once."""
+
+from enum import StrEnum
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from stories import discussing, history, outbox, representing, withdrawing
+from stories.models import Comment, Draft, Flag, Member, Representative, Story
+from stories.models.codes import Standing, Visibility
+
+
+class Way(StrEnum):
+    """What becomes of what a leaving member wrote."""
+
+    WITHDRAW = "withdraw"
+    ANONYMISE = "anonymise"
+    ERASE = "erase"
+
+
+def leave(db: Session, member: Member, way: Way) -> None:
+    """Take all stories back in one way, end the member's roles, and let them go.
+
+    What is withdrawn stays with the member's name, so that they can come back.
+    """
+    db.execute(delete(Draft).where(Draft.member_id == member.id))
+    for story in _stories(db, member):
+        _take_back(db, member, story, way)
+    if way != Way.WITHDRAW:
+        _take_back_comments(db, member, way)
+        _forget_name(member)
+    _end_roles(db, member)
+    member.standing = Standing.LEFT
+    db.flush()
+    history.touch_member(db, member)
+
+
+def _stories(db: Session, member: Member) -> list[Story]:
+    mine = Story.author_id == member.id
+    return list(db.scalars(select(Story).where(mine).order_by(Story.id)))
+
+
+def _take_back(db: Session, member: Member, story: Story, way: Way) -> None:
+    if way == Way.ERASE:
+        withdrawing.erase(db, member, story)
+    elif way == Way.ANONYMISE:
+        withdrawing.anonymise(db, member, story)
+    elif story.visibility != Visibility.HIDDEN:
+        withdrawing.withdraw(db, member, story)
+
+
+def _take_back_comments(db: Session, member: Member, way: Way) -> None:
+    mine = select(Comment).where(Comment.author_id == member.id)
+    for remark in db.scalars(mine).all():
+        if way == Way.ERASE:
+            discussing.delete(db, member, remark)
+        remark.author_id = None
+        story = db.get_one(Story, remark.story_id)
+        history.touch_quietly(db, story)
+        outbox.index(db, story.id)
+    db.execute(update(Flag).where(Flag.member_id == member.id).values(member_id=None))
+
+
+def _end_roles(db: Session, member: Member) -> None:
+    """What they said for a company stays as it was said."""
+    held = Representative.state.in_(representing.OPEN)
+    mine = select(Representative).where(Representative.member_id == member.id, held)
+    for role in db.scalars(mine).all():
+        representing.give_back(db, member, role)
+    member.staff = False
+
+
+def _forget_name(member: Member) -> None:
+    member.handle = member.handle_folded = f"left-{member.id}"
+    member.display_name = member.about = ""
+    member.reads = []
+    member.time_zone = "UTC"

@@ -1,0 +1,166 @@
+"""Taking a story back: out of sight, without its author's name, or for good.
+
+Suspended members may do this too. Text goes; a tombstone and the counts stay.
+"""
+
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from stories import history, outbox, permissions, series
+from stories.models import (
+    Amount,
+    Contact,
+    Dispute,
+    Draft,
+    Letter,
+    Member,
+    Mention,
+    Offer,
+    Point,
+    Promise,
+    Quotation,
+    Rejoinder,
+    Response,
+    Story,
+    StoryClaim,
+    StoryIssue,
+    TimelineEntry,
+    Update,
+)
+from stories.models.codes import Happening, OriginKind, Precision, Target, Visibility
+from stories.problems import Invalid, Problem
+
+FACTS = (Amount, Contact, Dispute, Letter, Point, Promise, Quotation, StoryIssue)
+WORDLESS = {"text": "", "html": "", "language": "und"}
+
+
+def withdraw(db: Session, author: Member, story: Story) -> None:
+    """Only the author sees it from now on."""
+    permissions.hold(db, author, story)
+    if story.visibility == Visibility.AUTHOR_ONLY:
+        return
+    _require_seen(story)
+    _note(db, story, Happening.WITHDRAWN, before=story.visibility.value)
+    _show(db, story, Visibility.AUTHOR_ONLY)
+
+
+def restore(db: Session, author: Member, story: Story) -> None:
+    """What was withdrawn can be read again, as before."""
+    permissions.hold_to_write(db, author, story)
+    if story.visibility != Visibility.AUTHOR_ONLY:
+        raise Invalid(Problem("This story was not withdrawn."))
+    _note(db, story, Happening.RESTORED)
+    _show(db, story, _before_withdrawal(db, story))
+
+
+def unlist(db: Session, author: Member, story: Story) -> None:
+    """Reachable by its address, but neither listed nor searched."""
+    permissions.hold(db, author, story)
+    _require_seen(story)
+    _show(db, story, Visibility.UNLISTED)
+
+
+def enlist(db: Session, author: Member, story: Story) -> None:
+    """Listed and searched again."""
+    permissions.hold_to_write(db, author, story)
+    _require_seen(story)
+    _show(db, story, Visibility.PUBLIC)
+
+
+def anonymise(db: Session, author: Member, story: Story) -> None:
+    """Cut the tie between story and author for good: nobody can tie it again.
+
+    The series that it shares with named stories, the page where its author first
+    published it, and the number by which the company knows them go too.
+    """
+    permissions.hold(db, author, story)
+    _note(db, story, Happening.ANONYMISED)
+    _untie(db, story)
+    outbox.index(db, story.id)
+    history.touch(db, story)
+
+
+def erase(db: Session, author: Member, story: Story) -> None:
+    """Remove all words of the story, and those said in answer to it, for good.
+
+    What stays is a tombstone: companies and products, kind, outcome, dates, and that
+    there were updates, answers and comments.
+    """
+    permissions.hold(db, author, story)
+    _note(db, story, Happening.ERASED)
+    _untie(db, story)
+    _remove_facts(db, story)
+    _remove_words(db, story)
+    story.visibility = Visibility.TOMBSTONE
+    outbox.index(db, story.id)
+    history.touch(db, story)
+
+
+def _require_seen(story: Story) -> None:
+    hidden = Problem("The moderators have hidden this story.")
+    permissions.require(story.visibility in permissions.SEEN, hidden)
+
+
+def _note(db: Session, story: Story, happening: Happening, **details: Any) -> None:
+    history.note(db, story, happening, "author", **details)
+
+
+def _show(db: Session, story: Story, visibility: Visibility) -> None:
+    story.visibility = visibility
+    outbox.index(db, story.id)
+    history.touch(db, story)
+
+
+def _before_withdrawal(db: Session, story: Story) -> Visibility:
+    line = db.scalars(
+        select(TimelineEntry)
+        .where(
+            TimelineEntry.story_id == story.id,
+            TimelineEntry.happening == Happening.WITHDRAWN,
+        )
+        .order_by(TimelineEntry.id.desc())
+        .limit(1)
+    ).first()
+    return Visibility(line.details["before"]) if line else Visibility.PUBLIC
+
+
+def _untie(db: Session, story: Story) -> None:
+    history.touch(db, story)  # the author's page too, while it is known whose it is
+    series.part_ways(db, story)
+    story.author_id = story.author_name = None
+    story.private_reference = ""
+    if story.origin != OriginKind.IMPORTED:
+        story.source_address = None
+    db.execute(delete(Draft).where(Draft.story_id == story.id))
+    db.execute(delete(StoryClaim).where(StoryClaim.story_id == story.id))
+    db.flush()
+
+
+def _remove_facts(db: Session, story: Story) -> None:
+    for kind in FACTS:
+        db.execute(delete(kind).where(kind.story_id == story.id))
+    mine = Offer.story_id == story.id
+    db.execute(delete(Offer).where(mine, Offer.response_id.is_(None)))
+    db.execute(update(Offer).where(mine).values(what="", why=""))
+    db.execute(update(Mention).where(Mention.story_id == story.id).values(reason=""))
+    story.disclosure = story.remedy_sought = story.remedy_received = ""
+    story.happened_at = story.first_published_at = None
+    story.happened_precision = story.first_published_precision = Precision.UNKNOWN
+
+
+def _remove_words(db: Session, story: Story) -> None:
+    history.forget_revisions(db, Target.STORY, story.id)
+    said: list[tuple[Any, Target]] = [
+        (Update, Target.UPDATE),
+        (Rejoinder, Target.REJOINDER),
+        (Response, Target.RESPONSE),
+    ]
+    for kind, target in said:
+        for each in db.scalars(select(kind.id).where(kind.story_id == story.id)).all():
+            history.forget_revisions(db, target, each)
+        db.execute(update(kind).where(kind.story_id == story.id).values(**WORDLESS))
+    story.title = story.text = story.html = ""
+    story.language = "und"
+    series.leave(db, story)
