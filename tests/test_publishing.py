@@ -237,3 +237,20 @@ def test_what_is_withdrawn_is_not_even_there_for_strangers(db, ada, cy):
 
     with pytest.raises(Missing):
         publishing.amend(db, cy, story, an_entry())
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "masked"),
+    [
+        ("ask mario rossi", "mario rossi", "ask X"),
+        ("Ms Li said: gli orari, li so", "Li", "Ms X said: gli orari, li so"),
+        ("店員の王偉さんに聞いた", "王偉", "店員のXさんに聞いた"),
+        ("김철수가 전화를 끊었다", "김철수", "X가 전화를 끊었다"),
+    ],
+)
+def test_names_are_masked_in_small_letters_and_in_scripts_without_spaces(
+    db, ada, text, name, masked
+):
+    entry = an_entry(text=text, names=[{"name": name, "role": "X"}])
+
+    assert publishing.publish(db, ada, entry).text == masked

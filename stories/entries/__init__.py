@@ -4,10 +4,13 @@ The web form, the API and the importer use the same entries, so that limits and
 messages exist once. A blank optional field is None or "".
 """
 
+import unicodedata
 from calendar import monthrange
-from datetime import UTC, datetime, time
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
 
 from babel.core import get_global
 from pydantic import (
@@ -20,6 +23,7 @@ from pydantic import (
 )
 
 from stories import languages
+from stories.models.base import now
 from stories.models.codes import Precision
 from stories.problems import Invalid, Problem
 from stories.text import clean
@@ -36,8 +40,13 @@ MOST_PRODUCTS = 20
 MOST_MINUTES = 1_000_000
 MOST_COUNT = 10_000
 MOST_MONEY = Decimal("99999999999.9999")
+MOST_ID = 2_147_483_647
 FIRST_YEAR = 1900
 LAST_YEAR = 2100
+AHEAD = timedelta(hours=14)
+"""It may be tomorrow already where the author lives."""
+
+T = TypeVar("T")
 
 
 class Entry(BaseModel):
@@ -55,7 +64,10 @@ class Entry(BaseModel):
 
 
 def _blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
+    """Whether there is nothing to be seen: no letter, number or sign of any kind."""
+    if not isinstance(value, str):
+        return value is None
+    return not any(unicodedata.category(letter)[0] in "LNPS" for letter in value)
 
 
 def _one_line(words: str) -> str:
@@ -73,30 +85,75 @@ def _web_address(address: str) -> str:
         raise Invalid(Problem("A web address begins with http:// or https://."))
     if any(letter.isspace() for letter in address):
         raise Invalid(Problem("A web address has no spaces."))
+    if not _host(address):
+        raise Invalid(Problem("This is not a whole web address."))
     return address
+
+
+def _host(address: str) -> str:
+    """The host that an address names; "" where it names none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _domain(typed: str) -> str:
+    """The domain in its usual form, also out of a pasted address."""
+    host = _host(typed if "://" in typed else f"//{typed}").removeprefix("www.")
+    try:
+        domain = host.rstrip(".").encode("idna").decode()
+    except UnicodeError:
+        domain = ""
+    if "." not in domain or not domain.replace(".", "").replace("-", "").isalnum():
+        raise Invalid(Problem("Enter the domain of the company, such as example.com."))
+    return domain
 
 
 def _text(value: Any) -> Any:
     return clean(value) if isinstance(value, str) else value
 
 
-Title = Annotated[
-    str, BeforeValidator(_text), AfterValidator(_one_line), Field(max_length=MOST_TITLE)
-]
-Text = Annotated[str, BeforeValidator(_text), Field(max_length=MOST_TEXT)]
-Remark = Annotated[str, BeforeValidator(_text), Field(max_length=MOST_REMARK)]
-Note = Annotated[str, BeforeValidator(_text), Field(max_length=MOST_NOTE)]
-Line = Annotated[
-    str, BeforeValidator(_text), AfterValidator(_one_line), Field(max_length=MOST_LINE)
-]
+def _seen(lines: Any) -> Any:
+    """The lines without blank ones."""
+    if not isinstance(lines, list):
+        return lines
+    return [line for line in lines if not _blank(line)]
+
+
+def _once(values: Iterable[T]) -> list[T]:
+    """The values in their order, each of them once."""
+    return list(dict.fromkeys(values))
+
+
+def _minute(clock: time) -> time:
+    """The hour and the minute of somebody's clock."""
+    return time(clock.hour, clock.minute)
+
+
+CLEAN = BeforeValidator(_text)
+ONE_LINE = AfterValidator(_one_line)
+SEEN = BeforeValidator(_seen)
+ONCE = AfterValidator(_once)
+
+Title = Annotated[str, Field(max_length=MOST_TITLE), CLEAN, ONE_LINE]
+Text = Annotated[str, Field(max_length=MOST_TEXT), CLEAN]
+Remark = Annotated[str, Field(max_length=MOST_REMARK), CLEAN]
+Note = Annotated[str, Field(max_length=MOST_NOTE), CLEAN]
+Line = Annotated[str, Field(max_length=MOST_LINE), CLEAN, ONE_LINE]
 Language = Annotated[str, Field(max_length=35), AfterValidator(languages.tag)]
 Currency = Annotated[str, AfterValidator(_currency)]
-Address = Annotated[str, Field(max_length=MOST_ADDRESS), AfterValidator(_web_address)]
+Address = Annotated[
+    str, Field(max_length=MOST_ADDRESS), CLEAN, AfterValidator(_web_address)
+]
+Domain = Annotated[str, Field(max_length=MOST_LINE), CLEAN, AfterValidator(_domain)]
 Minutes = Annotated[int, Field(ge=0, le=MOST_MINUTES)]
 Count = Annotated[int, Field(ge=0, le=MOST_COUNT)]
+Id = Annotated[int, Field(ge=1, le=MOST_ID)]
 Value = Annotated[
     Decimal, Field(ge=0, le=MOST_MONEY, decimal_places=4, allow_inf_nan=False)
 ]
+TimeOfDay = Annotated[time, AfterValidator(_minute)]
 
 
 class When(Entry):
@@ -105,7 +162,7 @@ class When(Entry):
     year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
     month: Annotated[int, Field(ge=1, le=12)] | None = None
     day: Annotated[int, Field(ge=1, le=31)] | None = None
-    time: Annotated[time, Field()] | None = None
+    time: TimeOfDay | None = None
     about: bool = False
 
     @model_validator(mode="after")
@@ -130,13 +187,13 @@ class When(Entry):
         """The beginning of the year, month, day or minute, in UTC."""
         if self.year is None:
             return None
-        clock = self.time or time()
+        clock = self.time if self.precision == Precision.MINUTE else None
         return datetime(
             self.year,
             self.month or 1,
             self.day or 1,
-            clock.hour,
-            clock.minute,
+            clock.hour if clock else 0,
+            clock.minute if clock else 0,
             tzinfo=UTC,
         )
 
@@ -149,3 +206,12 @@ class When(Entry):
             return Precision.MINUTE
         part = "day" if self.day else "month" if self.month else "year"
         return Precision(f"about_{part}" if self.about else part)
+
+
+def _not_to_come(when: When) -> When:
+    if when.at and when.at > now() + AHEAD:
+        raise Invalid(Problem("This is still to come."))
+    return when
+
+
+Past = Annotated[When, AfterValidator(_not_to_come)]

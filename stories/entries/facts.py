@@ -14,6 +14,7 @@ from stories.entries import (
     Line,
     Minutes,
     Note,
+    Past,
     Remark,
     Value,
     When,
@@ -37,10 +38,12 @@ class ContactEntry(Entry):
     channel: Channel
     by: Party = Party.AUTHOR
     company: Line = ""
-    when: When = When()
-    hours_after: Annotated[Decimal, Field(ge=0, le=MOST_HOURS)] | None = None
+    when: Past = When()
+    hours_after: (
+        Annotated[Decimal, Field(ge=0, le=MOST_HOURS, decimal_places=4)] | None
+    ) = None
     rhythm: Rhythm | None = None
-    until: When = When()
+    until: Past = When()
     minutes: Minutes | None = None
     wait_minutes: Minutes | None = None
     transfers: Count | None = None
@@ -86,13 +89,14 @@ class OfferEntry(Entry):
     value: Value | None = None
     list_value: Value | None = None
     currency: Currency | None = None
-    when: When = When()
+    when: Past = When()
     state: OfferState = OfferState.OPEN
     why: Note = ""
 
     @model_validator(mode="after")
     def _money_has_a_currency(self) -> "OfferEntry":
-        if (self.value or self.list_value) and self.currency is None:
+        given = self.value is not None or self.list_value is not None
+        if given and self.currency is None:
             raise Invalid(Problem("Choose the currency."))
         return self
 
@@ -102,7 +106,7 @@ class LetterEntry(Entry):
 
     by: Party = Party.COMPANY
     sender: Line = ""
-    when: When = When()
+    when: Past = When()
     text: Remark
     language: Language | None = None
 
@@ -119,6 +123,6 @@ class QuotationEntry(Entry):
 class NameEntry(Entry):
     """A person named in the text. The name is masked by the role unless kept."""
 
-    name: Line
+    name: Annotated[Line, Field(min_length=2)]
     role: Line = ""
     keep: bool = False

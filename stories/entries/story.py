@@ -1,19 +1,24 @@
 """A story, an update and an evaluation as they are entered."""
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from stories.entries import (
     MOST_MENTIONS,
     MOST_PRODUCTS,
     MOST_ROWS,
+    ONCE,
+    SEEN,
     Address,
+    Domain,
     Entry,
+    Id,
     Language,
     Line,
     Minutes,
     Note,
+    Past,
     Remark,
     Text,
     Title,
@@ -38,8 +43,11 @@ from stories.models.codes import (
     Visibility,
 )
 from stories.problems import Invalid, Problem
+from stories.text import fold
 
-MOST_PARTS = 500
+MOST_PARTS = 100
+
+F = TypeVar("F", ContactEntry, AmountEntry, OfferEntry)
 
 
 class MentionEntry(Entry):
@@ -47,17 +55,17 @@ class MentionEntry(Entry):
     directory, else by name (found or added), with its role and products."""
 
     company: Line
-    company_id: int | None = None
-    domain: Line = ""
+    company_id: Id | None = None
+    domain: Domain | None = None
     role: MentionRole = MentionRole.SUBJECT
     reason: Note = ""
-    products: Annotated[list[Line], Field(max_length=MOST_PRODUCTS)] = []
+    products: Annotated[list[Line], Field(max_length=MOST_PRODUCTS), SEEN, ONCE] = []
 
 
 class SeriesEntry(Entry):
     """Where the story stands in a series; an earlier part may be elsewhere."""
 
-    series_id: int | None = None
+    series_id: Id | None = None
     title: Title = ""
     part: Annotated[int, Field(ge=1, le=MOST_PARTS)] = 1
     elsewhere_note: Note = ""
@@ -77,7 +85,9 @@ class EvaluationEntry(Entry):
     remedy_received: Note = ""
 
 
-Lines = Annotated[list[Line], Field(max_length=MOST_ROWS)]
+Lines = Annotated[list[Line], Field(max_length=MOST_ROWS), SEEN]
+Issues = Annotated[list[IssueType], Field(max_length=len(IssueType)), ONCE]
+Mentions = Annotated[list[MentionEntry], Field(max_length=MOST_MENTIONS)]
 
 
 class StoryEntry(Entry):
@@ -90,8 +100,8 @@ class StoryEntry(Entry):
     author_relation: AuthorRelation = AuthorRelation.OWN
     disclosure: Note = ""
     visibility: Visibility = Visibility.PUBLIC
-    mentions: Annotated[list[MentionEntry], Field(max_length=MOST_MENTIONS)] = []
-    issues: Annotated[list[IssueType], Field(max_length=MOST_ROWS)] = []
+    mentions: Annotated[Mentions, Field(validate_default=True)] = []
+    issues: Issues = []
     points_good: Lines = []
     points_bad: Lines = []
     disputes: Lines = []
@@ -105,23 +115,52 @@ class StoryEntry(Entry):
     remedy_sought: Note = ""
     private_reference: Line = ""
     effort_minutes: Minutes | None = None
-    happened: When = When()
-    first_published: When = When()
+    happened: Past = When()
+    first_published: Past = When()
     source_address: Address | None = None
     series: SeriesEntry = SeriesEntry()
     outcome: Outcome = Outcome.OPEN
     evaluation: EvaluationEntry = EvaluationEntry()
     comments_open: bool = True
 
-    @model_validator(mode="after")
-    def _about_somebody(self) -> "StoryEntry":
-        if self.kind == Kind.UNKNOWN:
+    @field_validator("kind")
+    @classmethod
+    def _known(cls, kind: Kind) -> Kind:
+        if kind == Kind.UNKNOWN:
             raise Invalid(Problem("Say whether it is a complaint, praise or both."))
-        if self.visibility not in (Visibility.PUBLIC, Visibility.UNLISTED):
+        return kind
+
+    @field_validator("visibility")
+    @classmethod
+    def _to_be_seen(cls, visibility: Visibility) -> Visibility:
+        if visibility not in (Visibility.PUBLIC, Visibility.UNLISTED):
             raise Invalid(Problem("A story is published for all, or unlisted."))
-        if not any(each.role == MentionRole.SUBJECT for each in self.mentions):
+        return visibility
+
+    @field_validator("mentions")
+    @classmethod
+    def _about_somebody(cls, mentions: list[MentionEntry]) -> list[MentionEntry]:
+        if not any(each.role == MentionRole.SUBJECT for each in mentions):
             raise Invalid(Problem("Name the company that your story is about."))
-        return self
+        return mentions
+
+    @field_validator("contacts", "amounts", "offers")
+    @classmethod
+    def _about_the_mentioned(cls, facts: list[F], info: ValidationInfo) -> list[F]:
+        if "mentions" not in info.data:  # they have a problem of their own
+            return facts
+        mentions: list[MentionEntry] = info.data["mentions"]
+        known = {"", *(fold(each.company) for each in mentions)}
+        for position, fact in enumerate(facts):
+            if fold(fact.company) not in known:
+                raise Invalid(
+                    Problem(
+                        "Add %(company)s to the companies of the story first.",
+                        company=fact.company,
+                    ),
+                    f"{info.field_name}.{position}.company",
+                )
+        return facts
 
 
 class UpdateEntry(Entry):
@@ -129,7 +168,7 @@ class UpdateEntry(Entry):
 
     text: Annotated[Text, Field(min_length=1)]
     language: Language | None = None
-    when: When = When()
+    when: Past = When()
     names: Annotated[list[NameEntry], Field(max_length=MOST_ROWS)] = []
 
 

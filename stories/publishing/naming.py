@@ -78,7 +78,7 @@ def _named(
             db,
             mention.company,
             company_id=mention.company_id,
-            domain=mention.domain or None,
+            domain=mention.domain,
             by=author,
         )
         ids.setdefault(fold(mention.company), company.id)
