@@ -4,6 +4,7 @@ The worker drains it: claim, do, delete. An errand may be done twice (a worker c
 die between doing and deleting), so what it does has to bear that.
 """
 
+import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,8 +27,11 @@ def letter(db: Session, name: str, to: str, key: str = "", **places: Any) -> Non
     """Send the letter `name` (a folder of `templates/mail`) to `to`.
 
     `to` is `member:<id>` or `contact:<opaque id>`: addresses are not known here.
+    By its `letter_id` the recipient's mail program knows a letter that comes twice.
     """
-    leave(db, "letter", key=key, name=name, to=to, places=places)
+    letter_id = uuid.uuid4().hex
+    details = {"name": name, "to": to, "places": places, "letter_id": letter_id}
+    leave(db, "letter", key=key, **details)
 
 
 def leave(

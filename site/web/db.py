@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import cast
 
 from flask import Flask, current_app, g
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.local import LocalProxy
 
@@ -16,7 +16,8 @@ def install(app: Flask, url: str) -> None:
     """Open the database at `url` for the application."""
     engine = open_engine(url)
     app.extensions["engine"] = engine
-    app.extensions["sessions"] = sessions(engine)
+    app.extensions["sessions"] = make = sessions(engine)
+    event.listen(make, "before_flush", _lock)
     app.teardown_appcontext(_close)
 
 
@@ -57,3 +58,23 @@ def writing() -> Iterator[Session]:
     except BaseException:
         db.rollback()
         raise
+
+
+def lock() -> None:
+    """From here on this request writes; for views of others, which know no `writing()`.
+
+    What was read so far may be older than what others have written meanwhile.
+    """
+    _lock(db)
+
+
+def _lock(session: Session, *_: object) -> None:
+    """Take SQLite's write lock, before the first write at the latest."""
+    connection = session.connection()
+    writes = connection.get_execution_options().get("writes")
+    if writes or session.in_nested_transaction():
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.execution_options(writes=True)

@@ -42,7 +42,7 @@ def install(app: Flask) -> None:
     Babel(
         app,
         default_locale=LANGUAGES[0],
-        default_translation_directories=str(_folder()),
+        default_translation_directories=str(folder()),
         locale_selector=lambda: locale_of(language()),
         timezone_selector=time_zone,
     )
@@ -182,8 +182,8 @@ def _put_language(endpoint: str, arguments: dict[str, Any]) -> None:
         arguments["lang"] = language()
 
 
-def _folder() -> Path:
-    """Catalogues: inside the installed package, else beside `site/` in a checkout."""
+def folder() -> Path:
+    """The catalogues: inside the installed package, else beside `site/` in a checkout."""
     package = Path(str(files("web")))
     installed = package / "translations"
     return installed if installed.is_dir() else package.parents[1] / "translations"
@@ -200,7 +200,7 @@ def require_compiled() -> None:
 
 @cache
 def _catalogue(tag: str) -> NullTranslations:
-    return Translations.load(str(_folder()), [str(locale_of(tag))], "messages")
+    return Translations.load(str(folder()), [str(locale_of(tag))], "messages")
 
 
 @lru_cache(maxsize=8192)

@@ -208,8 +208,9 @@ class Method(StrEnum):
 
 
 class Standing(StrEnum):
-    """A member's standing."""
+    """A member's standing; unconfirmed ones are seen by nobody."""
 
+    UNCONFIRMED = "unconfirmed"
     ACTIVE = "active"
     SUSPENDED = "suspended"
     LEFT = "left"

@@ -3,19 +3,29 @@
 from datetime import datetime
 
 from sqlalchemy import false
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stories.models.base import Base, Numbered, Versioned, now
 from stories.models.codes import Standing
+from stories.text import shape
+
+
+def _shape_of_handle(context: DefaultExecutionContext) -> str:
+    return shape(str(context.get_current_parameters()["handle"]))
 
 
 class Member(Numbered, Versioned, Base):
-    """A person with a handle. Their address and password are not known here."""
+    """A person with a handle. Their address and password are not known here.
+
+    Handles differ to the eye: no two have one `handle_shape`.
+    """
 
     __tablename__ = "member"
 
     handle: Mapped[str]
     handle_folded: Mapped[str] = mapped_column(unique=True)
+    handle_shape: Mapped[str] = mapped_column(unique=True, default=_shape_of_handle)
     display_name: Mapped[str]
     about: Mapped[str] = mapped_column(default="", server_default="")
     language: Mapped[str] = mapped_column(default="en")

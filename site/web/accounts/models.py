@@ -1,38 +1,27 @@
 """Accounts: how a member signs in. The domain never sees these tables."""
 
 from datetime import datetime
+from typing import Any, ClassVar
 
-from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import JSON, Column, ForeignKey, Table, UniqueConstraint
+from flask_security.core import UserMixin
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from stories.models import Member
 from stories.models.base import Base, Numbered, now
-
-account_role = Table(
-    "account_role",
-    Base.metadata,
-    Column("account_id", ForeignKey("account.id"), primary_key=True),
-    Column("role_id", ForeignKey("role.id"), primary_key=True),
-)
-
-
-class Role(Numbered, RoleMixin, Base):
-    """Flask-Security asks for roles; rights are the domain's matter."""
-
-    __tablename__ = "role"
-
-    name: Mapped[str] = mapped_column(unique=True)
-    description: Mapped[str | None]
-    permissions: Mapped[list[str] | None] = mapped_column(JSON)
 
 
 class Account(Numbered, UserMixin, Base):
-    """An address and a password, a second factor, and the member they belong to."""
+    """An address and a password, a second factor, and the member they belong to.
+
+    `fs_uniquifier` is what sessions carry: a new one signs out everywhere. `draft_key`
+    is what its owner wrote before registering, adopted when they first arrive.
+    """
 
     __tablename__ = "account"
 
-    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), unique=True)
-    email: Mapped[str] = mapped_column(unique=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), unique=True)
+    email: Mapped[str]
     password: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
@@ -40,12 +29,22 @@ class Account(Numbered, UserMixin, Base):
     create_datetime: Mapped[datetime] = mapped_column(default=now)
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None]
-    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSON)
+    tf_last_counter: Mapped[int | None]
+    mf_recovery_codes: Mapped[list[str] | None]
     draft_key: Mapped[str | None]
 
-    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]
-        secondary=account_role, lazy="selectin"
-    )
+    member: Mapped[Member] = relationship(lazy="raise")
+
+    roles: ClassVar[list[Any]] = []
+    """Flask-Security asks for roles; rights are the domain's matter."""
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether signing in asks for a code of an authenticator."""
+        return bool(self.tf_primary_method and self.tf_totp_secret)
+
+
+Index("uq_account_email", func.lower(Account.email), unique=True)
 
 
 class Address(Base):

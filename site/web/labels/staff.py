@@ -71,6 +71,7 @@ CLAIM_STATE: Labels = {
 
 STANDING: Labels = {
     # TRANSLATORS: a member's standing
+    "unconfirmed": _in("member", "Address not confirmed yet"),
     "active": _in("member", "Active"),
     "suspended": _in("member", "Suspended"),
     "left": _in("member", "Has left"),

@@ -1,0 +1,63 @@
+"""Addresses of people without an account: guests, and representatives at work.
+
+The domain knows only their opaque ids.
+"""
+
+import uuid
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from stories.models import now
+from stories.problems import Missing
+from web.accounts.models import Address
+from web.db import db
+from web.signing import sign, signed
+
+LINK_WORKS = timedelta(days=14)
+
+
+def contact_for(email: str, language: str) -> str:
+    """The id of a mail address, which is written down if it is new."""
+    same = select(Address).where(func.lower(Address.email) == email.lower())
+    known = db.scalar(same.limit(1))
+    if known:
+        known.language = language
+        return known.id
+    added = Address(id=uuid.uuid4().hex, email=email, language=language)
+    db.add(added)
+    db.flush()
+    return added.id
+
+
+def find(contact: str) -> Address:
+    """The address behind a contact; raises Missing where it was forgotten."""
+    found = db.get(Address, contact)
+    if found is None:
+        raise Missing
+    return found
+
+
+def is_confirmed(contact: str) -> bool:
+    """Whether somebody who reads mail at this address has said so."""
+    return find(contact).confirmed_at is not None
+
+
+def confirm(contact: str) -> None:
+    """Somebody has answered the letter that went to this address."""
+    found = find(contact)
+    if found.confirmed_at is None:
+        found.confirmed_at = now()
+
+
+def token(contact: str, purpose: str) -> str:
+    """What a link in a letter to this address carries; it proves that it was read."""
+    return sign(f"contact {purpose}", contact)
+
+
+def bearer(token: str, purpose: str, within: timedelta = LINK_WORKS) -> str:
+    """The contact whose letter held the token.
+
+    Raises Missing for a token that is not ours, or too old.
+    """
+    return str(signed(f"contact {purpose}", token, within))

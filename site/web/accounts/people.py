@@ -1,0 +1,48 @@
+"""Accounts as Flask-Security stores and finds them."""
+
+import uuid
+from typing import Any, cast
+
+from flask_security import SQLAlchemySessionUserDatastore
+
+from stories import joining
+from stories.entries.member import JoinEntry
+from stories.models import Member
+from web.accounts.models import Account
+from web.db import db, lock
+
+
+class People(SQLAlchemySessionUserDatastore):  # type: ignore[misc]
+    """Flask-Security's datastore; a new account brings its member along."""
+
+    def __init__(self) -> None:
+        super().__init__(cast("Any", db), Account, None)
+
+    def create_user(self, **details: Any) -> Account:
+        """Add a member and their account, in one transaction.
+
+        Raises Invalid where somebody has taken the handle meanwhile.
+        """
+        entry: JoinEntry = details.pop("joins")
+        lock()
+        member = joining.join(db, entry)
+        return add(member, **details)
+
+
+def add(member: Member, **details: Any) -> Account:
+    """Give a member an account."""
+    details.setdefault("fs_uniquifier", uuid.uuid4().hex)
+    account = Account(member_id=member.id, active=True, **details)
+    db.add(account)
+    return account
+
+
+def account_of(member: Member) -> Account | None:
+    """The account of a member; imported ones have none."""
+    found = db.query(Account).filter_by(member_id=member.id)
+    return found.one_or_none()
+
+
+def sign_out_everywhere(account: Account) -> None:
+    """End every session of the account, on all devices."""
+    account.fs_uniquifier = uuid.uuid4().hex

@@ -1,0 +1,70 @@
+"""Carrying letters: to a mail server, or into files in the data folder."""
+
+import logging
+import re
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from stories.settings import Settings, loopback
+
+TIMEOUT = 30
+LINK = re.compile(r"https?://\S+")
+log = logging.getLogger("earshot.mail")
+
+
+class Undeliverable(Exception):
+    """A letter that could not be carried; says why, but not to whom."""
+
+
+def carry(settings: Settings, message: EmailMessage) -> None:
+    """Hand a letter over; raises Undeliverable where nobody takes it."""
+    if not settings.mail_url:
+        _write(settings.data / "mail", message)
+        return
+    try:
+        _send(urlsplit(settings.mail_url), message)
+    except smtplib.SMTPRecipientsRefused as error:
+        codes = ", ".join(str(code) for code, _ in error.recipients.values())
+        raise Undeliverable(f"The recipient was refused ({codes}).") from None
+    except smtplib.SMTPResponseException as error:
+        raise Undeliverable(f"The mail server answered {error.smtp_code}.") from None
+    except (OSError, smtplib.SMTPException) as error:
+        raise Undeliverable(f"The mail server failed: {type(error).__name__}.") from None
+
+
+def _send(server: SplitResult, message: EmailMessage) -> None:
+    host = server.hostname or "localhost"
+    with _open(server, host) as connection:
+        if server.scheme != "smtps" and connection.has_extn("starttls"):
+            connection.starttls(context=ssl.create_default_context())
+        elif server.scheme != "smtps" and server.username and not loopback(host):
+            raise Undeliverable("The mail server offers no TLS for the password.")
+        if server.username:
+            connection.login(unquote(server.username), unquote(server.password or ""))
+        connection.send_message(message)
+
+
+def _open(server: SplitResult, host: str) -> smtplib.SMTP:
+    if server.scheme == "smtps":
+        safe = ssl.create_default_context()
+        return smtplib.SMTP_SSL(host, server.port or 465, timeout=TIMEOUT, context=safe)
+    connection = smtplib.SMTP(host, server.port or 25, timeout=TIMEOUT)
+    connection.ehlo()
+    return connection
+
+
+def _write(folder: Path, message: EmailMessage) -> None:
+    """One file per letter; the same letter twice is the same file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"[^\w.-]+", "-", str(message["Message-ID"]).strip("<>"))
+    path = folder / f"{name}.eml"
+    path.touch(mode=0o600)
+    path.write_bytes(message.as_bytes(policy=SMTP))
+    body = message.get_body(("plain",))
+    words = body.get_content() if body else ""
+    for link in LINK.findall(words):
+        log.info("In a letter: %s", link)

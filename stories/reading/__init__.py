@@ -1,0 +1,1 @@
+"""What pages show: one function per page, with everything that it shows loaded."""
