@@ -29,9 +29,13 @@ def letter(db: Session, name: str, to: str, key: str = "", **places: Any) -> Non
     `to` is `member:<id>` or `contact:<opaque id>`: addresses are not known here.
     By its `letter_id` the recipient's mail program knows a letter that comes twice.
     """
-    letter_id = uuid.uuid4().hex
-    details = {"name": name, "to": to, "places": places, "letter_id": letter_id}
-    leave(db, "letter", key=key, **details)
+    details: dict[str, Any] = {
+        "name": name,
+        "to": to,
+        "places": places,
+        "letter_id": letter_id,
+    }
+    leave(db, "letter", key=key, letter_id=uuid.uuid4().hex, **details)
 
 
 def leave(

@@ -1,19 +1,19 @@
 """Joining, confirming, signing in and out."""
 
+import email
 import re
+from email import policy
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from stories import outbox
-from stories.models import Errand, Member
+from stories.models import Member
 from stories.models.codes import Standing
 from web import mail
-from web.accounts.models import Account
 
 PASSWORD = "a sentence that nobody guesses"
 ADA = {
@@ -47,9 +47,6 @@ def post(app: Flask, settings):
 
 
 def read(path: Path) -> str:
-    import email
-    from email import policy
-
     message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
     text = message.get_body(("plain",)).get_content()
     return f"{message['To']}\n{message['Subject']}\n\n{text}"

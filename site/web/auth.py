@@ -1,5 +1,8 @@
 """Who is asking: the member behind the signed-in account."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from flask import g
 from flask_login import current_user
 from flask_security import auth_required
@@ -8,7 +11,9 @@ from stories.models import Member
 from stories.permissions import is_staff, require
 from web.db import db
 
-signed_in = auth_required("session")
+View = TypeVar("View", bound=Callable[..., Any])
+
+signed_in: Callable[[View], View] = auth_required("session")
 """Decorates views that need a signed-in member; others are sent to sign in."""
 
 

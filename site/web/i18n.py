@@ -183,7 +183,7 @@ def _put_language(endpoint: str, arguments: dict[str, Any]) -> None:
 
 
 def folder() -> Path:
-    """The catalogues: inside the installed package, else beside `site/` in a checkout."""
+    """The catalogues: in the installed package, else beside `site/` in a checkout."""
     package = Path(str(files("web")))
     installed = package / "translations"
     return installed if installed.is_dir() else package.parents[1] / "translations"
@@ -191,7 +191,7 @@ def folder() -> Path:
 
 def require_compiled() -> None:
     """Raises BadSetting where a catalogue was written but not compiled."""
-    for catalogue in _folder().glob("*/LC_MESSAGES/*.po"):
+    for catalogue in folder().glob("*/LC_MESSAGES/*.po"):
         if not catalogue.with_suffix(".mo").exists():
             raise BadSetting(
                 f"{catalogue.name} is not compiled: start by `make serve`."

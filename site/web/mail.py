@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from email.headerregistry import Address as Mailbox
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -131,7 +131,12 @@ PLAIN = {"_": i18n.gettext, "ngettext": i18n.ngettext, "pgettext": i18n.pgettext
 def _shown(
     letter: str, recipient: Recipient, places: dict[str, Any]
 ) -> dict[str, Any] | None:
-    shared = {"recipient": recipient, "letter": letter, "site": absolute("/"), "off": ""}
+    shared = {
+        "recipient": recipient,
+        "letter": letter,
+        "site": absolute("/"),
+        "off": "",
+    }
     if letter in letters.OF_ACCOUNTS:
         account = recipient.account or db.get(Account, places.get("account_id", 0))
         if account is None:
@@ -163,7 +168,7 @@ def _tidied(words: str) -> str:
 def _mailbox(email: str) -> Mailbox:
     """An address in ASCII, as every mail server takes it."""
     ascii_form = validate_email(email, check_deliverability=False).ascii_email
-    return Mailbox(addr_spec=parseaddr(ascii_form)[1])
+    return Mailbox(addr_spec=ascii_form or email)
 
 
 def _host() -> str:

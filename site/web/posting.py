@@ -33,7 +33,9 @@ def carry(settings: Settings, message: EmailMessage) -> None:
     except smtplib.SMTPResponseException as error:
         raise Undeliverable(f"The mail server answered {error.smtp_code}.") from None
     except (OSError, smtplib.SMTPException) as error:
-        raise Undeliverable(f"The mail server failed: {type(error).__name__}.") from None
+        raise Undeliverable(
+            f"The mail server failed: {type(error).__name__}."
+        ) from None
 
 
 def _send(server: SplitResult, message: EmailMessage) -> None:

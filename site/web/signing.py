@@ -16,7 +16,7 @@ def sign(purpose: str, payload: Any) -> str:
 
 def signed(purpose: str, token: str, within: timedelta | None = None) -> Any:
     """What was signed; raises Missing where it was not, or too long ago."""
-    age = within.total_seconds() if within else None
+    age = int(within.total_seconds()) if within else None
     try:
         return _serializer(purpose).loads(token, max_age=age)
     except SignatureExpired as error:

@@ -12,7 +12,8 @@ from stories.text import shape
 
 
 def _shape_of_handle(context: DefaultExecutionContext) -> str:
-    return shape(str(context.get_current_parameters()["handle"]))
+    given = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return shape(str(given["handle"]))
 
 
 class Member(Numbered, Versioned, Base):

@@ -1,6 +1,7 @@
 """What a letter tells of, loaded when it is sent: by then it may have changed."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session, joinedload
@@ -15,7 +16,6 @@ from stories.models import (
     Response,
     Story,
     StoryClaim,
-    Update,
 )
 from stories.models.base import Worded
 from stories.models.codes import CommentState, Visibility
@@ -31,7 +31,6 @@ class Told:
 
     story: Story | None = None
     company: Company | None = None
-    update: Update | None = None
     comment: Comment | None = None
     response: Response | None = None
     rejoinder: Rejoinder | None = None
@@ -48,18 +47,9 @@ def told(db: Session, letter: str, places: dict[str, Any]) -> Told | None:
     story = _story(db, places.get("story_id"))
     if story is not None and not _still_tells(letter, story):
         return None
-    if "comment_id" in places:
-        return _comment(db, story, places["comment_id"])
-    if "response_id" in places:
-        return _response(db, story, places["response_id"])
-    if "rejoinder_id" in places:
-        return _rejoinder(db, story, places["rejoinder_id"])
-    if "decision_id" in places:
-        return _decision(db, places["decision_id"])
-    if "representative_id" in places:
-        return _role(db, places["representative_id"])
-    if "claim_id" in places:
-        return Told(story, claim=db.get(StoryClaim, places["claim_id"]))
+    for place, load in _BY_PLACE.items():
+        if place in places:
+            return load(db, story, places[place])
     return _told_to_company(db, story, places)
 
 
@@ -77,8 +67,8 @@ def _author(story: Story) -> str:
     return story.author.display_name if story.author else story.author_name or ""
 
 
-def _said(row: Worded) -> dict[str, str]:
-    return {"words": excerpt(plain(row.text), LENGTH), "language": row.language}
+def _words(row: Worded) -> str:
+    return excerpt(plain(row.text), LENGTH)
 
 
 def _comment(db: Session, story: Story | None, number: int) -> Told | None:
@@ -88,26 +78,30 @@ def _comment(db: Session, story: Story | None, number: int) -> Told | None:
     if story is None or remark is None or remark.state in gone:
         return None
     by = remark.author.display_name if remark.author else remark.guest_name or ""
-    return Told(story, comment=remark, by=by, **_said(remark))
+    words, language = _words(remark), remark.language
+    return Told(story, comment=remark, by=by, words=words, language=language)
 
 
 def _response(db: Session, story: Story | None, number: int) -> Told | None:
-    answer = db.get(Response, number, options=[joinedload(Response.company)])
-    if story is None or answer is None or answer.visibility != Visibility.PUBLIC:
+    row = db.get(Response, number, options=[joinedload(Response.company)])
+    if story is None or row is None or row.visibility != Visibility.PUBLIC:
         return None
-    by = answer.speaker or answer.company_name
-    return Told(story, answer.company, response=answer, by=by, **_said(answer))
+    by, words = row.speaker or row.company_name, _words(row)
+    said = Told(story, row.company, response=row, by=by, words=words)
+    return replace(said, language=row.language)
 
 
 def _rejoinder(db: Session, story: Story | None, number: int) -> Told | None:
-    words = db.get(Rejoinder, number)
-    if story is None or words is None or words.visibility != Visibility.PUBLIC:
+    row = db.get(Rejoinder, number)
+    if story is None or row is None or row.visibility != Visibility.PUBLIC:
         return None
-    company = db.get(Company, words.company_id)
-    return Told(story, company, rejoinder=words, by=_author(story), **_said(words))
+    company = db.get(Company, row.company_id)
+    by, words = _author(story), _words(row)
+    said = Told(story, company, rejoinder=row, by=by, words=words)
+    return replace(said, language=row.language)
 
 
-def _decision(db: Session, number: int) -> Told | None:
+def _decision(db: Session, _story_given: Story | None, number: int) -> Told | None:
     decision = db.get(Decision, number)
     if decision is None:
         return None
@@ -115,10 +109,15 @@ def _decision(db: Session, number: int) -> Told | None:
     return Told(story, decision=decision, words=excerpt(decision.snapshot, LENGTH))
 
 
-def _role(db: Session, number: int) -> Told | None:
+def _role(db: Session, _story_given: Story | None, number: int) -> Told | None:
     loaded = (joinedload(Representative.company), joinedload(Representative.member))
     role = db.get(Representative, number, options=list(loaded))
     return Told(company=role.company, role=role) if role else None
+
+
+def _claim(db: Session, story: Story | None, number: int) -> Told | None:
+    claim = db.get(StoryClaim, number)
+    return Told(story, claim=claim) if story and claim else None
 
 
 def _told_to_company(
@@ -127,9 +126,15 @@ def _told_to_company(
     if story is None:
         return None
     company = db.get(Company, places.get("company_id") or 0)
-    update = db.get(Update, places.get("update_id") or 0)
-    if update is not None and update.visibility != Visibility.PUBLIC:
-        return None
-    by, said = _author(story), _said(update or story)
-    return Told(story, company, update=update, by=by, **said)
+    words, language = _words(story), story.language
+    return Told(story, company, by=_author(story), words=words, language=language)
 
+
+_BY_PLACE: dict[str, Callable[[Session, Story | None, int], Told | None]] = {
+    "comment_id": _comment,
+    "response_id": _response,
+    "rejoinder_id": _rejoinder,
+    "decision_id": _decision,
+    "representative_id": _role,
+    "claim_id": _claim,
+}

@@ -34,16 +34,21 @@ MOST_KEY = 200
 class Limited:
     """Refuses what is too long before it is looked up or hashed."""
 
+    _fields: dict[str, Field]
+
     def validate(self, **more: Any) -> bool:
-        fields: list[Field] = [*self]  # type: ignore[call-overload]
-        long = [field for field in fields if _too_long(field)]
+        long = [field for field in self._fields.values() if _too_long(field)]
         if not long:
             return bool(super().validate(**more))  # type: ignore[misc]
         for field in long:
             most = _most(field)
-            words = Problem.plural("At most %(n)d letter.", "At most %(n)d letters.", n=most)
-            field.errors = [translate(words)]
+            field.errors = [_at_most(most)]
         return False
+
+
+def _at_most(n: int) -> str:
+    words = Problem.plural("At most %(n)d letter.", "At most %(n)d letters.", n=n)
+    return translate(words)
 
 
 def _most(field: Field) -> int:
@@ -83,10 +88,7 @@ class RegisterForm(Limited, RegisterFormV2):  # type: ignore[misc]
         """A name of one line; who gives none is called by the handle."""
         field.data = " ".join(clean(field.data or "").split())
         if len(field.data) > MOST_NAME:
-            words = Problem.plural(
-                "At most %(n)d letter.", "At most %(n)d letters.", n=MOST_NAME
-            )
-            raise StopValidation(translate(words))
+            raise StopValidation(_at_most(MOST_NAME))
 
     @property
     def entry(self) -> JoinEntry:
@@ -125,7 +127,7 @@ class Even(Limited):
 
     def validate(self, **more: Any) -> bool:
         valid = super().validate(**more)
-        if not valid and not any(_too_long(field) for field in self):  # type: ignore[attr-defined]
+        if not valid and not any(_too_long(field) for field in self._fields.values()):
             letters.leave(letters.DECOY, "nobody")
         if valid or isinstance(self, SendConfirmationForm):
             hash_password("not a password")  # as Flask-Security does for the unknown

@@ -11,7 +11,7 @@ from stories.models import Member
 from stories.models.base import Base, Numbered, now
 
 
-class Account(Numbered, UserMixin, Base):
+class Account(Numbered, UserMixin, Base):  # type: ignore[misc]
     """An address and a password, a second factor, and the member they belong to.
 
     `fs_uniquifier` is what sessions carry: a new one signs out everywhere. `draft_key`

@@ -140,7 +140,7 @@ def _configure_cookies(app: Flask, settings: Settings) -> None:
 
 
 def _sign_with_present_key(security: Security) -> None:
-    """itsdangerous signs with the last key; Flask-Security puts the oldest there."""
+    """Itsdangerous signs with the last key; Flask-Security puts the oldest there."""
     for value in vars(security).values():
         if hasattr(value, "secret_keys"):
             value.secret_keys.reverse()

@@ -40,7 +40,7 @@ from web.addresses import home_url, page_url
 from web.db import db, lock
 from web.i18n import language
 
-View = Callable[..., ResponseReturnValue]
+View = Callable[..., Any]
 pages = Blueprint("accounts", __name__)
 
 
@@ -96,7 +96,7 @@ def _asking(act: View) -> View:
     """
 
     @wraps(act)
-    def confirm(token: str) -> ResponseReturnValue:
+    def confirm(token: str) -> Any:
         expired, invalid, account = confirm_email_token_status(token)
         if expired or invalid or account is None or account.confirmed_at:
             return act(token=token)
@@ -116,7 +116,7 @@ def _asking_for_address(act: View) -> View:
     """Change an address by a button, likewise."""
 
     @wraps(act)
-    def confirm(token: str) -> ResponseReturnValue:
+    def confirm(token: str) -> Any:
         expired, invalid, _account, email = address_status(token)
         if expired or invalid or request.method == "POST":
             return act(token=token)
