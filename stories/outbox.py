@@ -29,12 +29,7 @@ def letter(db: Session, name: str, to: str, key: str = "", **places: Any) -> Non
     `to` is `member:<id>` or `contact:<opaque id>`: addresses are not known here.
     By its `letter_id` the recipient's mail program knows a letter that comes twice.
     """
-    details: dict[str, Any] = {
-        "name": name,
-        "to": to,
-        "places": places,
-        "letter_id": letter_id,
-    }
+    details: dict[str, Any] = {"name": name, "to": to, "places": places}
     leave(db, "letter", key=key, letter_id=uuid.uuid4().hex, **details)
 
 
