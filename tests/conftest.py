@@ -134,6 +134,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         data=tmp_path,
         database_url=database_url,
         development=True,
+        limits=False,
         base_url="http://localhost",
     )
 

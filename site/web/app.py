@@ -6,7 +6,18 @@ from pkgutil import iter_modules
 from flask import Flask
 
 from stories.settings import Settings, read_settings
-from web import answering, csrf, db, errors, headers, i18n, keeping, pages, rendering
+from web import (
+    answering,
+    csrf,
+    db,
+    errors,
+    headers,
+    i18n,
+    keeping,
+    limits,
+    pages,
+    rendering,
+)
 from web.accounts import setup as accounts
 from web.addresses import Numbered
 from web.cache import Versions
@@ -24,6 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     rendering.install(app)
     headers.install(app, settings)
     csrf.install(app)
+    limits.install(app, settings)
     errors.install(app)
     accounts.install(app)
     _register_pages(app, settings)
