@@ -1,6 +1,8 @@
 """Who may do what: one question per deed, and `require` to insist on the answer."""
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, or_, select
 from sqlalchemy.orm import Session
 
 from stories.models import Comment, Company, Member, Mention, Representative, Story, now
@@ -78,12 +80,16 @@ def may_amend_comment(member: Member, comment: Comment) -> bool:
     )
 
 
-def speaking_for(company_id: int) -> ColumnElement[bool]:
+def speaking_for(
+    company_id: int | SQLColumnExpression[int],
+    at: datetime | SQLColumnExpression[datetime] | None = None,
+) -> ColumnElement[bool]:
     """The condition for representatives who are verified for a company today."""
+    today = now() if at is None else at
     valid = exists(
         select(Verification.id).where(
             Verification.representative_id == Representative.id,
-            or_(Verification.expires_at.is_(None), Verification.expires_at > now()),
+            or_(Verification.expires_at.is_(None), Verification.expires_at > today),
         )
     )
     return (

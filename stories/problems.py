@@ -68,5 +68,9 @@ class Missing(Refused):
         super().__init__(problem or Problem("There is nothing here."))
 
 
+class Gone(Missing):
+    """There was something here, and it will not come back."""
+
+
 class Overtaken(Refused):
     """Somebody else changed it meanwhile; nothing was overwritten."""

@@ -35,7 +35,6 @@ class Settings:
     pages: Path | None = None
     proxies: int = 0
     demo: bool | None = None
-    limits: bool = True
     development: bool = False
 
     @property

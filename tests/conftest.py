@@ -4,13 +4,13 @@ Ada owns what is at hand, Bob may, Cy may not.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, delete, text
+from sqlalchemy import Engine, delete, event, text
 from sqlalchemy.orm import Session
 
 from stories import companies
@@ -129,33 +129,37 @@ def staff(db: Session) -> Member:
 
 
 @pytest.fixture
+def kettles(db: Session) -> Company:
+    return a_company(db, "Kettles & Co", domain="kettles.example")
+
+
+@pytest.fixture
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """Every statement that the database is asked, as it is asked."""
+    asked: list[str] = []
+
+    def note(_connection, _cursor, statement, *_more) -> None:
+        if not statement.startswith("BEGIN"):
+            asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
     return Settings(
         data=tmp_path,
         database_url=database_url,
         development=True,
-        limits=False,
         base_url="http://localhost",
     )
 
 
 @pytest.fixture
-def application(engine: Engine) -> Iterator[Callable[[Settings], Flask]]:
-    """Makes applications, and closes their connections when the test has ended."""
-    made: list[Flask] = []
-
-    def make(settings: Settings) -> Flask:
-        made.append(create_app(settings))
-        return made[-1]
-
-    yield make
-    for app in made:
-        app.extensions["engine"].dispose()
-
-
-@pytest.fixture
-def app(application: Callable[[Settings], Flask], settings: Settings) -> Flask:
-    app = application(settings)
+def app(engine: Engine, settings: Settings) -> Flask:
+    app = create_app(settings)
     app.testing = True
     return app
 

@@ -12,13 +12,6 @@ from stories.models.codes import ClaimState, Method
 
 def a_voice(db: Session, member: Member, company: Company) -> Representative:
     """The member speaks for the company, verified by mail."""
-    voice = an_unsaved_voice(db, member, company)
-    db.commit()
-    return voice
-
-
-def an_unsaved_voice(db: Session, member: Member, company: Company) -> Representative:
-    """Like `a_voice`, for tests that take everything back."""
     voice = Representative(
         member_id=member.id,
         company_id=company.id,
@@ -28,7 +21,7 @@ def an_unsaved_voice(db: Session, member: Member, company: Company) -> Represent
     db.add(voice)
     db.flush()
     db.add(Verification(representative_id=voice.id, method=Method.EMAIL))
-    db.flush()
+    db.commit()
     return voice
 
 

@@ -54,6 +54,11 @@ class Slugged(int):
         self.words = words
         return self
 
+    @property
+    def address(self) -> str:
+        """As it stood in the address."""
+        return f"{int(self)}-{self.words}" if self.words else str(int(self))
+
 
 def absolute(path: str) -> str:
     """The full address, on the site's own name, of a path that begins with /."""
@@ -135,3 +140,25 @@ def write_url(**more: Any) -> str:
 def flag_url(target: Target, number: int, **more: Any) -> str:
     """Where a reader says that a text breaks a rule."""
     return page_url("flag", target, number, **more)
+
+
+GLOBALS = {
+    function.__name__: function
+    for function in (
+        absolute,
+        page_url,
+        home_url,
+        story_url,
+        revisions_url,
+        update_url,
+        response_url,
+        comment_url,
+        company_url,
+        product_url,
+        member_url,
+        search_url,
+        write_url,
+        flag_url,
+    )
+}
+"""What templates call by the same names."""

@@ -8,13 +8,13 @@ from flask import Flask
 from stories.settings import Settings, read_settings
 from web import (
     answering,
+    auth,
     csrf,
     db,
     errors,
     headers,
     i18n,
     keeping,
-    limits,
     pages,
     rendering,
 )
@@ -33,9 +33,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.converters["numbered"] = Numbered
     i18n.install(app)
     rendering.install(app)
+    auth.install(app)
     headers.install(app, settings)
     csrf.install(app)
-    limits.install(app, settings)
     errors.install(app)
     accounts.install(app)
     _register_pages(app, settings)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import g
+from flask import Flask, g
 from flask_login import current_user
 from flask_security import auth_required
 
@@ -15,6 +15,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 signed_in: Callable[[View], View] = auth_required("session")
 """Decorates views that need a signed-in member; others are sent to sign in."""
+
+
+def install(app: Flask) -> None:
+    """Let templates ask who reads."""
+    app.jinja_env.globals["visitor"] = visitor
 
 
 def visitor() -> Member | None:

@@ -6,12 +6,21 @@ from http import HTTPStatus
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from stories.problems import Forbidden, Invalid, Missing, Overtaken, Problem, Refused
+from stories.problems import (
+    Forbidden,
+    Gone,
+    Invalid,
+    Missing,
+    Overtaken,
+    Problem,
+    Refused,
+)
 from web.i18n import translate
 
 STATUS: dict[type[Refused], int] = {
     Invalid: 422,
     Forbidden: 403,
+    Gone: 410,
     Missing: 404,
     Overtaken: 409,
 }

@@ -327,6 +327,7 @@ class Happening(StrEnum):
     """What a line of a story's timeline tells."""
 
     PUBLISHED = "published"
+    FIRST_PUBLISHED = "first_published"
     TOLD = "told"
     UPDATE = "update"
     RESPONSE = "response"

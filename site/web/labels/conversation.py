@@ -35,6 +35,14 @@ COMMENT_STATE: Labels = {
     "tombstone": _("Deleted by its author"),
 }
 
+ENTRY_STATE: Labels = {
+    # TRANSLATORS: an update or an answer that cannot be read
+    "unlisted": _("Everybody can read it"),
+    "author_only": _("Withdrawn"),
+    "hidden": _("Hidden by staff of this site"),
+    "tombstone": _("Erased"),
+}
+
 METHOD: Labels = {
     # TRANSLATORS: how somebody was verified to speak for a company
     "email": _("by an e-mail address of the company"),
@@ -56,6 +64,7 @@ TARGET: Labels = {
 HAPPENING: Labels = {
     # TRANSLATORS: lines of a story's timeline
     "published": _("Story published"),
+    "first_published": _("First published elsewhere"),
     "told": _("The company was told"),
     "update": _("The author adds"),
     "response": _("The company answers"),

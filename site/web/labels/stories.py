@@ -23,6 +23,12 @@ OUTCOME: Labels = {
     "moot": _in("outcome", "No longer matters"),
 }
 
+ENDING: Labels = {
+    **OUTCOME,
+    # TRANSLATORS: the company has answered, and the author never came back
+    "no_word": _in("outcome", "No word from the author"),
+}
+
 CASE_STATE: Labels = {
     # TRANSLATORS: whose turn it is between author and company
     "not_told": _("The company has not been told"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from stories.cases import Clock
+from stories.cases import Clock, Standing
 from stories.models import (
     Amount,
     Comment,
@@ -51,6 +51,8 @@ from stories.models.codes import (
     Side,
 )
 from stories.models.codes import Method as Way
+from stories.reading.effort import effort
+from stories.reading.story import Case
 
 DEVELOPMENT = True
 
@@ -199,10 +201,9 @@ def _story() -> dict[str, Any]:
         "story": _a_story(
             comments_closed_why=ClosedWhy.AUTHOR, comments_closed_at=_on(2026, 6, 1)
         ),
-        "contacts": _contacts(),
+        "effort": effort(_contacts()),
         "steps": _steps(),
-        "mentions": _mentions(),
-        "clocks": {1: Clock(9, True)},
+        **_companies(),
         **_facts(),
         "letter": Letter(
             by=Party.COMPANY,
@@ -281,6 +282,15 @@ def _contacts() -> list[Contact]:
     ]
 
 
+def _companies() -> dict[str, Any]:
+    mentions = _mentions()
+    standing = Standing(CaseState.AWAITING_AUTHOR, _on(2026, 3, 12))
+    return {
+        "mentions": mentions,
+        "cases": [Case(mentions[0], standing, Clock(9, True))],
+    }
+
+
 def _mentions() -> list[Mention]:
     return [
         Mention(
@@ -313,7 +323,7 @@ def _steps() -> list[Step]:
         Step(
             "author",
             "event",
-            _event(Happening.OUTCOME_CHANGED, outcome="partly_resolved"),
+            _event(Happening.OUTCOME_CHANGED, to="partly_resolved"),
             _on(2026, 5, 20),
         ),
     ]

@@ -7,6 +7,7 @@ database otherwise.
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from web import addresses
 from web.rendering import dates, names, numbers, static, telling
 from web.rendering.static import static_url
 
@@ -21,4 +22,5 @@ def install(app: Flask) -> None:
     for module in (dates, names, numbers, telling):
         jinja.filters.update(module.FILTERS)
         jinja.globals.update(module.GLOBALS)
+    jinja.globals.update(addresses.GLOBALS)
     static.install(app)

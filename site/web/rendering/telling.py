@@ -1,13 +1,13 @@
 """What a story's facts say in a few words: what it took, how a call went."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from stories.models import Contact
-from stories.models.codes import Channel
+from stories.reading.effort import Effort
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.rendering.dates import duration, later
@@ -15,18 +15,24 @@ from web.rendering.names import label
 from web.rendering.numbers import listed
 
 
-def effort(contacts: Sequence[Contact], minutes: int | None = None) -> Markup:
-    """What it took: 2 calls, 2 hours and 3 people; `minutes` is the author's sum."""
-    calls = sum(contact.channel == Channel.PHONE for contact in contacts)
-    messages = len(contacts) - calls
-    lost = minutes or sum(contact.minutes or 0 for contact in contacts)
-    people = sum(contact.people or 0 for contact in contacts)
+def effort(effort: Effort) -> Markup:
+    """What it took: 2 calls, 2 hours and 3 people."""
+    calls, messages, visits = effort.calls, effort.messages, effort.visits
     return _joined(
         calls and ngettext("%(n)s call", "%(n)s calls", calls),
         messages and ngettext("%(n)s message", "%(n)s messages", messages),
-        lost and duration(lost),
-        people and _people(people),
+        visits and ngettext("%(n)s visit", "%(n)s visits", visits),
+        effort.minutes and duration(effort.minutes),
+        effort.people and _people(effort.people),
     )
+
+
+def hours_long(hours: float) -> str:
+    """A time between two contacts: 35 min; 6 hours; a day; 3 days."""
+    if hours < 18:
+        return duration(round(hours * 60)) if hours < 2 else _hours(round(hours))
+    days = max(1, round(hours / 24))
+    return ngettext("%(n)s day", "%(n)s days", days)
 
 
 def measures(contact: Contact) -> Markup:
@@ -58,6 +64,10 @@ def told_line(steps: Iterable[str], outcome: str) -> str:
     )
 
 
+def _hours(number: int) -> str:
+    return ngettext("%(n)d hour", "%(n)d hours", number)
+
+
 def _people(number: int) -> str:
     return ngettext("%(n)s person", "%(n)s people", number)
 
@@ -72,4 +82,9 @@ def _joined(*parts: object) -> Markup:
 
 
 FILTERS = {"measures": measures}
-GLOBALS = {"effort": effort, "later_hours": later_hours, "told_line": told_line}
+GLOBALS = {
+    "effort": effort,
+    "hours_long": hours_long,
+    "later_hours": later_hours,
+    "told_line": told_line,
+}

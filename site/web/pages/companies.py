@@ -1,0 +1,43 @@
+"""A company's page: what people told, how it answered, and who speaks for it."""
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from stories import figures
+from stories.reading import company as reading
+from web.addresses import Slugged, company_url, numbered
+from web.cache import cached, of_company
+from web.db import db
+
+pages = Blueprint("companies", __name__)
+
+
+@pages.get("/companies/<numbered:company>")
+@cached(of_company)
+def show(company: Slugged) -> str | Response:
+    """The company, its figures and its stories."""
+    older = request.args.get("older", type=int)
+    page = reading.page(db, company, older)
+    if page.merged_into is not None:
+        return redirect(company_url(page.merged_into), 301)
+    if company.address != numbered(page.company.id, page.company.name):
+        return redirect(company_url(page.company, older=older), 301)
+    return render_template(
+        "companies/show.html",
+        page=page,
+        company=page.company,
+        figures=figures.of_company(db, page.company),
+        older=older,
+    )
+
+
+@pages.get("/companies/<numbered:company>/mentions")
+@cached(of_company)
+def mentions(company: Slugged) -> str:
+    """Stories about others that name the company in passing."""
+    older = request.args.get("older", type=int)
+    found = reading.found(db, company)
+    page = reading.passing(db, found, older)
+    return render_template(
+        "companies/mentions.html", company=found, page=page, older=older
+    )

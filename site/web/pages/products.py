@@ -1,0 +1,31 @@
+"""A product's page."""
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from stories import figures
+from stories.reading import product as reading
+from web.addresses import Slugged, numbered, product_url
+from web.cache import cached, of_product
+from web.db import db
+
+pages = Blueprint("products", __name__)
+
+
+@pages.get("/products/<numbered:product>")
+@cached(of_product)
+def show(product: Slugged) -> str | Response:
+    """The product, its figures and its stories."""
+    older = request.args.get("older", type=int)
+    page = reading.page(db, product, older)
+    if page.merged_into is not None:
+        return redirect(product_url(page.merged_into), 301)
+    if product.address != numbered(page.product.id, page.product.name):
+        return redirect(product_url(page.product, older=older), 301)
+    return render_template(
+        "products/show.html",
+        page=page,
+        product=page.product,
+        figures=figures.of_product(db, page.product),
+        older=older,
+    )

@@ -1,0 +1,39 @@
+"""A story's page."""
+
+from flask import Blueprint, redirect, render_template
+from werkzeug.wrappers import Response
+
+from stories.models import Story
+from stories.models.codes import Visibility
+from stories.reading import story as reading
+from stories.reading.listing import OPENING, opening
+from web.addresses import Slugged, absolute, numbered, story_url
+from web.auth import visitor
+from web.cache import cached, of_story
+from web.db import db
+from web.i18n import LANGUAGES
+
+pages = Blueprint("stories", __name__)
+
+
+@pages.get("/stories/<numbered:story>")
+@cached(of_story)
+def show(story: Slugged) -> str | Response:
+    """The story, and everything that came of it."""
+    page = reading.page(db, story, visitor())
+    if story.address != numbered(page.story.id, page.story.title):
+        return redirect(story_url(page.story), 301)
+    return render_template(
+        "stories/show.html",
+        page=page,
+        story=page.story,
+        excerpt=opening(page.story.html[:OPENING]),
+        canonical=canonical(page.story),
+        listed=page.story.visibility == Visibility.PUBLIC,
+    )
+
+
+def canonical(story: Story) -> str:
+    """The address in the story's own language, else in English."""
+    own = story.language if story.language in LANGUAGES else LANGUAGES[0]
+    return absolute(story_url(story, lang=own))

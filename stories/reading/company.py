@@ -1,0 +1,121 @@
+"""A company's page: what people told, and who speaks for it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm.attributes import set_committed_value
+
+from stories import companies, permissions
+from stories.models import (
+    Alias,
+    Company,
+    Member,
+    Moment,
+    Product,
+    Representative,
+    Verification,
+    now,
+)
+from stories.models.codes import MentionRole
+from stories.problems import Missing
+from stories.reading import listing
+from stories.reading.gathering import Gathered, Gathering, Wish, place
+from stories.reading.listing import Card, Page
+
+MOST_PRODUCTS = 60
+MOST_ALIASES = 40
+MOST_PASSING = 5
+SUBJECT = (MentionRole.SUBJECT,)
+PASSING = (MentionRole.PRAISED, MentionRole.CRITICISED, MentionRole.MENTIONED)
+
+COMPANY = place("company")
+
+_it = aliased(Company)
+_parent = select(_it.parent_id).where(_it.id == COMPANY).scalar_subquery()
+_merged = select(_it.merged_into_id).where(_it.id == COMPANY).scalar_subquery()
+_sold = aliased(Product)
+_products = (
+    select(_sold.id)
+    .where(_sold.company_id == COMPANY, _sold.merged_into_id.is_(None))
+    .order_by(_sold.folded)
+    .limit(MOST_PRODUCTS)
+)
+_called = aliased(Alias)
+_names = select(_called.id).where(_called.company_id == COMPANY).limit(MOST_ALIASES)
+_speaks = permissions.speaking_for(COMPANY, place("now"))
+_voices = select(Representative.id).where(_speaks)
+EVERYTHING = Gathering(
+    Wish(Company, (Company.id == COMPANY) | (Company.id.in_((_parent, _merged)))),
+    Wish(Alias, Alias.id.in_(_names)),
+    Wish(Product, Product.id.in_(_products)),
+    Wish(Representative, _speaks),
+    Wish(Verification, Verification.representative_id.in_(_voices)),
+    Wish(
+        Member,
+        Member.id.in_(select(Representative.member_id).where(_speaks)),
+        ("id", "handle", "display_name"),
+    ),
+    places=(bindparam("now", type_=Moment()),),
+)
+
+
+@dataclass(frozen=True)
+class CompanyPage:
+    """A company and all that its page shows. `merged_into` is its successor."""
+
+    company: Company
+    merged_into: Company | None
+    parent: Company | None
+    aliases: list[Alias]
+    products: list[Product]
+    representatives: list[Representative]
+    stories: Page
+    passing: list[Card]
+    more_passing: bool
+
+
+def page(db: Session, number: int, older: int | None = None) -> CompanyPage:
+    """The company with this number, and its stories from `older` on."""
+    gathered = EVERYTHING.ask(db, company=number, now=now())
+    named = gathered.by_id(Company)
+    if number not in named:
+        raise Missing
+    company = named[number]
+    stories = listing.page(db, listing.about(company, SUBJECT, older))
+    passing = listing.page(db, listing.about(company, PASSING), MOST_PASSING)
+    return CompanyPage(
+        company=company,
+        merged_into=named.get(company.merged_into_id or 0),
+        parent=named.get(company.parent_id or 0),
+        aliases=[alias for alias in gathered.of(Alias) if not alias.main],
+        products=sorted(gathered.of(Product), key=lambda each: each.folded),
+        representatives=_representatives(gathered),
+        stories=stories,
+        passing=passing.cards,
+        more_passing=passing.older is not None,
+    )
+
+
+def _representatives(found: Gathered) -> list[Representative]:
+    """Who speaks for the company, each with how and when that was verified."""
+    members = found.by_id(Member)
+    for each in found.of(Representative):
+        mine = [v for v in found.of(Verification) if v.representative_id == each.id]
+        mine.sort(key=lambda verification: verification.verified_at)
+        set_committed_value(each, "verifications", mine)
+        set_committed_value(each, "member", members[each.member_id])
+    return sorted(found.of(Representative), key=lambda each: each.name)
+
+
+def found(db: Session, number: int) -> Company:
+    """The company with this number, or the one that it was merged into."""
+    company = db.get(Company, number)
+    if company is None:
+        raise Missing
+    return companies.living(db, company)
+
+
+def passing(db: Session, company: Company, older: int | None = None) -> Page:
+    """Stories that name the company in passing."""
+    return listing.page(db, listing.about(company, PASSING, older))

@@ -1,0 +1,217 @@
+"""Stories in lists: which come next, and what a card shows of each."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
+from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm.attributes import set_committed_value
+
+from stories.models import (
+    Company,
+    Contact,
+    Member,
+    Mention,
+    Product,
+    Rejoinder,
+    Response,
+    Story,
+    Update,
+    mention_product,
+)
+from stories.models.codes import MentionRole, Party, Visibility
+from stories.reading.gathering import Gathered, Gathering, Wish, among
+from stories.text import excerpt
+
+PAGE = 20
+OPENING = 1_500
+SHOWN = (
+    "id",
+    "title",
+    "kind",
+    "outcome",
+    "language",
+    "origin",
+    "author_id",
+    "author_name",
+    "published_at",
+    "first_published_at",
+    "first_published_precision",
+    "updated_at",
+    "last_activity_at",
+    "comment_count",
+    "response_count",
+    "visibility",
+)
+
+_INLINE = re.compile(r"</?(?:a|em|strong|code)\b[^>]*>?")
+_BLOCK = re.compile(r"<[^>]*>?")
+Of = Contact | Update | Response | Rejoinder | Mention
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a list shows of a story.
+
+    `companies` are those that it is about. `steps` has a letter for each step of its
+    thread: a for the author's, c for the company's.
+    """
+
+    story: Story
+    companies: list[Company]
+    excerpt: str
+    steps: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some cards; `older` is the story after which the next page begins."""
+
+    cards: list[Card]
+    older: int | None = None
+
+
+def _theirs(table: type[Of]) -> ColumnElement[bool]:
+    return among(table.story_id, "stories")
+
+
+_authors = select(Story.author_id).where(among(Story.id, "stories"))
+_about = select(Mention.company_id).where(
+    _theirs(Mention), Mention.role == MentionRole.SUBJECT
+)
+CARDS = Gathering(
+    Wish(
+        Story,
+        among(Story.id, "stories"),
+        SHOWN,
+        beside=(func.substr(Story.html, 1, OPENING),),
+    ),
+    Wish(Member, Member.id.in_(_authors), ("id", "handle", "display_name")),
+    Wish(
+        Mention,
+        _theirs(Mention) & (Mention.role == MentionRole.SUBJECT),
+        ("id", "story_id", "company_id", "position"),
+    ),
+    Wish(Company, Company.id.in_(_about), ("id", "name")),
+    Wish(Contact, _theirs(Contact), ("id", "story_id", "position", "by")),
+    Wish(
+        Update,
+        _theirs(Update) & (Update.visibility == Visibility.PUBLIC),
+        ("id", "story_id", "published_at"),
+    ),
+    Wish(
+        Response,
+        _theirs(Response) & (Response.visibility == Visibility.PUBLIC),
+        ("id", "story_id", "posted_at"),
+    ),
+    Wish(
+        Rejoinder,
+        _theirs(Rejoinder) & (Rejoinder.visibility == Visibility.PUBLIC),
+        ("id", "story_id", "posted_at"),
+    ),
+    places=(bindparam("stories", expanding=True),),
+)
+
+
+def cards(db: Session, ids: Sequence[int]) -> list[Card]:
+    """The cards of these stories, in this order, in one statement."""
+    if not ids:
+        return []
+    found = CARDS.ask(db, stories=list(ids))
+    members, companies = found.by_id(Member), _companies(found)
+    steps = _steps(found)
+    made = {}
+    for story, (begin,) in found.with_beside(Story):
+        set_committed_value(story, "author", members.get(story.author_id or 0))
+        about = companies.get(story.id, [])
+        made[story.id] = Card(story, about, opening(begin), steps.get(story.id, ""))
+    return [made[number] for number in ids if number in made]
+
+
+def opening(html: str) -> str:
+    """The first words of clean HTML, which may end within a tag."""
+    return excerpt(unescape(_BLOCK.sub(" ", _INLINE.sub("", html))))
+
+
+def _companies(found: Gathered) -> dict[int, list[Company]]:
+    """The companies that each story is about."""
+    companies = found.by_id(Company)
+    about: dict[int, list[Company]] = {}
+    for mention in sorted(found.of(Mention), key=lambda each: each.position):
+        about.setdefault(mention.story_id, []).append(companies[mention.company_id])
+    return about
+
+
+def _steps(found: Gathered) -> dict[int, str]:
+    """The letters of each story's thread: contacts, publication, what followed."""
+    lines = {story.id: "" for story in found.of(Story)}
+    for contact in sorted(found.of(Contact), key=lambda each: each.position):
+        lines[contact.story_id] += "c" if contact.by == Party.COMPANY else "a"
+    said: list[tuple[datetime, int, str]] = [
+        *((each.published_at, each.story_id, "a") for each in found.of(Update)),
+        *((each.posted_at, each.story_id, "c") for each in found.of(Response)),
+        *((each.posted_at, each.story_id, "a") for each in found.of(Rejoinder)),
+    ]
+    lines = {story: f"{line}a" for story, line in lines.items()}
+    for _, story, letter in sorted(said):
+        lines[story] += letter
+    return lines
+
+
+def page(db: Session, ids: Select[int], most: int = PAGE) -> Page:
+    """The first `most` stories of a list, and where the next page begins."""
+    found = list(db.scalars(ids.limit(most + 1)))
+    older = found[most - 1] if len(found) > most else None
+    return Page(cards(db, found[:most]), older)
+
+
+def newest(older: int | None = None) -> Select[int]:
+    """Every public story, newest first, or those older than one of them."""
+    order = (Story.published_at, Story.id)
+    ids = select(Story.id).where(Story.visibility == Visibility.PUBLIC)
+    if older is not None:
+        it = aliased(Story)
+        start = select(it.published_at, it.id).where(it.id == older)
+        ids = ids.where(tuple_(*order) < start.scalar_subquery())
+    return ids.order_by(*(column.desc() for column in order))
+
+
+def by_author(author: Member, older: int | None = None) -> Select[int]:
+    """A member's public stories, newest first."""
+    return newest(older).where(Story.author_id == author.id)
+
+
+def about(
+    company: Company, roles: Iterable[MentionRole], older: int | None = None
+) -> Select[int]:
+    """Public stories that name a company in one of these roles, newest first."""
+    named = Mention.company_id == company.id
+    return _mentioned(older).where(named, Mention.role.in_(roles))
+
+
+def with_product(product: Product, older: int | None = None) -> Select[int]:
+    """Public stories of a product, newest first, each once."""
+    bought = mention_product.c.product_id == product.id
+    return (
+        _mentioned(older)
+        .join(mention_product, mention_product.c.mention_id == Mention.id)
+        .where(bought)
+    )
+
+
+def _mentioned(older: int | None) -> Select[int]:
+    order = (Mention.published_at, Mention.story_id)
+    ids = (
+        select(Mention.story_id)
+        .join(Story, Story.id == Mention.story_id)
+        .where(Story.visibility == Visibility.PUBLIC)
+        .order_by(*(column.desc() for column in order))
+    )
+    if older is None:
+        return ids
+    it = aliased(Story)
+    start = select(it.published_at, it.id).where(it.id == older)
+    return ids.where(tuple_(*order) < start.scalar_subquery())

@@ -1,0 +1,292 @@
+"""A story's page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm.attributes import set_committed_value
+
+from stories import cases, permissions
+from stories.models import (
+    Amount,
+    Comment,
+    Company,
+    Contact,
+    Dispute,
+    Letter,
+    Member,
+    Mention,
+    Offer,
+    PartElsewhere,
+    Point,
+    Product,
+    Promise,
+    Quotation,
+    Rejoinder,
+    Representative,
+    Response,
+    Series,
+    Story,
+    StoryIssue,
+    TimelineEntry,
+    Update,
+    mention_product,
+)
+from stories.models.codes import (
+    CommentState,
+    MentionRole,
+    Visibility,
+)
+from stories.problems import Gone, Missing, Problem
+from stories.reading.effort import Effort, effort, first_answer, solved_in
+from stories.reading.gathering import Gathered, Gathering, Wish, place
+from stories.reading.timeline import Step, timeline
+
+MOST_THREADS = 200
+WHY_NOT: dict[Visibility, Problem] = {
+    Visibility.TOMBSTONE: Problem("The author has erased this story."),
+    Visibility.HIDDEN: Problem("Staff of this site have hidden this story."),
+    Visibility.AUTHOR_ONLY: Problem("The author has withdrawn this story."),
+}
+
+Said = TypeVar("Said", Response, Rejoinder, Comment)
+
+STORY, MOST = place("story"), place("most")
+FACTS = (Contact, Promise, Amount, Offer, Point, Letter, Quotation, Dispute)
+ENTRIES = (Mention, StoryIssue, Update, Response, Rejoinder, TimelineEntry)
+LISTS = {
+    "issues": StoryIssue,
+    "contacts": Contact,
+    "promises": Promise,
+    "amounts": Amount,
+    "offers": Offer,
+    "points": Point,
+    "letters": Letter,
+    "quotations": Quotation,
+    "disputes": Dispute,
+    "updates": Update,
+}
+
+_opening = aliased(Comment)
+_first = (
+    select(_opening.id)
+    .where(
+        _opening.story_id == STORY,
+        _opening.parent_id.is_(None),
+        _opening.state != CommentState.UNCONFIRMED,
+    )
+    .order_by(_opening.posted_at, _opening.id)
+    .limit(MOST)
+)
+_shown = (
+    (Comment.story_id == STORY)
+    & (Comment.state != CommentState.UNCONFIRMED)
+    & or_(Comment.id.in_(_first), Comment.parent_id.in_(_first))
+)
+_it = aliased(Story)
+_author = select(_it.author_id).where(_it.id == STORY).scalar_subquery()
+_series = select(_it.series_id).where(_it.id == STORY).scalar_subquery()
+EVERYTHING = Gathering(
+    Wish(Story, Story.id == STORY),
+    *(Wish(table, table.story_id == STORY) for table in (*FACTS, *ENTRIES)),
+    Wish(
+        Company,
+        or_(
+            *(
+                Company.id.in_(select(table.company_id).where(table.story_id == STORY))
+                for table in (Mention, Contact, Amount, Offer)
+            )
+        ),
+    ),
+    Wish(
+        Product,
+        (Product.id == mention_product.c.product_id)
+        & (mention_product.c.mention_id == Mention.id)
+        & (Mention.story_id == STORY),
+        beside=(mention_product.c.mention_id,),
+    ),
+    Wish(Comment, _shown),
+    Wish(
+        Member,
+        or_(
+            Member.id == _author,
+            Member.id.in_(select(Comment.author_id).where(_shown)),
+        ),
+    ),
+    Wish(Series, Series.id == _series),
+    Wish(PartElsewhere, PartElsewhere.series_id == _series),
+    Wish(
+        Story,
+        (Story.series_id == _series)
+        & or_(Story.visibility == Visibility.PUBLIC, Story.id == STORY),
+        ("id", "title", "language", "part"),
+        beside=(Story.part,),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """The story's case with one subject company."""
+
+    mention: Mention
+    standing: cases.Standing
+    clock: cases.Clock | None
+
+
+class Thread(NamedTuple):
+    """A comment of the first level and what others replied."""
+
+    comment: Comment
+    replies: list[Comment]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A part of a series: a story here, or a place kept for one elsewhere."""
+
+    part: int
+    story: Story | None
+    elsewhere: PartElsewhere | None
+
+
+@dataclass(frozen=True)
+class StoryPage:
+    """A story and all that its page shows. `speaks_for`: companies of the reader."""
+
+    story: Story
+    steps: list[Step]
+    companies: dict[int, Company]
+    cases: list[Case]
+    threads: list[Thread]
+    more_threads: bool
+    places: list[Place]
+    responses: list[Response]
+    rejoinders: list[Rejoinder]
+    effort: Effort
+    answered_after: float | None
+    solved_in: float | None
+    own: bool
+    speaks_for: frozenset[int]
+
+
+def page(db: Session, number: int, viewer: Member | None) -> StoryPage:
+    """The story with this number, if the viewer may see it."""
+    found = EVERYTHING.ask(db, story=number, most=MOST_THREADS + 1)
+    story = _seen(found, viewer)
+    _fill(story, found)
+    responses, rejoinders = _posted(found.of(Response)), _posted(found.of(Rejoinder))
+    threads = _threads(found)
+    return StoryPage(
+        story=story,
+        steps=timeline(story, responses, rejoinders, found.of(TimelineEntry)),
+        companies=found.by_id(Company),
+        cases=_cases(story.mentions),
+        threads=threads[:MOST_THREADS],
+        more_threads=len(threads) > MOST_THREADS,
+        places=_places(found),
+        responses=responses,
+        rejoinders=rejoinders,
+        effort=effort(story.contacts, story.effort_minutes),
+        answered_after=first_answer(story),
+        solved_in=solved_in(story),
+        own=permissions.owns(viewer, story),
+        speaks_for=_speaks_for(db, viewer, story) if viewer else frozenset(),
+    )
+
+
+def _seen(found: Gathered, viewer: Member | None) -> Story:
+    """Raises Gone or Missing, with the reason, where the viewer may not see it."""
+    story = next((each for each, part in found.with_beside(Story) if not part), None)
+    if story is None:
+        raise Missing
+    if not permissions.may_see(viewer, story):
+        gone = story.visibility == Visibility.TOMBSTONE
+        raise (Gone if gone else Missing)(WHY_NOT[story.visibility])
+    return story
+
+
+def _fill(story: Story, found: Gathered) -> None:
+    """Put what belongs to the story in its place, in its order."""
+    for name, table in LISTS.items():
+        set_committed_value(story, name, sorted(found.of(table), key=_order))
+    members = found.by_id(Member)
+    set_committed_value(story, "author", members.get(story.author_id or 0))
+    set_committed_value(story, "series", next(iter(found.of(Series)), None))
+    set_committed_value(story, "mentions", _mentions(found))
+    for comment in found.of(Comment):
+        author = members.get(comment.author_id or 0)
+        set_committed_value(comment, "author", author)
+
+
+def _mentions(found: Gathered) -> list[Mention]:
+    companies = found.by_id(Company)
+    bought: dict[int, list[Product]] = {}
+    for product, (mention,) in found.with_beside(Product):
+        bought.setdefault(mention, []).append(product)
+    for each in found.of(Mention):
+        set_committed_value(each, "company", companies[each.company_id])
+        set_committed_value(each, "products", bought.get(each.id, []))
+    return sorted(found.of(Mention), key=_order)
+
+
+def _order(row: Any) -> tuple[Any, int]:
+    if isinstance(row, StoryIssue):
+        return row.issue, 0
+    return (row.happened_at if isinstance(row, Update) else row.position), row.id
+
+
+def _posted(rows: list[Said]) -> list[Said]:
+    return sorted(rows, key=lambda each: (each.posted_at, each.id))
+
+
+def _cases(mentions: Iterable[Mention]) -> list[Case]:
+    return [
+        Case(each, cases.standing(each), cases.clock(each))
+        for each in mentions
+        if each.role == MentionRole.SUBJECT
+    ]
+
+
+def _threads(found: Gathered) -> list[Thread]:
+    """The first threads under a story, and one more where there are more."""
+    threads: dict[int, Thread] = {}
+    for comment in _posted(found.of(Comment)):
+        if comment.parent_id is None:
+            threads[comment.id] = Thread(comment, [])
+    for comment in _posted(found.of(Comment)):
+        if comment.parent_id in threads:
+            threads[comment.parent_id].replies.append(comment)
+    return list(threads.values())
+
+
+def _places(found: Gathered) -> list[Place]:
+    """The parts of the story's series, here and elsewhere, in order."""
+    here = [
+        Place(story.part or 1, story, None)
+        for story, part in found.with_beside(Story)
+        if part
+    ]
+    elsewhere = [Place(kept.part, None, kept) for kept in found.of(PartElsewhere)]
+    return sorted([*here, *elsewhere], key=lambda each: each.part)
+
+
+def _speaks_for(db: Session, viewer: Member, story: Story) -> frozenset[int]:
+    """The subject companies that the viewer is verified to speak for."""
+    right = exists(
+        select(Representative.id).where(
+            Representative.member_id == viewer.id,
+            permissions.speaking_for(Mention.company_id),
+        )
+    )
+    return frozenset(
+        db.scalars(
+            select(Mention.company_id).where(
+                Mention.story_id == story.id,
+                Mention.role == MentionRole.SUBJECT,
+                right,
+            )
+        )
+    )
