@@ -19,8 +19,8 @@ ENGLISH = (
 )
 ITALIAN = (
     "Ho ordinato il portatile a marzo e mi avevano promesso la consegna in dieci"
-    " giorni. Nessuno mi ha mai richiamato e il negozio non ha risposto alle mie"
-    " lettere."
+    " giorni. Nessuno mi ha mai richiamato e il negozio non ha risposto alle"
+    " mie lettere."
 )
 
 

@@ -3,6 +3,7 @@
 from stories.text.cleaning import clean
 from stories.text.comparing import Change, diff
 from stories.text.folding import fold, slug
+from stories.text.lifting import Lifted, lift_updates, unlabelled
 from stories.text.lookalikes import mixes_scripts, shape
 from stories.text.masking import mask
 from stories.text.rendering import RENDERER, plain, render
@@ -11,15 +12,18 @@ from stories.text.shortening import excerpt, first_sentence
 __all__ = [
     "RENDERER",
     "Change",
+    "Lifted",
     "clean",
     "diff",
     "excerpt",
     "first_sentence",
     "fold",
+    "lift_updates",
     "mask",
     "mixes_scripts",
     "plain",
     "render",
     "shape",
     "slug",
+    "unlabelled",
 ]

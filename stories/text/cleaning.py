@@ -10,10 +10,11 @@ _NONCHARACTERS = "".join(
 _UNSEEN = re.compile(
     f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef{_NONCHARACTERS}]"
 )
-_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 
 _OPENS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c")
-_OPENS |= dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+_ISOLATED = "\u2069"
+_OPENS |= dict.fromkeys("\u2066\u2067\u2068", _ISOLATED)
+_DEEPEST = 125  # deeper ones have no effect (UAX 9, BD2)
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -22,10 +23,9 @@ def clean(source: str) -> str:
 
     Changes of direction end with their line. Cleaning twice changes nothing.
     """
-    text = _NEWLINES.sub("\n", _whole(source))
-    text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
-    text = "\n".join(balanced(line) for line in text.split("\n"))
-    return _TRAILING.sub("", text).strip("\n")
+    text = _UNSEEN.sub("", _NEWLINES.sub("\n", _whole(source)))
+    lines = "\n".join(balanced(line.rstrip(" \t")) for line in text.split("\n"))
+    return unicodedata.normalize("NFC", lines).strip("\n")
 
 
 def balanced(line: str) -> str:
@@ -40,16 +40,16 @@ def balanced(line: str) -> str:
     def close(found: re.Match[str]) -> str:
         mark = found[0]
         if mark in _OPENS:
+            if len(waiting) == _DEEPEST:
+                return ""
             waiting.append(_OPENS[mark])
             return mark
-        if mark not in waiting:
-            return ""
-        closed = ""
-        while waiting[-1] != mark:
-            closed += waiting.pop()
-        return closed + waiting.pop()
+        if mark == _ISOLATED and _ISOLATED in waiting:
+            return "".join(iter(waiting.pop, mark)) + mark
+        return waiting.pop() if waiting[-1:] == [mark] else ""
 
-    return _DIRECTIONS.sub(close, line) + "".join(reversed(waiting))
+    kept = _DIRECTIONS.sub(close, line)
+    return kept + "".join(reversed(waiting))
 
 
 def _whole(source: str) -> str:

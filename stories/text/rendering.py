@@ -3,41 +3,53 @@
 import re
 from collections.abc import Iterable
 from html import unescape
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 import markdown
 import nh3
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension, TableProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 
+from stories.text.blocks import Aside, Tidy
 from stories.text.cleaning import clean
+from stories.text.inline import fill
 from stories.text.masking import mask
 
+# Raised whenever the same source may give other HTML.
 RENDERER = 1
 
 TAGS = {"p", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code"}
 TAGS |= {"em", "strong", "a", "br", "hr", "table", "thead", "tbody", "tr", "th", "td"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"align"}, "th": {"align"}}
 SCHEMES = {"http", "https", "mailto"}
+REL = "ugc nofollow"
+
+_CELLS = 5_000
+_ROW = 2_000
+_SHIFTED = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
 
 
 def render(source: str, masks: Iterable[tuple[str, str]] = ()) -> str:
-    """Clean HTML of Markdown; each of `masks` is a name and the words instead of it."""
+    """Clean HTML of Markdown; each of `masks` is a name and the words instead of it.
+
+    Raw HTML is shown as typed, a picture becomes a link, `#` is a heading below the
+    page's own (h3), a new line is a new line. No indented code: letters are indented.
+    """
     text = clean(source)
     for name, instead in masks:
         text = mask(text, name, instead)
-    md = markdown.Markdown(extensions=["tables", "fenced_code", "sane_lists", "nl2br"])
-    md.preprocessors.deregister("html_block")
-    md.inlinePatterns.deregister("html")
-    md.inlinePatterns.deregister("entity")
-    html = re.sub(
-        r"(</?h)([1-4])\b",
-        lambda m: m[1] + str(min(6, int(m[2]) + 2)),
-        md.convert(text),
-    )
+    ours = markdown.Markdown(extensions=[_Ours()])
+    ours.serializer = _serialized
     return nh3.clean(
-        html,
+        ours.convert(text),
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
-        link_rel="ugc nofollow",
+        link_rel=REL,
     )
 
 
@@ -45,3 +57,87 @@ def plain(source: str) -> str:
     """The words of Markdown without its marks, a line for each paragraph."""
     html = re.sub(r"</t[hd]>\s*", " ", render(source))
     return re.sub(r"\s*\n\s*", "\n", unescape(re.sub(r"<[^>]*>", "", html))).strip()
+
+
+class _Ours(Extension):
+    """What is ours of Markdown: its lines, its inner marks, and no raw HTML."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
+        aside = Aside()
+        SaneListExtension().extendMarkdown(md)
+        TableExtension(use_align_attribute=True).extendMarkdown(md)
+        tables = _Tables(md.parser, {"use_align_attribute": True})
+        md.parser.blockprocessors.register(tables, "table", 75)
+        md.parser.blockprocessors.register(_Code(md.parser, aside), "set_aside", 95)
+        for name in ("code", "setextheader", "reference"):
+            md.parser.blockprocessors.deregister(name)
+        md.preprocessors.deregister("html_block")
+        md.preprocessors.register(_Lines(aside), "lines", 10)
+        md.treeprocessors.deregister("unescape")
+        md.treeprocessors.register(_Inline(aside), "inline", 20)
+        for name in ("raw_html", "amp_substitute"):
+            md.postprocessors.deregister(name)
+
+
+def _serialized(root: Element) -> str:
+    return tostring(root, encoding="unicode", method="html")
+
+
+class _Lines(Preprocessor):
+    def __init__(self, aside: Aside) -> None:
+        super().__init__()
+        self.aside = aside
+
+    def run(self, lines: list[str]) -> list[str]:
+        return Tidy(lines, self.aside).run()
+
+
+class _Code(BlockProcessor):
+    """Fenced code, put back in its place."""
+
+    def __init__(self, parser: markdown.blockparser.BlockParser, aside: Aside) -> None:
+        super().__init__(parser)
+        self.aside = aside
+
+    def test(self, parent: Element, block: str) -> bool:
+        return block.startswith("\x02")
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        code = SubElement(SubElement(parent, "pre"), "code")
+        code.text = self.aside.code[int(blocks.pop(0).strip("\x02\x03\n "))]
+
+
+class _Tables(TableProcessor):
+    """Tables of a size that a page can bear; others stand as typed."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        rows = block.split("\n")
+        if len(rows) < 2 or "|" not in rows[1] or max(map(len, rows)) > _ROW:
+            return False
+        return rows[1].count("|") * len(rows) <= _CELLS and super().test(parent, block)
+
+
+class _Inline(Treeprocessor):
+    """The marks within lines; headings moved below the page's own."""
+
+    def __init__(self, aside: Aside) -> None:
+        super().__init__()
+        self.aside = aside
+
+    def run(self, root: Element) -> None:
+        for element in list(root.iter()):
+            element.tag = _SHIFTED.get(element.tag, element.tag)
+            if element.tag in {"pre", "code"}:
+                continue
+            for at in range(len(element) - 1, -1, -1):
+                element[at].tail = self._insert(element, at + 1, element[at].tail)
+            element.text = self._insert(element, 0, element.text)
+
+    def _insert(self, parent: Element, at: int, text: str | None) -> str | None:
+        """Put what stands in the text's lines into the element; its leading words."""
+        if not text or not text.strip():
+            return text
+        made = Element("span")
+        fill(made, text.strip(), self.aside.addresses)
+        parent[at:at] = list(made)
+        return made.text
