@@ -243,7 +243,7 @@ def test_what_is_withdrawn_is_not_even_there_for_strangers(db, ada, cy):
     ("text", "name", "masked"),
     [
         ("ask mario rossi", "mario rossi", "ask X"),
-        ("Ms Li said: gli orari, li so", "Li", "Ms X said: gli orari, li so"),
+        ("Ms Li said: gli orari, li so", "Li", "X said: gli orari, li so"),
         ("店員の王偉さんに聞いた", "王偉", "店員のXさんに聞いた"),
         ("김철수가 전화를 끊었다", "김철수", "X가 전화를 끊었다"),
     ],
