@@ -183,14 +183,11 @@ def primary_tag(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
-def is_stop_word(word: str, language: str) -> bool:
-    """Whether the folded word says nothing by itself in this language."""
-    return word in _folded_stop_words(primary_tag(language))
-
-
 @lru_cache(maxsize=64)
-def _folded_stop_words(primary: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in STOP_WORDS.get(primary, ()))
+def stop_words(language: str) -> frozenset[str]:
+    """Words that say nothing by themselves in this language, folded."""
+    words = STOP_WORDS.get(primary_tag(language), frozenset())
+    return frozenset(map(fold, words))
 
 
 def stem(word: str, language: str) -> str:

@@ -163,7 +163,7 @@ def _with(node: Node, shorts: tuple[Node, ...]) -> Node:
 def _stops(token: analysis.Token, tags: tuple[str, ...]) -> bool:
     """Whether the word is left out of the texts of one of these languages."""
     return not token.piece and any(
-        analysis.is_stop_word(token.word, tag) for tag in tags
+        token.word in analysis.stop_words(tag) for tag in tags
     )
 
 

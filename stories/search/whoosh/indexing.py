@@ -1,5 +1,6 @@
 """A document as words with weights and places, and as labels."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -20,12 +21,21 @@ ROLES = {
 }
 
 
+LENGTH_MATTERS = 0.75
+"""BM25's b: how far a word in a long text counts less."""
+
+
 class Field(NamedTuple):
     """A part of a document: what a word in it counts, and its usual length in words."""
 
     number: int
     boost: float
     usual: int
+
+    def share(self, length: int) -> float:
+        """What one word counts among so many."""
+        longer = length / self.usual
+        return self.boost / (1 - LENGTH_MATTERS + LENGTH_MATTERS * longer)
 
 
 FIELDS = {
@@ -35,11 +45,8 @@ FIELDS = {
     "company": Field(3, 1.5, 4),
     "product": Field(4, 1.5, 4),
 }
-LENGTH_MATTERS = 0.75
-"""BM25's b: how far a word in a long text counts less."""
 APART = 100
 """So many places lie between two names, and no phrase spans them."""
-LAST_PLACE = (1 << PLACE_BITS) - 1
 MOST_TIMES = 1000
 """So many places of one word in one document are kept."""
 
@@ -101,29 +108,23 @@ def labels(document: Document) -> Labels:
 
 
 def _items(document: Document) -> Iterator[Item]:
-    places: dict[str, list[int]] = defaultdict(list)
+    places: dict[str, array[int]] = defaultdict(lambda: array("I"))
     weights: dict[str, float] = defaultdict(float)
     lexicon: set[str] = set()
     for name, tokens in _texts(document).items():
         field = FIELDS[name]
-        share = field.boost / (
-            1 - LENGTH_MATTERS + LENGTH_MATTERS * len(tokens) / field.usual
-        )
-        for token in tokens:
-            weights[token.stem] += share
-            place = min(token.position, LAST_PLACE)
-            places[token.stem].append(field.number << PLACE_BITS | place)
-            if not token.piece:
-                lexicon.add(token.word)
+        share = field.share(len(tokens))
+        first = field.number << PLACE_BITS
+        for word, stem, position, _, _, piece, _ in tokens:
+            weights[stem] += share
+            places[stem].append(first + position)
+            if not piece:
+                lexicon.add(word)
     for stem, where in places.items():
-        packed = _packed(where)
-        yield TEXT + stem.encode(), len(where), weights[stem], packed
+        kept = where[:MOST_TIMES].tobytes()
+        yield TEXT + stem.encode(), len(where), weights[stem], kept
     for word in lexicon:
         yield LEXICON + word.encode(), 1, 1.0, b""
-
-
-def _packed(places: list[int]) -> bytes:
-    return b"".join(place.to_bytes(4, "little") for place in places[:MOST_TIMES])
 
 
 def _texts(document: Document) -> dict[str, list[analysis.Token]]:
@@ -139,11 +140,8 @@ def _texts(document: Document) -> dict[str, list[analysis.Token]]:
 
 
 def _said(text: str, language: str) -> list[analysis.Token]:
-    return [
-        token
-        for token in analysis.tokens(text, language)
-        if not analysis.is_stop_word(token.word, language)
-    ]
+    stops = analysis.stop_words(language)
+    return [t for t in analysis.tokens(text, language) if t.word not in stops]
 
 
 def _names(names: tuple[str, ...]) -> list[analysis.Token]:

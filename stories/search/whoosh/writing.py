@@ -101,7 +101,7 @@ class Pool:
                     np.float16
                 ),
                 np.frombuffer(b"".join(word.counts for word in words), np.uint16),
-                np.frombuffer(b"".join(word.places for word in words), "<u4"),
+                np.frombuffer(b"".join(word.places for word in words), np.uint32),
             ),
         )
 
