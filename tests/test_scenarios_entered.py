@@ -19,11 +19,11 @@ FIVE = [
 ]
 
 
-@pytest.mark.parametrize("written", FIVE)
+@pytest.mark.parametrize("scenario", FIVE)
 def test_every_fact_of_a_scenario_is_recalled(
-    db, ada, written: Callable[[], StoryEntry]
+    db, ada, scenario: Callable[[], StoryEntry]
 ):
-    entry = written()
+    entry = scenario()
 
     recalled = publishing.entry_of(db, publishing.publish(db, ada, entry))
 
@@ -37,9 +37,9 @@ def test_every_fact_of_a_scenario_is_recalled(
     assert len(recalled.letters) == len(entry.letters)
 
 
-@pytest.mark.parametrize("written", FIVE)
-def test_the_language_of_a_scenario_is_guessed(written: Callable[[], StoryEntry]):
-    entry = written()
+@pytest.mark.parametrize("scenario", FIVE)
+def test_the_language_of_a_scenario_is_guessed(scenario: Callable[[], StoryEntry]):
+    entry = scenario()
 
     assert detect(entry.text).tag == entry.language
 
