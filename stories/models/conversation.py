@@ -11,6 +11,7 @@ from stories.models.codes import (
     CommentState,
     Method,
     OriginKind,
+    Precision,
     ResponseKind,
     Visibility,
 )
@@ -86,6 +87,7 @@ class Response(Numbered, Worded, Base):
     verified_on: Mapped[date | None]
     origin: Mapped[OriginKind] = mapped_column(default=OriginKind.WRITTEN)
     posted_at: Mapped[datetime] = mapped_column(default=now)
+    posted_precision: Mapped[Precision] = mapped_column(default=Precision.MINUTE)
     amended_at: Mapped[datetime | None]
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.PUBLIC)
 
