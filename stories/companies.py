@@ -36,9 +36,12 @@ def add(
 
 def add_aliases(db: Session, company: Company, names: Iterable[str]) -> None:
     """Let the company be found by these names too; known ones are left alone."""
+    wanted = [name for name in dict.fromkeys(names) if name]
+    if not wanted:
+        return
     known = set(db.scalars(select(Alias.name).where(Alias.company_id == company.id)))
-    for name in dict.fromkeys(names):
-        if name and name not in known:
+    for name in wanted:
+        if name not in known:
             db.add(Alias(company_id=company.id, name=name, folded=fold(name)))
     db.flush()
 

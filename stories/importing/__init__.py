@@ -9,7 +9,7 @@ from stories.importing.companies import CompanyRow, Directory, import_companies
 from stories.importing.naming import Names
 from stories.importing.records import BadRow, Tally, read_rows
 from stories.importing.stories import ReadyStory, StoryRow, ready
-from stories.importing.writing import import_stories
+from stories.importing.writing import import_stories, unknown
 
 __all__ = [
     "BadRow",
@@ -23,4 +23,5 @@ __all__ = [
     "import_stories",
     "read_rows",
     "ready",
+    "unknown",
 ]

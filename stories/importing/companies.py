@@ -94,6 +94,10 @@ class Directory:
     ) -> None:
         """Remember a company."""
         self.by_name[fold(name), country].append(number)
+        self.identify(number, domain, wikidata)
+
+    def identify(self, number: int, domain: str | None, wikidata: str | None) -> None:
+        """Remember by which ids a company is known."""
         self.ids[number] = (domain, wikidata)
         if domain:
             self.by_domain.setdefault(domain, number)
@@ -124,16 +128,33 @@ def import_companies(
     """Add a batch of companies, or complete those that are known."""
     tally = Tally()
     for row in rows:
-        number = directory.find(row)
-        if number is None:
+        if directory.find(row) is None:
             _add(db, directory, row)
             tally.added += 1
         else:
-            _complete(db, directory, number, row)
             tally.known += 1
-    db.flush()
+    _complete_all(db, directory, rows)
     history.touch_site(db)
     return tally
+
+
+def _complete_all(
+    db: Session, directory: Directory, rows: Sequence[CompanyRow]
+) -> None:
+    """Fill in what was not known; what is known stays as it is."""
+    meant = [(row, directory.find(row)) for row in rows]
+    numbers = {number for _, number in meant if number}
+    known = select(Company).where(Company.id.in_(numbers))
+    by_number = {company.id: company for company in db.scalars(known)}
+    aliases = select(Alias.company_id, Alias.name).where(Alias.company_id.in_(numbers))
+    named = {(number, name) for number, name in db.execute(aliases)}
+    for row, number in meant:
+        if number:
+            _complete(directory, by_number[number], row)
+            fresh = [name for name in row.names if (number, name) not in named]
+            named.update((number, name) for name in fresh)
+            companies.add_aliases(db, by_number[number], fresh)
+    db.flush()
 
 
 def _add(db: Session, directory: Directory, row: CompanyRow) -> None:
@@ -162,19 +183,11 @@ def _add(db: Session, directory: Directory, row: CompanyRow) -> None:
     )
 
 
-def _complete(
-    db: Session, directory: Directory, number: int, row: CompanyRow
-) -> None:
-    """Fill in what was not known; what is known stays as it is."""
-    company = companies.living(db, db.get_one(Company, number))
-    domain, wikidata = directory.ids[number]
-    if domain is None and row.domain:
+def _complete(directory: Directory, company: Company, row: CompanyRow) -> None:
+    if company.domain is None and row.domain and row.domain not in directory.by_domain:
         company.domain = row.domain
-        directory.by_domain[row.domain] = number
-    if wikidata is None and row.qid:
+    if company.wikidata is None and row.qid and row.qid not in directory.by_wikidata:
         company.wikidata = row.qid
-        directory.by_wikidata[row.qid] = number
     company.country = company.country or row.country
     company.industry = company.industry or row.industry
-    directory.ids[number] = (company.domain, company.wikidata)
-    companies.add_aliases(db, company, row.names)
+    directory.identify(company.id, company.domain, company.wikidata)

@@ -123,7 +123,7 @@ class ReadyStory:
 def ready(row: StoryRow) -> ReadyStory:
     """Lift dated updates out of the text, render it, name it (outside the writing)."""
     words, lifted = text.lift_updates(row.body or "", row.published_on or now().date())
-    title = row.title or text.first_sentence(text.plain(words or row.body or ""))
+    title = row.title or _first_words(words or row.body or "")
     return ReadyStory(
         row=row,
         title=title or row.source_id,
@@ -132,6 +132,11 @@ def ready(row: StoryRow) -> ReadyStory:
         updates=tuple(_update(row, one.on, one.text) for one in lifted),
         answers=tuple(_answers(row)),
     )
+
+
+def _first_words(words: str) -> str:
+    """A missing title is the first sentence (rule 16)."""
+    return text.first_sentence(text.plain(words[: 5 * MOST_TITLE]))
 
 
 def _update(row: StoryRow, on: date | None, words: str) -> ReadyUpdate:

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from stories import history, text
 from stories.importing.naming import Names
-from stories.importing.records import Tally
 from stories.importing.stories import SAID, ReadyStory, StoryRow, midnight
 from stories.models import (
     Errand,
@@ -34,33 +33,32 @@ BULK = 1
 Rows = dict[Any, list[dict[str, Any]]]
 
 
-def import_stories(db: Session, names: Names, batch: Sequence[ReadyStory]) -> Tally:
-    """Write a batch; rows that are here already, or twice in it, change nothing."""
-    fresh = _unknown(db, batch)
-    if fresh:
-        numbers = _insert_all(db, Story, [_story(one) for one in fresh])
-        told = list(zip(numbers, fresh, strict=True))
-        named = _mention_all(db, names, told)
-        _insert_rows(db, _around(told, named))
-        names.touch(db)
-        history.touch_site(db)
-    return Tally(added=len(fresh), known=len(batch) - len(fresh))
-
-
-def _unknown(db: Session, batch: Sequence[ReadyStory]) -> list[ReadyStory]:
+def unknown(db: Session, rows: Sequence[StoryRow]) -> list[StoryRow]:
+    """The rows that are not here yet, each source's record once."""
     known: set[tuple[str, str | None]] = set()
-    for source in {one.row.source for one in batch}:
-        ids = [one.row.source_id for one in batch if one.row.source == source]
+    for source in {row.source for row in rows}:
+        ids = [row.source_id for row in rows if row.source == source]
         found = select(Story.source_id).where(
             Story.source == source, Story.source_id.in_(ids)
         )
         known.update((source, number) for number in db.scalars(found))
-    fresh: dict[tuple[str, str], ReadyStory] = {}
-    for one in batch:
-        key = (one.row.source, one.row.source_id)
-        if key not in known:
-            fresh.setdefault(key, one)
+    fresh: dict[tuple[str, str], StoryRow] = {}
+    for row in rows:
+        if (row.source, row.source_id) not in known:
+            fresh.setdefault((row.source, row.source_id), row)
     return list(fresh.values())
+
+
+def import_stories(db: Session, names: Names, fresh: Sequence[ReadyStory]) -> None:
+    """Write a batch of stories that are not here yet (`unknown`)."""
+    if not fresh:
+        return
+    numbers = _insert_all(db, Story, [_story(one) for one in fresh])
+    told = list(zip(numbers, fresh, strict=True))
+    named = _mention_all(db, names, told)
+    _insert_rows(db, _around(told, named))
+    names.touch(db)
+    history.touch_site(db)
 
 
 def _insert_all(db: Session, table: Any, rows: list[dict[str, Any]]) -> list[int]:

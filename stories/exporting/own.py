@@ -1,0 +1,73 @@
+"""Everything that is a member's own, public and private (GDPR 15 and 20)."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stories.exporting.values import to_json
+from stories.models import (
+    Base,
+    Comment,
+    Draft,
+    Flag,
+    Member,
+    Representative,
+    Series,
+    Story,
+    StoryClaim,
+)
+
+MADE = frozenset(("version", "html", "renderer", "contact", "token"))
+OWNED: tuple[tuple[Any, Any], ...] = (
+    (Story, Story.author_id),
+    (Series, Series.author_id),
+    (Draft, Draft.member_id),
+    (Comment, Comment.author_id),
+    (Representative, Representative.member_id),
+    (StoryClaim, StoryClaim.member_id),
+    (Flag, Flag.member_id),
+)
+
+
+OF_STORIES = (
+    "contact",
+    "promise",
+    "amount",
+    "offer",
+    "point",
+    "letter",
+    "quotation",
+    "dispute",
+    "update",
+    "rejoinder",
+    "mention",
+    "story_issue",
+    "timeline_entry",
+)
+"""What an author entered or caused around a story; not what others wrote."""
+
+Rows = list[dict[str, Any]]
+
+
+def own_record(db: Session, member: Member) -> dict[str, Rows]:
+    """The member's rows by table: themselves, their texts and all that belongs to
+    each story, drafts, comments, roles, claims and flags."""
+    record = {"member": _rows(db, Member.__table__, Member.id, [member.id])}
+    for model, owner in OWNED:
+        record[model.__tablename__] = _rows(db, model.__table__, owner, [member.id])
+    numbers = [row["id"] for row in record["story"]]
+    for name in OF_STORIES:
+        table = Base.metadata.tables[name]
+        record[name] = _rows(db, table, table.c.story_id, numbers)
+    return {name: rows for name, rows in record.items() if rows}
+
+
+def _rows(db: Session, table: Any, column: Any, values: list[int]) -> Rows:
+    names = [each.name for each in table.columns if each.name not in MADE]
+    wanted = select(*(table.columns[name] for name in names)).where(column.in_(values))
+    ordered = wanted.order_by(*table.primary_key.columns)
+    return [
+        {name: to_json(row[name]) for name in names}
+        for row in db.execute(ordered).mappings()
+    ]
