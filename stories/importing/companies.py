@@ -166,7 +166,7 @@ def _add(db: Session, directory: Directory, row: CompanyRow) -> None:
         industry=row.industry,
     )
     db.add(company)
-    db.flush([company])
+    db.flush()
     directory.learn(company.id, row.name, row.country, row.domain, row.qid)
     db.execute(
         insert(Alias),
