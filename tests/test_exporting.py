@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from stories import (
+    companies,
     discussing,
     exporting,
     importing,
@@ -31,8 +32,7 @@ RULING = RulingEntry(reason="spam", words="An advertisement.")
 
 @pytest.fixture
 def acme(db, bob) -> Company:
-    company = Company(name="Acme", domain="acme.example")
-    db.add(company)
+    company = companies.add(db, "Acme", domain="acme.example")
     db.commit()
     a_voice(db, bob, company)
     return company
@@ -67,7 +67,7 @@ def come_back(db) -> tuple[list[str], list[str]]:
 
 def live(db, chance: random.Random, ada, bob, staff, acme) -> None:
     """One deed that chance chooses; what is refused changes nothing."""
-    story = db.scalars(select(Story).order_by(Story.id.desc())).first()
+    story = chance.choice(db.scalars(select(Story)).all())
     answer = db.scalars(select(Response).order_by(Response.id.desc())).first()
     remark = db.scalars(select(Comment).order_by(Comment.id.desc())).first()
     deeds = [
@@ -114,10 +114,11 @@ def bring(db, chance: random.Random) -> None:
     importing.import_stories(db, Names(), [importing.ready(row)])
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_export_after_restore_is_the_export_again(db, ada, bob, staff, acme, seed):
     chance = random.Random(seed)
-    publishing.publish(db, ada, an_entry(contacts=[{"channel": "phone", "minutes": 5}]))
+    for _ in range(4):
+        publishing.publish(db, ada, an_entry(contacts=[{"channel": "phone"}]))
     for _ in range(25):
         live(db, chance, ada, bob, staff, acme)
     db.commit()
