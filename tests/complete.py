@@ -2,6 +2,7 @@
 
 With `EARSHOT_TEST_COMPLETE=1` a skipped test is a failure: where every real part
 (browser, PostgreSQL, Redis, shared data) is meant to be there, none may be missing.
+A run on PostgreSQL follows one on SQLite, and repeats only what uses the database.
 """
 
 import os
@@ -10,7 +11,21 @@ from collections import Counter
 import pytest
 from _pytest.terminal import TerminalReporter
 
+AGAIN = os.environ.get("EARSHOT_TEST_DATABASE", "sqlite") != "sqlite"
 NOTHING_MAY_BE_LEFT_OUT = os.environ.get("EARSHOT_TEST_COMPLETE") == "1"
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    if AGAIN:
+        same = [item for item in items if not uses_database(item)]
+        items[:] = [item for item in items if uses_database(item)]
+        config.hook.pytest_deselected(items=same)
+
+
+def uses_database(item: pytest.Item) -> bool:
+    return "database_url" in getattr(item, "fixturenames", ())
 
 
 @pytest.hookimpl(trylast=True)
