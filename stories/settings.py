@@ -35,6 +35,7 @@ class Settings:
     pages: Path | None = None
     proxies: int = 0
     demo: bool | None = None
+    unlimited: bool = False
     development: bool = False
 
     @property

@@ -4,7 +4,7 @@ Ada owns what is at hand, Bob may, Cy may not.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -153,13 +153,28 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         data=tmp_path,
         database_url=database_url,
         development=True,
+        unlimited=True,
         base_url="http://localhost",
     )
 
 
 @pytest.fixture
-def app(engine: Engine, settings: Settings) -> Flask:
-    app = create_app(settings)
+def application(engine: Engine) -> Iterator[Callable[[Settings], Flask]]:
+    """Makes applications, and closes their connections when the test has ended."""
+    made: list[Flask] = []
+
+    def make(settings: Settings) -> Flask:
+        made.append(create_app(settings))
+        return made[-1]
+
+    yield make
+    for app in made:
+        app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def app(application: Callable[[Settings], Flask], settings: Settings) -> Flask:
+    app = application(settings)
     app.testing = True
     return app
 

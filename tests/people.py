@@ -12,6 +12,13 @@ from stories.models.codes import ClaimState, Method
 
 def a_voice(db: Session, member: Member, company: Company) -> Representative:
     """The member speaks for the company, verified by mail."""
+    voice = an_unsaved_voice(db, member, company)
+    db.commit()
+    return voice
+
+
+def an_unsaved_voice(db: Session, member: Member, company: Company) -> Representative:
+    """Like `a_voice`, for tests that take everything back."""
     voice = Representative(
         member_id=member.id,
         company_id=company.id,
@@ -21,7 +28,7 @@ def a_voice(db: Session, member: Member, company: Company) -> Representative:
     db.add(voice)
     db.flush()
     db.add(Verification(representative_id=voice.id, method=Method.EMAIL))
-    db.commit()
+    db.flush()
     return voice
 
 

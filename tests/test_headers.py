@@ -5,7 +5,6 @@ from flask import request
 from werkzeug.test import create_environ, run_wsgi_app
 
 from stories.settings import Settings
-from web.app import create_app
 from web.headers import LARGEST_BODY, trusted_hosts
 
 ADDRESSES = ("/en/nowhere", "/static/none.css", "/api/v1/nothing")
@@ -34,14 +33,14 @@ def test_an_answer_to_a_fault_protects_its_reader_too(app):
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
-def test_browsers_stay_with_tls_once_they_came_by_it(client, engine, settings):
+def test_browsers_stay_with_tls_once_they_came_by_it(client, application, settings):
     public = Settings(
         data=settings.data,
         database_url=settings.database_url,
         base_url="https://earshot.example",
         secret_key=("k" * 40,),
     )
-    secure = create_app(public).test_client()
+    secure = application(public).test_client()
 
     answer = secure.get("/en/nowhere", base_url="https://earshot.example")
 
@@ -77,8 +76,8 @@ def test_a_large_body_is_refused_before_it_is_read(app):
 
 
 @pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "198.51.100.7")])
-def test_as_many_proxies_are_believed_as_are_set(engine, settings, proxies, seen):
-    app = create_app(
+def test_as_many_proxies_are_believed_as_are_set(application, settings, proxies, seen):
+    app = application(
         Settings(
             data=settings.data, database_url=settings.database_url, proxies=proxies
         )

@@ -106,6 +106,19 @@ def test_two_things_of_one_day_happened_on_the_same_day(english):
     assert dates.gap(THIRD_OF_MARCH, "day", THIRD_OF_MARCH, "day") == "the same day"
 
 
+def test_what_came_before_is_no_time_later(english):
+    earlier = THIRD_OF_MARCH - timedelta(days=3)
+
+    assert dates.gap(THIRD_OF_MARCH, "", earlier, "") == ""
+    assert dates.gap(THIRD_OF_MARCH, "day", earlier, "day") == ""
+
+
+def test_one_day_after_another_is_the_next_day(english):
+    fourth = THIRD_OF_MARCH + timedelta(days=1)
+
+    assert dates.gap(THIRD_OF_MARCH, "day", fourth, "day") == "the next day"
+
+
 def test_days_are_counted_by_the_calendar(english):
     later = datetime(2011, 3, 12, 1, tzinfo=UTC)
 

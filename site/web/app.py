@@ -15,6 +15,7 @@ from web import (
     headers,
     i18n,
     keeping,
+    limits,
     pages,
     rendering,
 )
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     auth.install(app)
     headers.install(app, settings)
     csrf.install(app)
+    limits.install(app, settings)
     errors.install(app)
     accounts.install(app)
     _register_pages(app, settings)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, tzinfo
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -29,6 +30,8 @@ LANGUAGES = INTERFACE_LANGUAGES
 CUSTOMS = {"en": Locale("en", "GB")}
 """Dates and numbers of a language that is not written in one country only."""
 
+_spoken = ContextVar("language", default=LANGUAGES[0])
+
 
 class Count(int):
     """A number in a sentence: `%(n)s` groups its digits as the language does."""
@@ -48,6 +51,7 @@ def install(app: Flask) -> None:
     )
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)
+    app.teardown_request(_forget_language)
     app.jinja_env.globals.update(
         _=_shown, gettext=_shown, ngettext=_shown_plural, pgettext=_shown_in
     )
@@ -58,8 +62,7 @@ def install(app: Flask) -> None:
 
 def language() -> str:
     """The interface language of this request, or the one of `speaking`."""
-    chosen: str = g.get("language", LANGUAGES[0])
-    return chosen
+    return _spoken.get()
 
 
 def locale_of(tag: str) -> Locale:
@@ -108,13 +111,13 @@ def alternates() -> list[tuple[str, str]]:
 @contextmanager
 def speaking(tag: str) -> Iterator[None]:
     """Everything within is said in this language: a mail, an export."""
-    before = language()
-    g.language = tag if tag in LANGUAGES else LANGUAGES[0]
+    spoken = tag if tag in LANGUAGES else LANGUAGES[0]
+    before = _spoken.set(spoken)
     try:
-        with force_locale(str(locale_of(g.language))):
+        with force_locale(str(locale_of(spoken))):
             yield
     finally:
-        g.language = before
+        _spoken.reset(before)
 
 
 def translate(problem: Problem) -> str:
@@ -165,9 +168,15 @@ def _number(n: object) -> int:
 
 def _take_language(_endpoint: str | None, arguments: dict[str, Any] | None) -> None:
     tag = (arguments or {}).pop("lang", None)
+    g.language_before = language()
     g.language = tag if tag in LANGUAGES else _likely()
+    _spoken.set(g.language)
     if tag not in (None, *LANGUAGES):
         abort(404)
+
+
+def _forget_language(_error: BaseException | None) -> None:
+    _spoken.set(g.get("language_before", LANGUAGES[0]))
 
 
 def _likely() -> str:

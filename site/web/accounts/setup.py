@@ -9,7 +9,7 @@ from flask_security import Security
 from stories.models import now
 from stories.settings import Settings
 from web import i18n
-from web.accounts import codes, forms, hashing, letters, views
+from web.accounts import codes, forms, hashing, letters, views, words
 from web.accounts.people import People
 from web.keys import keys
 
@@ -106,12 +106,14 @@ def install(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
     for part in (ADDRESSES, AFTERWARDS, LETTERS, FEATURES, INNARDS, _secrets(settings)):
         app.config.update({f"SECURITY_{name}": value for name, value in part.items()})
-    app.config["SECURITY_I18N_DIRNAME"] = ["builtin", i18n.folder()]
+    app.config.update(words.settings())
+    app.config["SECURITY_I18N_DIRNAME"] = ["builtin", str(i18n.folder())]
     app.config["WTF_CSRF_ENABLED"] = False
     _configure_cookies(app, settings)
     security = Security(
         app, People(), mail_util_cls=letters.Letters, totp_cls=codes.Codes, **FORMS
     )
+    security.i18n_domain = words.Domain(app)
     security.want_json(_never)
     security.unauthn_handler(views.ask_to_sign_in)
     security.pwd_context = hashing.Slots(security.pwd_context)

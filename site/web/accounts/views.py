@@ -39,8 +39,23 @@ from web.accounts.models import Account
 from web.addresses import home_url, page_url
 from web.db import db, lock
 from web.i18n import language
+from web.limits import limited
 
 View = Callable[..., Any]
+
+LIMITS = {
+    "login": "sign_in",
+    "verify": "sign_in",
+    "change_password": "sign_in",
+    "reset_password": "sign_in",
+    "two_factor_token_validation": "code",
+    "two_factor_rescue": "code",
+    "mf_recovery": "code",
+    "register": "register",
+    "forgot_password": "mail",
+    "send_confirmation": "mail",
+    "change_email": "mail",
+}
 pages = Blueprint("accounts", __name__)
 
 
@@ -48,6 +63,8 @@ def install(app: Flask) -> None:
     """Put our views before Flask-Security's, and follow what happens there."""
     app.register_blueprint(pages, url_prefix="/<lang>")
     views = app.view_functions
+    for name, limit in LIMITS.items():
+        views[f"security.{name}"] = limited(limit)(views[f"security.{name}"])
     views["security.confirm_email"] = _asking(views["security.confirm_email"])
     address = _asking_for_address(views["security.change_email_confirm"])
     views["security.change_email_confirm"] = address

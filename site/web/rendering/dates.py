@@ -24,6 +24,7 @@ from web.i18n import language, locale_of, ngettext
 DAY, MONTH, YEAR = timedelta(days=1), timedelta(days=30.44), timedelta(days=365.25)
 
 ABOUT = "about_"
+EXACT = frozenset(("", "minute"))
 
 Dated = datetime | date | None
 
@@ -32,17 +33,14 @@ def day(value: Dated, precision: str = "") -> str:
     """3 March 2011; March 2011; about 2011; 3 March 2011, 14:05."""
     if value is None or precision == "unknown":
         return _("Date not known")
-    if precision.startswith(ABOUT):
-        return _("about %(date)s", date=_said(value, precision[len(ABOUT) :]))
-    return _said(value, precision)
+    return _told(language(), value, precision, _zone(precision))
 
 
 def moment(value: Dated, precision: str = "") -> Markup | str:
     """The same in a `<time>`, which machines read to the same precision."""
     if value is None or precision == "unknown":
         return day(value, precision)
-    exact = _stamp(value, precision.removeprefix(ABOUT))
-    return Markup('<time datetime="{}">{}</time>').format(exact, day(value, precision))
+    return _marked(language(), value, precision, _zone(precision))
 
 
 def gap(
@@ -54,10 +52,18 @@ def gap(
     between = after - before
     if not {known, precision} <= {"", "minute", "day"}:
         return later(between) if between >= 2 * MONTH else ""
-    if between < 2 * DAY and "day" not in (known, precision):
-        return later(between)
-    days = (after.date() - before.date()).days
-    return later(timedelta(days=days)) if days else _("the same day")
+    if "day" in (known, precision) or between >= 2 * DAY:
+        return _days_later((after.date() - before.date()).days)
+    return later(between) if between >= timedelta() else ""
+
+
+def _days_later(days: int) -> str:
+    """By the calendar; nothing where the dates run backwards."""
+    if days == 0:
+        return _("the same day")
+    if days == 1:
+        return _("the next day")
+    return later(timedelta(days=days)) if days > 0 else ""
 
 
 def later(between: timedelta) -> str:
@@ -108,19 +114,32 @@ def repeated(rhythm: str, start: str, end: str) -> str:
     return rhythm
 
 
-def _said(value: date, precision: str) -> str:
-    zone = g.get("time_zone") or "UTC"
-    return _formatted(language(), value, precision, zone)
+def _zone(precision: str) -> str:
+    """The zone matters where the moment is known exactly; a day is a day anywhere."""
+    exact = precision in EXACT
+    return (g.get("time_zone") or "UTC") if exact else "UTC"
 
 
 @lru_cache(maxsize=8192)
+def _marked(tag: str, value: date, precision: str, zone: str) -> Markup:
+    stamp = _stamp(value, precision.removeprefix(ABOUT))
+    told = _told(tag, value, precision, zone)
+    return Markup('<time datetime="{}">{}</time>').format(stamp, told)
+
+
+@lru_cache(maxsize=8192)
+def _told(tag: str, value: date, precision: str, zone: str) -> str:
+    said = _formatted(tag, value, precision.removeprefix(ABOUT), zone)
+    return _("about %(date)s", date=said) if precision.startswith(ABOUT) else said
+
+
 def _formatted(tag: str, value: date, precision: str, zone: str) -> str:
     locale = locale_of(tag)
     if precision == "year":
         return format_skeleton("y", value, locale=locale)
     if precision == "month":
         return format_skeleton("yMMMM", value, locale=locale)
-    if isinstance(value, datetime) and precision in ("", "minute"):
+    if isinstance(value, datetime) and precision in EXACT:
         value = value.astimezone(ZoneInfo(zone))
     said = format_date(value, "long", locale=locale)
     if precision != "minute" or not isinstance(value, datetime):
@@ -130,9 +149,8 @@ def _formatted(tag: str, value: date, precision: str, zone: str) -> str:
     return joined.replace("'", "").replace("{1}", said).replace("{0}", time)
 
 
-@lru_cache(maxsize=8192)
 def _stamp(value: date, precision: str) -> str:
-    if isinstance(value, datetime) and precision in ("", "minute"):
+    if isinstance(value, datetime) and precision in EXACT:
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
     letters = {"year": 4, "month": 7}.get(precision, 10)
     return value.isoformat()[:letters]

@@ -14,12 +14,14 @@ from importlib.resources import files
 from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, request
+from markupsafe import Markup
 
 REFERENCE = re.compile(
     rb"""(?<=["'(])(?:\./)?([\w/-]+\.(?:woff2|svg|js|png))(?=["')])"""
 )
 COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 NAMED = re.compile(r"^(.+)\.([0-9a-f]{10})(\.\w+)$")
+ICON = Markup('<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>')
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -54,6 +56,28 @@ class Static:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files: dict[str, File] = {}
+        self._icons: dict[str, Markup] = {}
+        self._newest = 0.0
+
+    def refresh(self) -> None:
+        """Read everything anew where something was changed meanwhile."""
+        newest = max(path.stat().st_mtime for path in self._folder.rglob("*"))
+        if newest > self._newest:
+            self._newest = newest
+            self._files.clear()
+            self._icons.clear()
+
+    def icon(self, name: str, turns: str = "") -> Markup:
+        """An icon of `icons.svg`, which says nothing by itself.
+
+        `turns`: it points along the line, and is mirrored where lines run from right
+        to left.
+        """
+        key = f"{name}{turns}"
+        if key not in self._icons:
+            sheet = static_url("icons.svg")
+            self._icons[key] = ICON.format(" turns" if turns else "", sheet, name)
+        return self._icons[key]
 
     def find(self, name: str) -> File | None:
         if name not in self._files:
@@ -77,10 +101,12 @@ class Static:
 
 
 def install(app: Flask) -> None:
-    """Serve `/static/` and let templates name its files."""
-    app.extensions["static"] = Static(_folder())
+    """Serve `/static/` and let templates name its files and draw its icons."""
+    static = app.extensions["static"] = Static(_folder())
     app.add_url_rule("/static/<path:name>", "static_file", _send)
-    app.jinja_env.globals["static_url"] = static_url
+    app.jinja_env.globals.update(static_url=static_url, icon=static.icon)
+    if app.config["SETTINGS"].development:
+        app.before_request(static.refresh)
 
 
 def static_url(name: str) -> str:
@@ -110,8 +136,6 @@ def _send(name: str) -> Response:
 
 def _all() -> Static:
     held: Static = current_app.extensions["static"]
-    if current_app.debug:
-        held = current_app.extensions["static"] = Static(_folder())
     return held
 
 

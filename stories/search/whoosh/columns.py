@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from whoosh.columns import Column, ColumnReader, ColumnWriter
 
 Labels = tuple[str, ...]
+Numbers = NDArray[np.int64]
 
 _TAIL = struct.Struct("<II")
 
@@ -37,9 +38,7 @@ class NumbersColumn(Column):
 
         def __init__(self, dbfile: Any, start: int, length: int, doccount: int) -> None:
             self._doccount = doccount
-            self.all: NDArray[np.int64] = np.frombuffer(
-                dbfile.get(start, 8 * doccount), "<i8"
-            )
+            self.all: Numbers = np.frombuffer(dbfile.view, "<i8", doccount, start)
 
         def __getitem__(self, docnum: int) -> int:
             return int(self.all[docnum])
@@ -87,7 +86,7 @@ class LabelsColumn(Column):
         def __init__(self, dbfile: Any, start: int, length: int, doccount: int) -> None:
             tail = dbfile.get(start + length - _TAIL.size, _TAIL.size)
             entries, size = _TAIL.unpack(tail)
-            numbers = np.frombuffer(dbfile.get(start, entries * 8), "<u4")
+            numbers = np.frombuffer(dbfile.view, "<u4", entries * 2, start)
             names = dbfile.get(start + entries * 8, size).decode()
             self._doccount = doccount
             self.all = Labelled(

@@ -121,10 +121,10 @@ class WhooshIndex:
         with self._committing:
             if self._generations.current() is None:
                 self._generations.use(self._generations.new())
-            view = self._now()
-            writer = Writer(FileIndex(view.storage, indexing.schema(), NAME))
+            storage = self._now().storage
+            writer = Writer(FileIndex(storage, indexing.schema(), NAME))
             try:
-                for doc in view.moment.documents(ids):
+                for doc in self._now().moment.documents(ids):  # now that it is locked
                     writer.delete_document(doc)
                 yield writer
             except BaseException:

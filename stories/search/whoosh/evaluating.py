@@ -84,7 +84,7 @@ def _beginning(node: Prefix, part: Part) -> Iterator[Postings]:
 
 def _add(weights: Scores, found: Postings, field: str | None) -> None:
     if field is None:
-        weights[found.docs] += found.weights
+        weights[found.docs] += found.weights if len(found.weights) else 1
         return
     here = found.places >> PLACE_BITS == FIELDS[field].number
     weights[np.repeat(found.docs, found.counts)[here]] += 1

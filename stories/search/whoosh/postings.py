@@ -26,7 +26,7 @@ GONE = np.uint32(0xFFFFFFFF)
 SAMPLED = 64
 """One key in so many is kept at hand, to find the others by."""
 
-_HEAD = struct.Struct("<4Q")
+_HEAD = struct.Struct("<5Q")
 
 Docs = NDArray[np.uint32]
 Weights = NDArray[np.float16]
@@ -36,7 +36,11 @@ Ends = NDArray[np.int64]
 
 
 class Postings(NamedTuple):
-    """One word in one segment; documents ascend, and places within each."""
+    """One word in one segment; documents ascend, and places within each.
+
+    A word of the lexicon has documents only. As those words come last, the arrays of
+    a whole segment are cut where they begin.
+    """
 
     docs: Docs
     weights: Weights
@@ -82,9 +86,8 @@ class Block:
     def write(self, file: Any) -> None:
         """The block as `read` takes it."""
         docs, weights, counts, places = self.postings
-        file.write(
-            _HEAD.pack(len(self.keys), self.keys.ends[-1], len(docs), len(places))
-        )
+        words, length = len(self.keys), self.keys.ends[-1]
+        file.write(_HEAD.pack(words, length, len(docs), len(counts), len(places)))
         for array, kind in (
             (self.keys.ends, "<i8"),
             (self.doc_ends, "<i8"),
@@ -100,20 +103,17 @@ class Block:
     @classmethod
     def read(cls, data: memoryview) -> "Block":
         """The block in this memory, not copied."""
-        count, length, docs, places = _HEAD.unpack_from(data)
+        words, length, docs, counts, places = _HEAD.unpack_from(data)
+        sizes = (words + 1, words + 1, words + 1, docs, places, counts, counts)
+        kinds = ("<i8", "<i8", "<i8", "<u4", "<u4", "<f2", "<u2")
         at = _HEAD.size
-
-        def array(kind: str, n: int) -> NDArray[Any]:
-            nonlocal at
-            found = np.frombuffer(data, kind, n, at)
-            at += found.nbytes
-            return found
-
-        ends = [array("<i8", count + 1) for _ in range(3)]
-        found = array("<u4", docs), array("<u4", places)
-        shares = array("<f2", docs), array("<u2", docs)
-        keys = Keys(data[at : at + length], ends[0])
-        return cls(keys, ends[1], ends[2], Postings(found[0], *shares, found[1]))
+        arrays: list[NDArray[Any]] = []
+        for kind, size in zip(kinds, sizes, strict=True):
+            arrays.append(np.frombuffer(data, kind, size, at))
+            at += arrays[-1].nbytes
+        keys = Keys(data[at : at + length], arrays[0])
+        postings = Postings(arrays[3], arrays[5], arrays[6], arrays[4])
+        return cls(keys, arrays[1], arrays[2], postings)
 
     def renumbered(self, numbers: Docs) -> "Block":
         """The same with new numbers for the documents, and without those GONE."""
@@ -123,12 +123,13 @@ class Block:
         if kept.all():
             changed = self.postings._replace(docs=docs)
             return Block(self.keys, self.doc_ends, self.place_ends, changed)
-        still = np.repeat(kept, counts)
+        placed = kept[: len(counts)]
+        still = np.repeat(placed, counts)
         return Block(
             self.keys,
             ends(kept)[self.doc_ends],
             ends(still)[self.place_ends],
-            Postings(docs[kept], weights[kept], counts[kept], places[still]),
+            Postings(docs[kept], weights[placed], counts[placed], places[still]),
         )
 
 
@@ -206,11 +207,11 @@ class _Joint:
 
     def join(self, arrays: list[NDArray[Any]]) -> NDArray[Any]:
         """One array: for each word the runs of all arrays, one after the other."""
-        found = np.empty(self.ends[-1], arrays[0].dtype)
+        found = np.empty(sum(map(len, arrays)), arrays[0].dtype)
         free = self.ends[:-1].copy()
         for array, rank, bound in zip(arrays, self._ranks, self._bounds, strict=True):
             sizes = np.diff(bound)
             shifts = np.repeat(free[rank] - bound[:-1], sizes)
-            found[np.arange(len(array)) + shifts] = array
+            found[np.arange(len(array)) + shifts[: len(array)]] = array
             free[rank] += sizes
         return found

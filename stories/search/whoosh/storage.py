@@ -47,6 +47,11 @@ class Storage(FileStorage):
         super().rename_file(oldname, newname, safe=safe)
         sync(self.path)
 
+    def sweep(self) -> None:
+        """Remove what a writer left that died before its table was whole."""
+        for path in self.path.glob("*.toc.*"):
+            path.unlink(missing_ok=True)
+
 
 class Mapped(StructFile):
     """A part of a file in memory. Reading by position moves nothing: threads may."""

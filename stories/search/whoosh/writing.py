@@ -75,9 +75,10 @@ class Pool:
         _, key, doc, weight, places = item
         word = self._words[key]
         word.docs.append(doc)
-        word.weights.append(weight)
-        word.counts.append(len(places) // 4)
-        word.places += places
+        if places:
+            word.weights.append(weight)
+            word.counts.append(len(places) // 4)
+            word.places += places
 
     def take(self, block: Block) -> None:
         """Add all words of another segment, its documents numbered after ours."""
@@ -116,6 +117,7 @@ class Writer(SegmentWriter):
 
     def __init__(self, index: FileIndex) -> None:
         super().__init__(index, timeout=WAIT, codec=Codec())
+        index.storage.sweep()
         self.pool = Pool()
         self._added: bool = False
 

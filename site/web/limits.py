@@ -1,0 +1,158 @@
+"""How much one network, one member or one mail address may ask for, and how often.
+
+    @pages.post("/stories/<int:number>/comments")
+    @limited("comment")
+    def comment(number: int) -> Response: ...
+
+What is over the limit answers 429, with `Retry-After`.
+"""
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import wraps
+from hashlib import sha256
+from ipaddress import IPv6Address, ip_address
+from typing import Any, TypeVar, cast
+
+import structlog
+from flask import Flask, current_app, request, session
+from limits import RateLimitItemPerSecond
+from limits.errors import StorageError
+from limits.storage import storage_from_string
+from limits.strategies import SlidingWindowCounterRateLimiter
+from werkzeug.exceptions import TooManyRequests
+
+from stories.settings import Settings
+from web.auth import visitor
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many in so long, `per` network, member, or mail address in the form."""
+
+    per: str
+    most: int
+    within: timedelta
+
+
+TABLE: dict[str, tuple[Limit, ...]] = {
+    "sign_in": (
+        Limit("network", 30, 10 * MINUTE),
+        Limit("email", 30, HOUR),
+    ),
+    "code": (
+        Limit("network", 20, 10 * MINUTE),
+        Limit("session", 10, 10 * MINUTE),
+    ),
+    "register": (Limit("network", 20, HOUR), Limit("email", 5, HOUR)),
+    "mail": (
+        Limit("network", 20, HOUR),
+        Limit("email", 5, HOUR),
+        Limit("member", 10, HOUR),
+    ),
+    "publish": (Limit("network", 60, HOUR), Limit("member", 20, HOUR)),
+    "comment": (
+        Limit("network", 120, HOUR),
+        Limit("member", 60, HOUR),
+        Limit("email", 10, HOUR),
+    ),
+    "flag": (Limit("network", 60, HOUR), Limit("member", 30, HOUR)),
+    "claim": (Limit("network", 20, DAY), Limit("member", 10, DAY)),
+    "draft": (Limit("network", 1200, HOUR),),
+    "preview": (Limit("network", 600, HOUR),),
+    "search": (Limit("network", 120, MINUTE),),
+    "suggest": (Limit("network", 600, MINUTE),),
+}
+"""All limits of the site."""
+
+ASKED = frozenset(("search", "suggest"))
+"""What is limited in asking; the rest is limited in doing."""
+SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
+log = structlog.get_logger()
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Count in this process, or in Redis for all of them."""
+    kept = storage_from_string(settings.cache_url or "memory://", wrap_exceptions=True)
+    counter = None if settings.unlimited else SlidingWindowCounterRateLimiter(kept)
+    app.extensions["limits"] = counter
+
+
+def limited(name: str) -> Callable[[View], View]:
+    """Decorates a view that takes no more than `TABLE[name]` allows."""
+    limits = TABLE[name]
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def within_limits(*args: Any, **more: Any) -> Any:
+            if name in ASKED or request.method not in SAFE:
+                _count(name, limits)
+            return view(*args, **more)
+
+        return cast("View", within_limits)
+
+    return decorate
+
+
+def _count(name: str, limits: tuple[Limit, ...]) -> None:
+    counter: SlidingWindowCounterRateLimiter | None
+    counter = current_app.extensions["limits"]
+    if counter is None:
+        return
+    for limit, whose in _whose(limits):
+        item = RateLimitItemPerSecond(limit.most, int(limit.within.total_seconds()))
+        try:
+            if counter.hit(item, name, limit.per, whose):
+                continue
+            until = counter.get_window_stats(item, name, limit.per, whose).reset_time
+        except StorageError:
+            log.warning("limits are not counted: their storage does not answer")
+            return
+        raise TooManyRequests(retry_after=max(math.ceil(until - time.time()), 1))
+
+
+def _whose(limits: tuple[Limit, ...]) -> Iterator[tuple[Limit, str]]:
+    """Who is counted by each limit; nobody where there is no such person."""
+    for limit in limits:
+        whose = WHOSE[limit.per]()
+        if whose:
+            yield limit, whose
+
+
+def _network() -> str:
+    """The reader's address; with IPv6 the network, which is one person's as well."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
+        return f"{int(address) >> 64:x}"
+    return str(address)
+
+
+def _member() -> str:
+    member = visitor()
+    return str(member.id) if member else ""
+
+
+def _email() -> str:
+    """The mail address in the form, so that nothing can be read from what is kept."""
+    typed = request.form.get("email", "").strip().lower()
+    return sha256(typed.encode()).hexdigest()[:32] if typed else ""
+
+
+def _session() -> str:
+    """Whose second factor is asked for, on whatever device."""
+    return str(session.get("tf_user_id", ""))
+
+
+WHOSE = {"network": _network, "member": _member, "email": _email, "session": _session}
