@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.lives import a_whole_life
-from tests.reading_eyes import missing_from
+from stories.models import Comment, Mention, Rejoinder, Response, Update
+from tests.lives import a_story, a_whole_life, later
+from tests.people import a_voice
+from tests.reading_eyes import missing_from, words_of
 
 LIFE = (
     "Written on behalf of somebody else",
@@ -49,3 +51,154 @@ def test_a_reader_sees_the_whole_life_of_a_story(client, life):
     page = client.get(f"/en/stories/{life.id}-a-kettle-that-never-came")
 
     assert not missing_from(page, *LIFE)
+
+
+def test_a_story_is_read_in_one_statement(client, life, statements):
+    address = f"/en/stories/{life.id}-a-kettle-that-never-came"
+    client.get("/en/")
+    statements.clear()
+
+    client.get(address)
+
+    assert len(statements) == 1
+
+
+def test_in_italian_everything_around_the_story_is_italian(client, life):
+    page = client.get(f"/it/stories/{life.id}-a-kettle-that-never-came")
+
+    assert page.status_code == 200
+    assert '<html lang="it"' in page.text
+    assert '<h1 lang="en" dir="ltr">' in page.text
+    assert "1.234,50" in page.text
+    assert "20 gennaio 2026" in page.text
+
+
+def test_a_wrong_name_in_the_address_leads_to_the_right_one(client, life):
+    answer = client.get(f"/it/stories/{life.id}-something-else")
+
+    assert answer.status_code == 301
+    assert answer.location == f"/it/stories/{life.id}-a-kettle-that-never-came"
+
+
+def test_the_canonical_address_speaks_the_storys_language(client, db, ada):
+    italian = a_story(db, ada, None, title="Bollitore", language="it")
+    dutch = a_story(db, ada, None, title="Ketel", language="nl")
+
+    first = client.get(f"/en/stories/{italian.id}-bollitore").text
+    second = client.get(f"/it/stories/{dutch.id}-ketel").text
+
+    canonical = '<link rel="canonical" href="http://localhost/{}">'
+    assert canonical.format(f"it/stories/{italian.id}-bollitore") in first
+    assert canonical.format(f"en/stories/{dutch.id}-ketel") in second
+    assert 'hreflang="x-default"' in first
+
+
+@pytest.mark.parametrize(
+    ("visibility", "status", "words"),
+    [
+        ("tombstone", 410, "The author has erased this story."),
+        ("hidden", 404, "Staff of this site have hidden this story."),
+        ("author_only", 404, "The author has withdrawn this story."),
+    ],
+)
+def test_what_is_gone_is_said_calmly(client, db, ada, visibility, status, words):
+    story = a_story(db, ada, None, title="Private", visibility=visibility)
+
+    page = client.get(f"/en/stories/{story.id}-private")
+
+    assert page.status_code == status
+    assert words in words_of(page)
+    assert "weeks" not in page.text
+
+
+def test_authors_still_read_what_they_withdrew(browser_of, db, ada):
+    story = a_story(db, ada, None, title="Private", visibility="author_only")
+
+    page = browser_of(ada).get(f"/en/stories/{story.id}-private")
+
+    assert not missing_from(page, "It went on for weeks.", "Add an update")
+    assert '<meta name="robots" content="noindex">' in page.text
+
+
+def test_an_unlisted_story_is_read_but_not_indexed(client, db, ada):
+    story = a_story(db, ada, None, title="Private", visibility="unlisted")
+
+    page = client.get(f"/en/stories/{story.id}-private")
+
+    assert page.status_code == 200
+    assert '<meta name="robots" content="noindex">' in page.text
+
+
+def test_strangers_find_no_tools_of_authors(browser_of, life, cy):
+    page = browser_of(cy).get(f"/en/stories/{life.id}-a-kettle-that-never-came")
+
+    assert not missing_from(page, "What readers say")
+    assert "Add an update" not in page.text
+    assert "/respond" not in page.text
+
+
+def test_a_representative_is_invited_to_answer(browser_of, db, life, bob, kettles):
+    a_voice(db, bob, kettles)
+
+    page = browser_of(bob).get(f"/en/stories/{life.id}-a-kettle-that-never-came")
+
+    assert not missing_from(page, "Answer for Kettles & Co")
+
+
+def test_what_staff_have_hidden_leaves_a_line_and_no_words(client, db, life):
+    for table in (Update, Response, Rejoinder):
+        db.query(table).update({"visibility": "hidden"})
+    db.query(Comment).filter_by(guest_name="Gus").update({"state": "hidden"})
+    db.commit()
+
+    page = client.get(f"/en/stories/{life.id}-a-kettle-that-never-came")
+
+    assert words_of(page).count("Hidden by staff of this site") == 4
+    for words in ("They called again.", "We are sorry.", "a kettle.", "Same here."):
+        assert words not in words_of(page)
+    assert not missing_from(page, "Thank you.")
+
+
+def test_an_answer_without_a_word_for_90_days_closes_the_case(client, db, life):
+    db.query(Mention).filter_by(role="subject").update(
+        {"case_state": "awaiting_author", "case_changed_at": later(3)}
+    )
+    db.commit()
+
+    page = client.get(f"/en/stories/{life.id}-a-kettle-that-never-came")
+
+    assert not missing_from(page, "Closed (no word from the author), since 2 June 2026")
+
+
+def test_closed_comments_say_since_when_and_why(client, db, ada):
+    story = a_story(
+        db,
+        None,
+        None,
+        title="Old",
+        origin="imported",
+        author_name="A blogger",
+        source_address="https://example.org/old",
+        comments_closed_at=later(2),
+        comments_closed_why="imported",
+    )
+
+    page = client.get(f"/en/stories/{story.id}-old")
+
+    assert not missing_from(
+        page,
+        "A blogger",
+        "Imported, author not verified",
+        "Comments were closed when this story was imported.",
+        "No comment can be added since 3 March 2026.",
+    )
+    assert "Add a comment" not in page.text
+
+
+def test_markup_in_a_title_is_shown_and_not_obeyed(client, db, ada):
+    story = a_story(db, ada, None, title="<script>alert(1)</script> & more")
+
+    page = client.get(f"/en/stories/{story.id}", follow_redirects=True)
+
+    assert "<script>alert" not in page.text
+    assert not missing_from(page, "& more")

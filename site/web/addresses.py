@@ -16,6 +16,7 @@ from stories.models import (
     Member,
     Product,
     Response,
+    Revision,
     Story,
     Update,
 )
@@ -92,9 +93,10 @@ def story_url(story: Story, **more: Any) -> str:
     return page_url("stories", numbered(story.id, story.title), **more)
 
 
-def revisions_url(story: Story, **more: Any) -> str:
-    """What the author changed in the wording."""
-    return page_url("stories", story.id, "revisions", **more)
+def revisions_url(story: Story, revision: Revision | None = None, **more: Any) -> str:
+    """What was changed in the wording of a story, or in one of its revisions."""
+    which = (revision.id,) if revision else ()
+    return page_url("stories", story.id, "revisions", *which, **more)
 
 
 def update_url(story: Story, update: Update, **more: Any) -> str:

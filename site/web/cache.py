@@ -16,6 +16,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from stories.history import SITE
 from stories.models import Base, now
+from stories.text import fold
 from web.auth import visitor
 from web.db import engine
 from web.release import release
@@ -71,7 +72,7 @@ def of_product(product: int, **_arguments: object) -> Stand:
 
 def of_member(handle: str, **_arguments: object) -> Stand:
     """A member's public page."""
-    return Stand("member", "handle_folded", handle.lower())
+    return Stand("member", "handle_folded", fold(handle))
 
 
 def cached(

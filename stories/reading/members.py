@@ -1,45 +1,54 @@
-"""A member's public page: who they are, and the stories that they told."""
+"""A member's public page: who they are, what they told, for whom they speak."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
-from stories.models import Member, Mention, Story
-from stories.models.codes import Standing, Visibility
+from stories.models import Member, Representative, Verification, now
+from stories.models.codes import ClaimState, Standing
 from stories.problems import Missing
+from stories.reading import listing
+from stories.reading.listing import Page
 from stories.text import fold
 
-PAGE = 20
+UNSEEN = (Standing.UNCONFIRMED, Standing.LEFT)
 
 
 @dataclass(frozen=True)
 class MemberPage:
-    """A member with their stories, newest first; `more` if there are older ones."""
+    """A member, their stories (newest first), and their verified roles."""
 
     member: Member
-    stories: list[Story]
-    page: int
-    more: bool
+    stories: Page
+    roles: list[Representative]
 
 
 def find(db: Session, handle: str) -> Member:
     """The member with this handle; raises Missing where nobody is to be seen."""
     found = db.scalar(select(Member).where(Member.handle_folded == fold(handle)))
-    if found is None or found.standing in (Standing.UNCONFIRMED, Standing.LEFT):
+    if found is None or found.standing in UNSEEN:
         raise Missing
     return found
 
 
-def page(db: Session, member: Member, number: int = 1) -> MemberPage:
-    """One page of the stories that a member has told in public."""
-    told = (
-        select(Story)
-        .where(Story.author_id == member.id, Story.visibility == Visibility.PUBLIC)
-        .options(selectinload(Story.mentions).joinedload(Mention.company))
-        .order_by(Story.published_at.desc(), Story.id.desc())
-        .offset((number - 1) * PAGE)
-        .limit(PAGE + 1)
+def page(db: Session, member: Member, older: int | None = None) -> MemberPage:
+    """What a member has told in public, from `older` on."""
+    stories = listing.page(db, listing.by_author(member, older))
+    return MemberPage(member, stories, _roles(db, member))
+
+
+def _roles(db: Session, member: Member) -> list[Representative]:
+    valid = Verification.expires_at.is_(None) | (Verification.expires_at > now())
+    return list(
+        db.scalars(
+            select(Representative)
+            .where(
+                Representative.member_id == member.id,
+                Representative.state == ClaimState.GRANTED,
+                Representative.verifications.any(valid),
+            )
+            .options(joinedload(Representative.company))
+            .order_by(Representative.decided_at)
+        )
     )
-    found = list(db.scalars(told))
-    return MemberPage(member, found[:PAGE], number, len(found) > PAGE)

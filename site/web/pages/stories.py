@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from stories.models import Story
 from stories.models.codes import Visibility
+from stories.reading import revisions as revisions_reading
 from stories.reading import story as reading
 from stories.reading.listing import OPENING, opening
 from web.addresses import Slugged, absolute, numbered, story_url
@@ -31,6 +32,15 @@ def show(story: Slugged) -> str | Response:
         canonical=canonical(page.story),
         listed=page.story.visibility == Visibility.PUBLIC,
     )
+
+
+@pages.get("/stories/<int:story>/revisions")
+@pages.get("/stories/<int:story>/revisions/<int:revision>")
+@cached(of_story)
+def revisions(story: int, revision: int | None = None) -> str:
+    """What was changed in the wording, beside what stood there before."""
+    page = revisions_reading.page(db, story, visitor(), revision)
+    return render_template("stories/revisions.html", page=page, story=page.story)
 
 
 def canonical(story: Story) -> str:
