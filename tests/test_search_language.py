@@ -146,6 +146,8 @@ def test_names_of_companies_are_not_stemmed_but_folded(tmp_path):
         ),
         ("充電器が壊れた", "充電器", "ja", ["充電器"]),
         ("บริการแย่มาก", "บริการ", "th", ["บริการ"]),
+        ("ส่งของช้า เอาของ", "ส่งของช้า", "th", ["ส่งของช้า"]),
+        ("a kit, a missing kit", '"missing kit"', "en", ["missing", "kit"]),
         ("e\u0301te\u0301 froid", "été", "fr", ["e\u0301te\u0301"]),
         ("Straße und Strasse", "strasse", "de", ["Straße", "Strasse"]),
         ("many words begin so", "beg*", "en", ["begin"]),

@@ -257,8 +257,19 @@ def test_did_you_mean_a_word_that_is_there(index):
     assert index.suggest("asistenza -bartolni") == "assistenza -bartolni"
 
 
+def test_a_slip_that_others_made_too_is_corrected_all_the_same(tmp_path):
+    index = open_index("whoosh:", tmp_path)
+    index.put(Document(id=n, body="we receive mail daily") for n in range(40))
+    index.put([Document(id=99, body="they recieve no mails dairy")])
+
+    assert index.suggest("recieve mail") == "receive mail"
+    assert index.suggest("mails", ("en",)) is None
+    assert index.suggest("receive mail") is None
+
+
 def test_words_that_are_there_are_not_corrected(index):
     assert index.suggest("oxymoron service") is None
     assert index.suggest("oxymorons", ("en",)) is None
+    assert index.suggest("servizi", ("it",)) is None
     assert index.suggest("proteste", ("it",)) is None
     assert index.suggest("zzzzzzzz") is None

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 
 from stories.search import analysis, parsing
+from stories.search.analysis import Token
 
 Segment = tuple[str, bool]
 Span = tuple[int, int]
@@ -23,8 +24,8 @@ def highlight(text: str, words: str, language: str = "und") -> list[Segment]:
     """
     text = text[:MOST_TEXT]
     tree = parsing.parse(words, (language,))
-    forms, starts = _wanted(tree.must + tree.may)
-    spans = _joined(_spans(text, language, forms, starts))
+    tokens = list(analysis.tokens(text, language))
+    spans = _joined(_spans(tokens, tree))
     first, last = _passage(text, spans)
     pieces: list[Segment] = [("…", False)] if first else []
     at = first
@@ -38,42 +39,42 @@ def highlight(text: str, words: str, language: str = "und") -> list[Segment]:
     return [piece for piece in pieces if piece[0]]
 
 
-def _wanted(nodes: tuple[parsing.Node, ...]) -> tuple[set[str], tuple[str, ...]]:
-    """Forms of words to mark, and beginnings."""
-    forms: set[str] = set()
-    starts: list[str] = []
-    for node in nodes:
-        match node:
-            case parsing.Term():
-                forms.update(node.forms)
-            case parsing.Phrase():
-                forms.update(form for _, step in node.steps for form in step)
-            case parsing.Prefix():
-                starts.append(node.start)
-            case parsing.Either() | parsing.Every():
-                inner = node.nodes if isinstance(node, parsing.Either) else node.must
-                more, further = _wanted(inner)
-                forms |= more
-                starts += further
-    return forms, tuple(starts)
+def _spans(tokens: list[Token], node: parsing.Node) -> list[Span]:
+    """Where the text says what the query asks for."""
+    match node:
+        case parsing.Term():
+            return [(t.start, t.end) for t in tokens if _is(t, node.forms)]
+        case parsing.Prefix():
+            start = node.start
+            return [(t.start, t.end) for t in tokens if t.word.startswith(start)]
+        case parsing.Phrase():
+            return _phrases(tokens, node)
+        case parsing.Either():
+            return [span for one in node.nodes for span in _spans(tokens, one)]
+        case parsing.Every():
+            inner = node.must + node.may
+            return [span for one in inner for span in _spans(tokens, one)]
 
 
-def _spans(
-    text: str, language: str, forms: set[str], starts: tuple[str, ...]
-) -> list[Span]:
-    return [
-        (token.start, token.end)
-        for token in analysis.tokens(text, language)
-        if token.stem in forms
-        or token.word in forms
-        or (starts and token.word.startswith(starts))
-    ]
+def _phrases(tokens: list[Token], phrase: parsing.Phrase) -> list[Span]:
+    at = {token.position: token for token in tokens}
+    found: list[Span] = []
+    for token in tokens:
+        said = [at.get(token.position + distance) for distance, _ in phrase.steps]
+        steps = zip(said, phrase.steps, strict=True)
+        if all(one and _is(one, forms) for one, (_, forms) in steps):
+            found += [(one.start, one.end) for one in said if one]
+    return found
+
+
+def _is(token: Token, forms: tuple[str, ...]) -> bool:
+    return token.stem in forms or token.word in forms
 
 
 def _joined(spans: list[Span]) -> list[Span]:
-    """Overlapping pieces as one."""
+    """In order, overlapping ones as one."""
     found: list[Span] = []
-    for start, end in spans:
+    for start, end in sorted(spans):
         if found and start < found[-1][1]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:

@@ -1,4 +1,4 @@
-"""Did you mean: words that no story has, one slip away from words that some have."""
+"""Did you mean: words that hardly a story has, one slip away from words of many."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -11,6 +11,8 @@ SHORTEST = 4
 LONGEST = 24
 """Shorter words are one slip away from too many, longer ones have too many slips."""
 MOST_CORRECTED = 4
+RARER = 20
+"""A word so many times rarer than one that is a slip away was itself a slip."""
 
 # The letters that a slip can bring in, by the script of the word.
 _LETTERS = {
@@ -28,21 +30,33 @@ def suggest(words: str, languages: tuple[str, ...], moment: Moment) -> str | Non
     corrected, at, done = "", 0, 0
     for start, end in parsing.plain_words(words):
         word = analysis.fold(words[start:end])
-        if done < MOST_CORRECTED and _correctable(word, tags, moment):
-            better = max(_slips(word), key=lambda other: _frequency(other, moment))
-            if _frequency(better, moment):
-                corrected += words[at:start] + better
-                at = end
-                done += 1
+        better = _better(word, tags, moment) if done < MOST_CORRECTED else None
+        if better is not None:
+            corrected += words[at:start] + better
+            at = end
+            done += 1
     return corrected + words[at:] if done else None
 
 
-def _correctable(word: str, tags: list[str], moment: Moment) -> bool:
-    """Whether the word is neither known, nor its stem, nor too short or too long."""
-    if not SHORTEST <= len(word) <= LONGEST or _frequency(word, moment):
-        return False
-    keys = {TEXT + analysis.stem(word, tag).encode() for tag in tags}
-    return not any(part.opened.words.get(key) for part in moment.parts for key in keys)
+def _better(word: str, tags: list[str], moment: Moment) -> str | None:
+    """The most frequent word that is one slip away, where this one is a slip."""
+    if not SHORTEST <= len(word) <= LONGEST:
+        return None
+    stems = {analysis.stem(word, tag) for tag in tags}
+    known = _frequency(word, moment)
+    if not known and any(_has(stem, moment) for stem in stems):
+        return None
+    best = max(_slips(word), key=lambda slip: _frequency(slip, moment))
+    if stems & {analysis.stem(best, tag) for tag in tags}:
+        return None
+    enough = max(1, known * RARER)
+    return best if _frequency(best, moment) >= enough else None
+
+
+def _has(stem: str, moment: Moment) -> bool:
+    """Whether some document has the stem."""
+    key = TEXT + stem.encode()
+    return any(part.opened.words.get(key) for part in moment.parts)
 
 
 def _frequency(word: str, moment: Moment) -> int:
