@@ -5,15 +5,17 @@ die between doing and deleting), so what it does has to bear that.
 """
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from stories.models import Errand, now
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=1)
+"""So long an errand belongs to the worker who took it; then another may."""
 MOST_TRIES = 8
 FIRST_PAUSE = timedelta(seconds=10)
 
@@ -21,6 +23,12 @@ FIRST_PAUSE = timedelta(seconds=10)
 def index(db: Session, story_id: int, bulk: int = 0) -> None:
     """The story's words or visibility changed: the search index has to follow."""
     leave(db, "index", key=f"story:{story_id}", bulk=bulk, story_id=story_id)
+
+
+def rebuild(db: Session) -> Errand:
+    """The whole index is to be made anew; one such wish at a time is enough."""
+    waiting = select(Errand).where(Errand.task == "rebuild", Errand.dead_at.is_(None))
+    return db.scalars(waiting.limit(1)).first() or leave(db, "rebuild", bulk=1)
 
 
 def letter(db: Session, name: str, to: str, key: str = "", **places: Any) -> None:
@@ -50,15 +58,17 @@ def leave(
     return errand
 
 
-def claim(db: Session, most: int = 100) -> list[Errand]:
+def is_due(db: Session, tasks: Iterable[str]) -> bool:
+    """Whether any such errand can be claimed: a look that takes no lock."""
+    free = select(Errand.id).where(*_free(tasks)).limit(1)
+    return db.scalar(free) is not None
+
+
+def claim(db: Session, tasks: Iterable[str], most: int = 100) -> list[Errand]:
     """Take what is due, people's deeds before bulk work, and lease it to us."""
     due = (
         select(Errand.id)
-        .where(
-            Errand.dead_at.is_(None),
-            Errand.due_at <= now(),
-            or_(Errand.claimed_until.is_(None), Errand.claimed_until < now()),
-        )
+        .where(*_free(tasks))
         .order_by(Errand.bulk, Errand.due_at, Errand.id)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -74,6 +84,51 @@ def claim(db: Session, most: int = 100) -> list[Errand]:
     return list(db.scalars(ordered.execution_options(populate_existing=True)))
 
 
+def _free(tasks: Iterable[str]) -> list[ColumnElement[bool]]:
+    return [
+        Errand.task.in_(tuple(tasks)),
+        Errand.dead_at.is_(None),
+        Errand.due_at <= now(),
+        or_(Errand.claimed_until.is_(None), Errand.claimed_until < now()),
+    ]
+
+
+def renew(db: Session, errand: Errand, **details: Any) -> None:
+    """A long errand is still ours; `details` tell how far it has come."""
+    told = {**errand.details, **details}
+    _change(db, [errand], claimed_until=now() + LEASE, details=told)
+    errand.details = told
+
+
+def release(db: Session, errands: list[Errand]) -> None:
+    """Give back what was taken and not begun."""
+    _change(db, errands, claimed_until=None, tries=Errand.tries - 1)
+
+
+def release_all(db: Session) -> None:
+    """Free what a worker that died had taken; only for one who works alone."""
+    held = Errand.claimed_until.is_not(None)
+    db.execute(update(Errand).where(held).values(claimed_until=None))
+
+
+def retry(db: Session) -> int:
+    """Try the dead errands again, from the beginning; how many."""
+    dead_ones = select(Errand).where(Errand.dead_at.is_not(None))
+    found = list(db.scalars(dead_ones))
+    _change(db, found, dead_at=None, tries=0, due_at=now(), claimed_until=None)
+    return len(found)
+
+
+def _change(db: Session, errands: list[Errand], **values: Any) -> None:
+    ids = [errand.id for errand in errands]
+    db.execute(
+        update(Errand)
+        .where(Errand.id.in_(ids))
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def done(db: Session, errands: list[Errand]) -> None:
     """The errands' effects are there: forget them."""
     ids = [errand.id for errand in errands]
@@ -84,16 +139,13 @@ def failed(db: Session, errand: Errand, trouble: str) -> None:
     """Try again after a growing pause; after too many tries keep it as dead."""
     last = errand.tries >= MOST_TRIES
     pause = FIRST_PAUSE * 2 ** max(errand.tries - 1, 0)
-    db.execute(
-        update(Errand)
-        .where(Errand.id == errand.id)
-        .values(
-            claimed_until=None,
-            due_at=now() + pause,
-            trouble=trouble[:1000],
-            dead_at=now() if last else None,
-        )
-        .execution_options(synchronize_session=False)
+    _change(
+        db,
+        [errand],
+        claimed_until=None,
+        due_at=now() + pause,
+        trouble=trouble[:1000],
+        dead_at=now() if last else None,
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, delete, event, text
+from sqlalchemy import Engine, create_engine, delete, event, make_url, text
 from sqlalchemy.orm import Session
 
 from stories import companies
@@ -52,7 +52,20 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory) -> str:
         return f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite'}"
     if not POSTGRES:
         pytest.skip("left out: PostgreSQL (EARSHOT_TEST_POSTGRES_URL) is not here")
-    return POSTGRES
+    return _own_database(POSTGRES, os.environ.get("PYTEST_XDIST_WORKER"))
+
+
+def _own_database(url: str, worker: str | None) -> str:
+    """The database at `url`, or one beside it for each of several test processes."""
+    if worker is None:
+        return url
+    server = create_engine(url, isolation_level="AUTOCOMMIT")
+    name = f"{make_url(url).database}_{worker}"
+    with server.connect() as connection:
+        connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+    server.dispose()
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,28 @@
+"""What nobody asks for: scheduled drafts published, old ones forgotten."""
+
+from datetime import date
+
+from stories import drafting
+from stories.models import now
+from web.db import db, writing
+
+
+class Housekeeping:
+    """Looks every few seconds, and once a day (UTC) more thoroughly."""
+
+    pause = 2.0
+
+    def __init__(self) -> None:
+        self._day: date | None = None
+
+    def round(self) -> bool:
+        """Never busy: what it finds it does at once."""
+        today = now().date()
+        if today != self._day:
+            with writing():
+                drafting.forget_abandoned(db)
+            self._day = today
+        return False
+
+    def end(self) -> None:
+        """Nothing is left behind."""

@@ -1,0 +1,178 @@
+"""Stories as what is indexed of them: their words, and facts to filter by."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from html import unescape
+from typing import Any
+
+from sqlalchemy import Row, func, select, true
+from sqlalchemy.orm import Session
+
+from stories.models import (
+    Alias,
+    Comment,
+    Letter,
+    Mention,
+    Point,
+    Product,
+    Quotation,
+    Rejoinder,
+    Response,
+    Story,
+    StoryIssue,
+    Update,
+    mention_product,
+)
+from stories.models.codes import CommentState, MentionRole, Visibility
+from stories.search import Document
+
+_BREAK = re.compile(r"</(?:p|h\d|li|blockquote|pre|t[dhr])>|<[bh]r>")
+_MARK = re.compile(r"<[^>]*>")
+
+Words = dict[int, list[str]]
+"""Texts by story."""
+
+
+def documents(db: Session, ids: Iterable[int]) -> list[Document]:
+    """The documents of those of these stories that can be found: the public ones.
+
+    One statement for each kind of row, however many stories there are.
+    """
+    wanted = list(ids)
+    found = select(Story).where(
+        Story.id.in_(wanted), Story.visibility == Visibility.PUBLIC
+    )
+    stories = db.scalars(found).all()
+    shown = [story.id for story in stories]
+    around = _Around(db, shown)
+    return [around.document(story) for story in stories]
+
+
+def ids_after(db: Session, last: int, most: int) -> list[int]:
+    """The next stories by number, to index them all in turn."""
+    return list(
+        db.scalars(
+            select(Story.id)
+            .where(Story.id > last, Story.visibility == Visibility.PUBLIC)
+            .order_by(Story.id)
+            .limit(most)
+        )
+    )
+
+
+def how_many(db: Session) -> int:
+    """All stories that can be found."""
+    public = select(func.count()).where(Story.visibility == Visibility.PUBLIC)
+    return db.scalar(public) or 0
+
+
+class _Around:
+    """What stands around some stories: companies, products, further texts."""
+
+    def __init__(self, db: Session, ids: list[int]) -> None:
+        self._extra = _extra(db, ids)
+        self._mentions = _grouped(db.execute(_mentions(ids)).all())
+        self._products = _grouped(db.execute(_products(ids)).all())
+        self._issues = _grouped(db.execute(_issues(ids)).all())
+        companies = {row.company_id for rows in self._mentions.values() for row in rows}
+        self._names = _grouped(db.execute(_names(companies)).all())
+
+    def document(self, story: Story) -> Document:
+        """The story with all this."""
+        mentions = self._mentions[story.id]
+        products = self._products[story.id]
+        happened = story.happened_at or story.first_published_at or story.published_at
+        return Document(
+            id=story.id,
+            title=story.title,
+            body=_plain(story.html),
+            extra="\n".join(self._extra[story.id]),
+            language=story.language,
+            kind=story.kind,
+            outcome=story.outcome,
+            subjects=_of_role(mentions, MentionRole.SUBJECT),
+            praised=_of_role(mentions, MentionRole.PRAISED),
+            criticised=_of_role(mentions, MentionRole.CRITICISED),
+            mentioned=_of_role(mentions, MentionRole.MENTIONED),
+            products=tuple(row.product_id for row in products),
+            company_names=tuple(
+                name.name for row in mentions for name in self._names[row.company_id]
+            ),
+            product_names=tuple(row.name for row in products),
+            issues=tuple(row.issue for row in self._issues[story.id]),
+            answered=story.response_count > 0,
+            year=happened.year,
+            published_at=int(story.published_at.timestamp()),
+            last_activity_at=int(story.last_activity_at.timestamp()),
+        )
+
+
+def _extra(db: Session, ids: list[int]) -> Words:
+    """Updates, answers of both sides and comments, as they can be read, and the
+    letters, quotations and points of the author."""
+    found: Words = defaultdict(list)
+    for table, seen in (
+        (Letter, true()),
+        (Quotation, true()),
+        (Update, Update.visibility == Visibility.PUBLIC),
+        (Response, Response.visibility == Visibility.PUBLIC),
+        (Rejoinder, Rejoinder.visibility == Visibility.PUBLIC),
+        (Comment, Comment.state == CommentState.PUBLIC),
+    ):
+        texts = select(table.story_id, table.html).where(table.story_id.in_(ids), seen)
+        for story_id, html in db.execute(texts.order_by(table.id)):
+            found[story_id].append(_plain(html))
+    points = select(Point.story_id, Point.words).where(Point.story_id.in_(ids))
+    for story_id, words in db.execute(points.order_by(Point.id)):
+        found[story_id].append(words)
+    return found
+
+
+def _mentions(ids: Iterable[int]) -> Any:
+    return (
+        select(Mention.story_id, Mention.company_id, Mention.role)
+        .where(Mention.story_id.in_(ids))
+        .order_by(Mention.position)
+    )
+
+
+def _products(ids: Iterable[int]) -> Any:
+    return (
+        select(Mention.story_id, mention_product.c.product_id, Product.name)
+        .join(mention_product, mention_product.c.mention_id == Mention.id)
+        .join(Product, Product.id == mention_product.c.product_id)
+        .where(Mention.story_id.in_(ids))
+        .order_by(Product.id)
+    )
+
+
+def _issues(ids: Iterable[int]) -> Any:
+    return select(StoryIssue.story_id, StoryIssue.issue).where(
+        StoryIssue.story_id.in_(ids)
+    )
+
+
+def _names(companies: Iterable[int]) -> Any:
+    return (
+        select(Alias.company_id, Alias.name)
+        .where(Alias.company_id.in_(companies))
+        .order_by(Alias.main.desc(), Alias.id)
+    )
+
+
+def _grouped(rows: Sequence[Row[Any]]) -> dict[int, list[Row[Any]]]:
+    """Rows by their first column."""
+    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(row)
+    return found
+
+
+def _of_role(mentions: list[Row[Any]], role: MentionRole) -> tuple[int, ...]:
+    return tuple(row.company_id for row in mentions if row.role == role)
+
+
+def _plain(html: str) -> str:
+    """The words of HTML that we made."""
+    return unescape(_MARK.sub("", _BREAK.sub("\n", html)))

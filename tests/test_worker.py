@@ -1,0 +1,228 @@
+"""What follows a deed: found, gone, told, done once."""
+
+from datetime import timedelta
+from threading import Event, Thread
+
+import pytest
+from flask import Flask
+
+from stories import outbox
+from stories.models import Comment, Errand, Story, now
+from stories.models.codes import CommentState, Kind, Visibility
+from stories.search import Question
+from web import worker
+from web.finding import index
+
+
+def told(db, author, title: str = "A kettle", text: str = "It leaks.") -> Story:
+    """A story in the database, and the errand that it left."""
+    story = Story(
+        title=title,
+        text=text,
+        html=f"<p>{text}</p>",
+        language="en",
+        author=author,
+        kind=Kind.COMPLAINT,
+    )
+    db.add(story)
+    db.flush()
+    outbox.index(db, story.id)
+    db.commit()
+    return story
+
+
+@pytest.fixture
+def found(app: Flask):
+    """The stories that a reader finds by some words."""
+
+    def look(words: str) -> list[int]:
+        with app.app_context():
+            asked = Question(words=words, languages=("en",))
+            return sorted(hit.id for hit in index().search(asked).hits)
+
+    yield look
+    with app.app_context():
+        index().close()
+
+
+def waiting(db) -> list[str]:
+    db.rollback()
+    return [errand.task for errand in db.query(Errand)]
+
+
+def test_a_published_story_is_found(app, db, ada, found):
+    story = told(db, ada, text="The kettle leaks on the left.")
+
+    worker.drain(app)
+
+    assert found("leaking kettles") == [story.id]
+    assert waiting(db) == []
+
+
+def test_a_hidden_story_is_gone(app, db, ada, found):
+    story = told(db, ada)
+    worker.drain(app)
+
+    story.visibility = Visibility.HIDDEN
+    outbox.index(db, story.id)
+    db.commit()
+    worker.drain(app)
+
+    assert found("kettle") == []
+
+
+def test_what_readers_and_companies_add_is_found(app, db, ada, bob, found):
+    story = told(db, ada)
+    for state, words in (
+        (CommentState.PUBLIC, "gasket"),
+        (CommentState.HIDDEN, "slander"),
+    ):
+        db.add(Comment(story_id=story.id, author=bob, html=words, state=state))
+    db.commit()
+
+    worker.drain(app)
+
+    assert found("gasket") == [story.id]
+    assert found("slander") == []
+
+
+def test_an_errand_done_twice_changes_nothing(app, db, ada, found):
+    story = told(db, ada)
+    worker.drain(app)
+
+    outbox.index(db, story.id)
+    db.commit()
+    worker.drain(app)
+
+    assert found("kettle") == [story.id]
+
+
+def test_what_a_killed_worker_had_taken_is_done_by_the_next(app, db, ada, found):
+    story = told(db, ada)
+    outbox.claim(db, ["index"])
+    db.commit()
+
+    worker.drain(app)
+
+    assert found("kettle") == [story.id]
+
+
+def test_a_story_that_cannot_be_indexed_keeps_no_other_from_it(
+    app, db, ada, found, monkeypatch
+):
+    bad, good = told(db, ada, title="Bad"), told(db, ada, title="Good")
+    with app.app_context():
+        put = index().put
+    monkeypatch.setattr(
+        "stories.search.whoosh.engine.WhooshIndex.put",
+        lambda self, documents: put(refusing(bad.id, documents)),
+    )
+
+    worker.drain(app)
+
+    assert found("good") == [good.id]
+    errand = db.query(Errand).one()
+    assert errand.details["story_id"] == bad.id
+    assert errand.trouble == "ValueError: <mail> said no"
+    assert errand.due_at > now()
+
+
+def refusing(story_id: int, documents):
+    documents = list(documents)
+    if any(document.id == story_id for document in documents):
+        raise ValueError("ada@example.org said no")
+    return documents
+
+
+def test_an_errand_that_fails_too_often_is_kept_as_dead_and_can_be_tried_again(db):
+    outbox.leave(db, "letter")
+    for _ in range(outbox.MOST_TRIES):
+        db.query(Errand).update({"due_at": now() - timedelta(seconds=1)})
+        (errand,) = outbox.claim(db, ["letter"])
+        outbox.failed(db, errand, "no answer")
+
+    assert [errand.trouble for errand in outbox.dead(db)] == ["no answer"]
+    assert outbox.claim(db, ["letter"]) == []
+
+    assert outbox.retry(db) == 1
+    assert len(outbox.claim(db, ["letter"])) == 1
+
+
+def test_peoples_deeds_come_before_bulk(db, ada):
+    outbox.index(db, 1, bulk=1)
+    outbox.index(db, 2)
+
+    (first,) = outbox.claim(db, ["index"], most=1)
+
+    assert first.details["story_id"] == 2
+
+
+def test_a_damaged_index_is_made_anew(app, db, ada, found, settings):
+    story = told(db, ada)
+    worker.drain(app)
+    with app.app_context():
+        index().close()
+    segments = list((settings.data / "index").rglob("*.seg"))
+    for path in segments:
+        path.write_bytes(b"nonsense")
+
+    worker.drain(app)
+
+    assert segments
+    assert found("kettle") == [story.id]
+
+
+def test_a_rebuilt_index_has_every_public_story_and_no_other(app, db, ada, found):
+    stories = [told(db, ada) for _ in range(5)]
+    hidden = told(db, ada)
+    hidden.visibility = Visibility.HIDDEN
+    db.query(Errand).delete()
+    outbox.rebuild(db)
+    db.commit()
+
+    worker.drain(app)
+
+    assert found("kettle") == [story.id for story in stories]
+
+
+def test_a_story_that_changes_during_a_rebuild_is_found_as_it_is_now(
+    app, db, ada, found, monkeypatch
+):
+    story = told(db, ada)
+    worker.drain(app)
+    read = Event()
+    go_on = Event()
+
+    def slowly(self):
+        read.set()
+        assert go_on.wait(10)
+
+    monkeypatch.setattr("stories.search.whoosh.engine.Filling.finish", slowly)
+    outbox.rebuild(db)
+    db.commit()
+    working = Thread(target=worker.drain, args=(app,))
+    working.start()
+    assert read.wait(10)
+    story.title = "A teapot"
+    outbox.index(db, story.id)
+    db.commit()
+    go_on.set()
+    working.join()
+
+    assert found("teapot") == [story.id]
+    assert found("kettle") == []
+
+
+def test_the_worker_works_until_it_is_told_to_stop(app, db, ada, found):
+    stop = Event()
+    working = Thread(target=worker.run, args=(app, stop))
+    working.start()
+    story = told(db, ada)
+    for _ in range(100):
+        if found("kettle"):
+            break
+        stop.wait(0.05)
+    stop.set()
+    working.join()
+
+    assert found("kettle") == [story.id]
