@@ -10,6 +10,7 @@ from stories import outbox
 from stories.models import Comment, Errand, Story, now
 from stories.models.codes import CommentState, Kind, Visibility
 from stories.search import Question
+from stories.search.whoosh import engine
 from web import worker
 from web.finding import index
 
@@ -190,14 +191,18 @@ def test_a_story_that_changes_during_a_rebuild_is_found_as_it_is_now(
 ):
     story = told(db, ada)
     worker.drain(app)
+    filling = engine.Filling
     read = Event()
     go_on = Event()
 
-    def slowly(self):
+    def slowly(self, documents):
+        all_read = list(documents)
         read.set()
         assert go_on.wait(10)
+        put(self, all_read)
 
-    monkeypatch.setattr("stories.search.whoosh.engine.Filling.finish", slowly)
+    put = filling.put
+    monkeypatch.setattr(filling, "put", slowly)
     outbox.rebuild(db)
     db.commit()
     working = Thread(target=worker.drain, args=(app,))

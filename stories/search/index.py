@@ -17,9 +17,6 @@ class Rebuild(Protocol):
     def put(self, documents: Iterable[Document]) -> None:
         """Add many documents, each only once in the whole rebuild."""
 
-    def finish(self) -> None:
-        """Put in order what was added; may take long, and nothing is added after."""
-
     def swap(self) -> None:
         """Take the place of the index in use, for every process, at once."""
 

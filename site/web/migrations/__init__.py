@@ -1,5 +1,6 @@
 """The database's shape, brought up to date step by step (Alembic)."""
 
+import warnings
 from importlib.resources import files
 from typing import Any
 
@@ -9,9 +10,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, insert, select
+from sqlalchemy.exc import SAWarning
 from sqlalchemy.orm import Session
 
-import web.accounts.models  # noqa: F401  # its tables belong to the metadata
+import web.accounts.models  # its tables belong to the metadata
+import web.migrations.sqlite  # noqa: F401
 from stories.history import SITE
 from stories.models import Base, Site
 
@@ -43,7 +46,8 @@ def newest(engine: Engine) -> str | None:
 
 def differences(engine: Engine) -> list[Any]:
     """What the models have and the migrated database has not, or the reverse."""
-    with engine.connect() as connection:
+    with engine.connect() as connection, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*expression-based index", SAWarning)
         context = MigrationContext.configure(connection, opts=OPTIONS)
         found: list[Any] = compare_metadata(context, Base.metadata)
         return found

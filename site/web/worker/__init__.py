@@ -14,6 +14,7 @@ from flask import Flask
 from web.logs import log
 from web.worker.housekeeping import Housekeeping
 from web.worker.indexing import Indexing
+from web.worker.mailing import Mailing
 from web.worker.rounds import Rounds
 
 AFTER_TROUBLE = 1.0
@@ -23,7 +24,7 @@ def run(app: Flask, stop: Event | None = None) -> None:
     """Work until `stop`, or until SIGTERM or SIGINT asks to stop."""
     if stop is None:
         stop = _stopped_by_signals()
-    beside: list[Rounds] = [Housekeeping()]
+    beside: list[Rounds] = [Housekeeping(), Mailing()]
     threads = [Thread(target=_loop, args=(app, each, stop)) for each in beside]
     for thread in threads:
         thread.start()
@@ -43,7 +44,7 @@ def index_only(app: Flask, stop: Event) -> None:
 def drain(app: Flask) -> None:
     """Do all that is due now, here, and return."""
     indexing = Indexing(Event())
-    every: list[Rounds] = [Housekeeping(), indexing]
+    every: list[Rounds] = [Housekeeping(), indexing, Mailing()]
     with app.app_context():
         while sum(each.round() for each in every) or not indexing.idle:
             pass

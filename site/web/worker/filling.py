@@ -71,7 +71,6 @@ class Filling:
         with application.app_context():  # type: ignore[attr-defined]
             try:
                 self._rebuild.put(self._documents())
-                self._rebuild.finish()
             except Exception as trouble:  # noqa: BLE001  # the worker tells of it
                 self._trouble = trouble
 

@@ -1,6 +1,7 @@
 """The search index kept in step with the stories, and made anew when it has to be."""
 
 from collections.abc import Iterable
+from functools import partial
 from threading import Event
 
 from stories import outbox
@@ -41,7 +42,7 @@ class Indexing(Errands):
         stories = [each for each in errands if each.task == "index"]
         if stories and not self._all_at_once(stories):
             for each in stories:
-                attempt([each], lambda errand=each: self._put([_story_id(errand)]))  # type: ignore[misc]
+                attempt([each], partial(self._put, [_story_id(each)]))
         for each in errands:
             if each.task == "rebuild":
                 self._rebuild(each)

@@ -154,12 +154,9 @@ class Filling:
                 writer.add(document)
             writer.finish()
 
-    def finish(self) -> None:
-        """Bring everything to the disk."""
-        self._generations.finish(self._path)
-
     def swap(self) -> None:
         """Take the place of the index in use."""
+        self._generations.finish(self._path)
         self._generations.use(self._path)
         self._lock.close()
 

@@ -46,6 +46,7 @@ def upgrade() -> None:
         "member",
         sa.Column("handle", sa.String(), nullable=False),
         sa.Column("handle_folded", sa.String(), nullable=False),
+        sa.Column("handle_shape", sa.String(), nullable=False),
         sa.Column("display_name", sa.String(), nullable=False),
         sa.Column("about", sa.String(), server_default="", nullable=False),
         sa.Column("language", sa.String(), nullable=False),
@@ -58,6 +59,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
         sa.UniqueConstraint("handle_folded", name=op.f("uq_member_handle_folded")),
+        sa.UniqueConstraint("handle_shape", name=op.f("uq_member_handle_shape")),
     )
     op.create_table(
         "revision",
@@ -79,15 +81,6 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
-        "role",
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("description", sa.String(), nullable=True),
-        sa.Column("permissions", sa.JSON(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_role")),
-        sa.UniqueConstraint("name", name=op.f("uq_role_name")),
-    )
-    op.create_table(
         "silence",
         sa.Column("whom", sa.String(), nullable=False),
         sa.Column("letter", sa.String(), nullable=False),
@@ -104,7 +97,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "account",
-        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(), nullable=False),
         sa.Column("password", sa.String(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
@@ -113,6 +106,7 @@ def upgrade() -> None:
         sa.Column("create_datetime", sa.DateTime(timezone=True), nullable=False),
         sa.Column("tf_primary_method", sa.String(), nullable=True),
         sa.Column("tf_totp_secret", sa.String(), nullable=True),
+        sa.Column("tf_last_counter", sa.Integer(), nullable=True),
         sa.Column("mf_recovery_codes", sa.JSON(), nullable=True),
         sa.Column("draft_key", sa.String(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -120,10 +114,14 @@ def upgrade() -> None:
             ["member_id"], ["member.id"], name=op.f("fk_account_member_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
-        sa.UniqueConstraint("email", name=op.f("uq_account_email")),
         sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_account_fs_uniquifier")),
         sa.UniqueConstraint("member_id", name=op.f("uq_account_member_id")),
     )
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_account_email", [sa.literal_column("lower(email)")], unique=True
+        )
+
     op.create_table(
         "company",
         sa.Column("name", sa.String(), nullable=False),
@@ -173,18 +171,6 @@ def upgrade() -> None:
             batch_op.f("ix_series_author_id"), ["author_id"], unique=False
         )
 
-    op.create_table(
-        "account_role",
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("role_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_account_role_account_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["role_id"], ["role.id"], name=op.f("fk_account_role_role_id")
-        ),
-        sa.PrimaryKeyConstraint("account_id", "role_id", name=op.f("pk_account_role")),
-    )
     op.create_table(
         "alias",
         sa.Column("company_id", sa.Integer(), nullable=False),
@@ -554,8 +540,10 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(60), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer_days", sa.Integer(), nullable=True),
         sa.Column("case_state", sa.String(60), nullable=False),
         sa.Column("case_changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -572,7 +560,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("mention", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_mention_company", ["company_id", "role", "story_id"], unique=False
+            "ix_mention_company",
+            ["company_id", "role", "published_at", "story_id"],
+            unique=False,
         )
 
     op.create_table(
@@ -670,6 +660,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_response_company", ["company_id", "posted_at"], unique=False
         )
+        batch_op.create_index("ix_response_newest", ["posted_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_response_representative_id"),
             ["representative_id"],
@@ -763,6 +754,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_update")),
     )
     with op.batch_alter_table("update", schema=None) as batch_op:
+        batch_op.create_index("ix_update_newest", ["published_at"], unique=False)
         batch_op.create_index(
             "ix_update_story", ["story_id", "happened_at"], unique=False
         )
@@ -935,6 +927,7 @@ def downgrade() -> None:
     op.drop_table("verification")
     with op.batch_alter_table("update", schema=None) as batch_op:
         batch_op.drop_index("ix_update_story")
+        batch_op.drop_index("ix_update_newest")
 
     op.drop_table("update")
     with op.batch_alter_table("timeline_entry", schema=None) as batch_op:
@@ -953,6 +946,7 @@ def downgrade() -> None:
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.drop_index("ix_response_story")
         batch_op.drop_index(batch_op.f("ix_response_representative_id"))
+        batch_op.drop_index("ix_response_newest")
         batch_op.drop_index("ix_response_company")
 
     op.drop_table("response")
@@ -1028,7 +1022,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_alias_folded")
 
     op.drop_table("alias")
-    op.drop_table("account_role")
     with op.batch_alter_table("series", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_series_author_id"))
 
@@ -1038,10 +1031,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_company_merged_into_id"))
 
     op.drop_table("company")
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_index("uq_account_email")
+
     op.drop_table("account")
     op.drop_table("site")
     op.drop_table("silence")
-    op.drop_table("role")
     op.drop_table("revision")
     op.drop_table("member")
     with op.batch_alter_table("errand", schema=None) as batch_op:
