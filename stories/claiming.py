@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stories import cases, history, outbox, permissions, telling
+from stories.entries.story import WhyEntry
 from stories.models import Member, Story, StoryClaim, now
 from stories.models.codes import ClaimState, Happening, OriginKind, StaffDeed
 from stories.problems import Invalid, Problem
@@ -18,6 +19,7 @@ def claim(db: Session, member: Member, story: Story, words: str = "") -> StoryCl
 
     The claim's token is to be placed on the page of the source, or the words convince.
     """
+    words = WhyEntry(why=words).why
     permissions.require_standing(member)
     permissions.require_seen(member, story)
     _require_unclaimed(story)
@@ -55,7 +57,8 @@ def grant(db: Session, staff: Member, claim: StoryClaim, reason: str = "") -> No
 def refuse(db: Session, staff: Member, claim: StoryClaim, reason: str) -> None:
     """Staff are not convinced; the member may claim again with better proof."""
     _hold(db, staff, claim)
-    if not reason.strip():
+    reason = WhyEntry(why=reason).why
+    if not reason:
         raise Invalid(Problem("Give a reason."), "reason")
     _decide(db, staff, claim, ClaimState.REFUSED, reason)
 

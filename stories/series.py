@@ -46,16 +46,20 @@ def part_ways(db: Session, story: Story) -> None:
     db.get_one(Series, story.series_id).author_id = None
 
 
+def own(db: Session, member: Member) -> list[Series]:
+    """The member's own series, which a story may be added to."""
+    mine = select(Series).where(Series.author_id == member.id)
+    return list(db.scalars(mine.order_by(Series.id)))
+
+
 def _series(db: Session, author: Member, wanted: SeriesEntry) -> Series:
-    own = db.scalars(
-        select(Series).where(Series.author_id == author.id).order_by(Series.id)
-    ).all()
-    for series in own:
+    mine = own(db, author)
+    for series in mine:
         if series.id == wanted.series_id:
             return series
     if not wanted.title:
         raise Invalid(Problem("Choose one of your own series."), "series")
-    for series in own:
+    for series in mine:
         if fold(series.title) == fold(wanted.title):
             return series
     series = Series(title=wanted.title, author_id=author.id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,11 +10,16 @@ from sqlalchemy.orm import Session
 from stories import cases, history, outbox
 from stories.models import Mention, Representative, Story
 from stories.models.codes import Happening, MentionRole
-from stories.permissions import is_own_story, speaking_for
+from stories.permissions import SEEN, is_own_story, speaking_for
 
 
 def begin(db: Session, story: Story, at: datetime) -> None:
-    """Tell every subject company that has a voice here and knows nothing yet."""
+    """Tell every subject company that has a voice here and knows nothing yet.
+
+    Of what only the author or staff see nobody is told.
+    """
+    if story.visibility not in SEEN:
+        return
     for mention in cases.tell(db, story, at):
         history.note(
             db, story, Happening.TOLD, "site", at=at, company_id=mention.company_id
@@ -28,8 +34,11 @@ def mentioned(db: Session, story: Story, company_ids: Iterable[int]) -> None:
             _write(db, "mentioned", story, company_id)
 
 
-def spoke(db: Session, story: Story) -> None:
-    """The author added something: settle the cases, and tell those who were told."""
+def spoke(db: Session, story: Story, **places: Any) -> None:
+    """The author added something: settle the cases, and tell those who were told.
+
+    `places` name what was added, for the letter.
+    """
     cases.settle(db, story)
     told = select(Mention.company_id).where(
         Mention.story_id == story.id,
@@ -37,7 +46,7 @@ def spoke(db: Session, story: Story) -> None:
         Mention.told_at.is_not(None),
     )
     for company_id in db.scalars(told).all():
-        _write(db, "updated", story, company_id)
+        _write(db, "updated", story, company_id, **places)
 
 
 def in_passing(db: Session, story: Story) -> list[int]:
@@ -47,8 +56,12 @@ def in_passing(db: Session, story: Story) -> list[int]:
     return list(db.scalars(named))
 
 
-def _write(db: Session, letter: str, story: Story, company_id: int) -> None:
+def _write(
+    db: Session, letter: str, story: Story, company_id: int, **places: Any
+) -> None:
     """Leave the letter for every verified representative but the author."""
+    if story.visibility not in SEEN:
+        return
     speakers = select(Representative.member_id).where(speaking_for(company_id))
     for member_id in db.scalars(speakers.order_by(Representative.id)).all():
         if member_id != story.author_id:
@@ -58,4 +71,5 @@ def _write(db: Session, letter: str, story: Story, company_id: int) -> None:
                 f"member:{member_id}",
                 story_id=story.id,
                 company_id=company_id,
+                **places,
             )

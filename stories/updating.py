@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stories import cases, history, marks, outbox, permissions, telling
-from stories.entries.story import OutcomeEntry, UpdateEntry
+from stories.entries.story import OutcomeEntry, UpdateEntry, WhyEntry
 from stories.models import Company, Member, Mention, Offer, Story, Update, now
 from stories.models.codes import (
     CaseState,
@@ -20,7 +20,7 @@ from stories.models.codes import (
     Target,
 )
 from stories.problems import Invalid, Missing, Problem
-from stories.wording import masked, masks, worded
+from stories.wording import masked, masks, worded_within
 
 DECIDED = {
     OfferState.ACCEPTED: Happening.OFFER_ACCEPTED,
@@ -31,10 +31,10 @@ DECIDED = {
 
 def add_update(db: Session, author: Member, story: Story, entry: UpdateEntry) -> Update:
     """Add a dated text below the story. It may tell of an earlier day."""
-    columns, at = _columns(entry), now()
+    columns, at = _columns(entry, story), now()
     permissions.hold_to_write(db, author, story)
     update = _add(db, story, columns, at)
-    _spoken(db, story, at)
+    _spoken(db, story, at, update_id=update.id)
     return update
 
 
@@ -42,8 +42,8 @@ def amend_update(
     db: Session, author: Member, update: Update, entry: UpdateEntry, why: str = ""
 ) -> Update:
     """Change an update's words (a new revision) or its date."""
-    columns = _columns(entry)
-    story = db.get_one(Story, update.story_id)
+    story, why = db.get_one(Story, update.story_id), WhyEntry(why=why).why
+    columns = _columns(entry, story)
     permissions.hold_to_write(db, author, story)
     if not entry.when.year:  # no date was given: the one it has stays
         del columns["happened_at"], columns["happened_precision"]
@@ -59,9 +59,12 @@ def amend_update(
 
 
 def set_outcome(db: Session, author: Member, story: Story, entry: OutcomeEntry) -> None:
-    """Say how it stands or ended, with a verdict; a word about it is an update."""
-    words = UpdateEntry(text=entry.text) if entry.text else None
-    columns, at = (_columns(words) if words else None), now()
+    """Say how it stands or ended; a word about it is an update.
+
+    Without an evaluation the one that was given before stays.
+    """
+    words, at = entry.update, now()
+    columns = _columns(words, story) if words else None
     permissions.hold_to_write(db, author, story)
     if columns:
         _add(db, story, columns, at)
@@ -69,7 +72,8 @@ def set_outcome(db: Session, author: Member, story: Story, entry: OutcomeEntry) 
         marks.set_outcome(db, story, entry.outcome, at)
     elif entry.outcome in cases.SETTLED and _is_open(db, story):
         marks.confirm_outcome(db, story, at)
-    marks.set_evaluation(db, story, entry.evaluation, at)
+    if entry.evaluation is not None:
+        marks.set_evaluation(db, story, entry.evaluation, at)
     _spoken(db, story, at)
 
 
@@ -123,6 +127,8 @@ def decide_offer(
     """The author accepts an offer, refuses it, or says that it lapsed."""
     story = db.get_one(Story, offer.story_id)
     permissions.hold_to_write(db, author, story)
+    why = WhyEntry(why=why).why
+    db.flush()
     db.refresh(offer, with_for_update=True)
     if state not in DECIDED:
         raise Invalid(Problem("Accept the offer, refuse it, or say that it lapsed."))
@@ -142,10 +148,10 @@ def decide_offer(
     _spoken(db, story, at)
 
 
-def _columns(entry: UpdateEntry) -> dict[str, Any]:
+def _columns(entry: UpdateEntry, story: Story) -> dict[str, Any]:
     """The columns of an update, rendered; without a date it happened now."""
     entry = masked(entry, masks(entry.names))
-    words = worded(entry.text, entry.language).columns()
+    words = worded_within(entry.text, entry.language, story.language).columns()
     happened = {"happened_at": now(), "happened_precision": Precision.MINUTE}
     if entry.when.at:
         happened = {
@@ -164,9 +170,9 @@ def _add(db: Session, story: Story, columns: dict[str, Any], at: datetime) -> Up
     return update
 
 
-def _spoken(db: Session, story: Story, at: datetime) -> None:
+def _spoken(db: Session, story: Story, at: datetime, **places: int) -> None:
     """The other side is told, the search index follows, and pages are stale."""
-    telling.spoke(db, story)
+    telling.spoke(db, story, **places)
     outbox.index(db, story.id)
     history.touch(db, story, at)
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from stories import history, outbox, permissions, series
+from stories import history, outbox, permissions, series, telling
 from stories.models import (
     Amount,
     Contact,
@@ -28,6 +28,7 @@ from stories.models import (
     StoryIssue,
     TimelineEntry,
     Update,
+    now,
 )
 from stories.models.codes import Happening, OriginKind, Precision, Target, Visibility
 from stories.problems import Invalid, Problem
@@ -53,6 +54,7 @@ def restore(db: Session, author: Member, story: Story) -> None:
         raise Invalid(Problem("This story was not withdrawn."))
     _note(db, story, Happening.RESTORED)
     _show(db, story, _before_withdrawal(db, story))
+    telling.begin(db, story, now())
 
 
 def unlist(db: Session, author: Member, story: Story) -> None:

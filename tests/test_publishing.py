@@ -1,6 +1,7 @@
 """Publishing a story, and amending it."""
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import select
 
 from stories import companies, publishing
@@ -254,3 +255,39 @@ def test_names_are_masked_in_small_letters_and_in_scripts_without_spaces(
     entry = an_entry(text=text, names=[{"name": name, "role": "X"}])
 
     assert publishing.publish(db, ada, entry).text == masked
+
+
+def test_where_an_imported_story_came_from_is_not_for_its_author_to_say(db, ada):
+    story = publishing.publish(db, ada, an_entry())
+    story.origin, story.source_address = "imported", "https://blog.example/1"
+
+    publishing.amend(db, ada, story, an_entry(source_address="https://mine.example/"))
+
+    assert story.source_address == "https://blog.example/1"
+
+
+def test_a_reason_has_its_limit_too(db, ada):
+    story = publishing.publish(db, ada, an_entry())
+
+    with pytest.raises(ValidationError) as found:
+        publishing.amend(db, ada, story, an_entry(), "x" * 3000)
+
+    assert found.value.errors()[0]["loc"] == ("why",)
+
+
+def test_a_company_named_later_is_told_later(db, ada, bob):
+    a_voice(db, bob, companies.add(db, "Zenith"))
+    story = publishing.publish(db, ada, an_entry())
+    both = [{"company": "Acme"}, {"company": "Zenith"}]
+
+    publishing.amend(db, ada, story, an_entry(mentions=both))
+
+    assert letters(db, "story_told") == [f"member:{bob.id}"]
+
+
+def test_what_was_prepared_is_published_as_it_is(db, ada):
+    ready = publishing.prepare(an_entry(text="Jane Doe!", names=[{"name": "Jane Doe"}]))
+
+    story = publishing.publish(db, ada, ready)
+
+    assert story.html == "<p>[…]!</p>"

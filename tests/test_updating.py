@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from stories import companies, publishing, updating
+from stories import companies, publishing, updating, withdrawing
 from stories.entries.story import OutcomeEntry, UpdateEntry
 from stories.models import Mention, Offer, Revision, Story, TimelineEntry
 from stories.models.codes import (
@@ -136,6 +136,23 @@ def test_the_verdict_is_a_line_of_its_own(db, ada, story):
     updating.set_outcome(db, ada, story, entry)
 
     assert line(db, Happening.EVALUATED).details == evaluation
+
+
+def test_an_outcome_without_a_verdict_leaves_the_verdict_as_it_was(db, ada, story):
+    entry = {"outcome": "open", "evaluation": {"grade": 7}}
+    updating.set_outcome(db, ada, story, OutcomeEntry.model_validate(entry))
+
+    updating.set_outcome(db, ada, story, OutcomeEntry(outcome="resolved"))
+
+    assert story.grade == 7
+
+
+def test_of_what_only_the_author_sees_nobody_is_told(db, ada, story):
+    withdrawing.withdraw(db, ada, story)
+
+    updating.add_update(db, ada, story, an_update())
+
+    assert letters(db, "updated") == []
 
 
 def test_an_outcome_said_again_is_no_change(db, ada, story):

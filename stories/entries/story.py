@@ -176,5 +176,19 @@ class OutcomeEntry(Entry):
     """How it stands now, with the author's verdict and a word about it."""
 
     outcome: Outcome
-    evaluation: EvaluationEntry = EvaluationEntry()
+    evaluation: EvaluationEntry | None = None
     text: Remark = ""
+    names: Annotated[list[NameEntry], Field(max_length=MOST_ROWS)] = []
+
+    @property
+    def update(self) -> UpdateEntry | None:
+        """The word about it, as the update that it becomes."""
+        if not self.text:
+            return None
+        return UpdateEntry(text=self.text, names=self.names)
+
+
+class WhyEntry(Entry):
+    """Why something is changed, decided or claimed, in a few words."""
+
+    why: Note = ""

@@ -14,9 +14,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from stories import cases, history, marks, outbox, permissions, series, telling
-from stories.entries.story import StoryEntry
+from stories.entries.story import StoryEntry, WhyEntry
 from stories.models import Draft, Member, Story, Update, now
-from stories.models.codes import Happening, Target
+from stories.models.codes import Happening, OriginKind, Target
 from stories.problems import Overtaken, Problem
 from stories.publishing import facts, naming
 from stories.publishing.preparing import Prepared, columns, prepare
@@ -63,15 +63,12 @@ def amend(
 ) -> Story:
     """Change a published story. A changed title or text is a new revision; facts are
     replaced; what companies were told and answered stays."""
-    ready, at = prepare(entry), now()
+    ready, at, why = prepare(entry), now(), WhyEntry(why=why).why
     permissions.hold_to_write(db, author, story)
     _use_up(db, author, draft)
     history.touch(db, story)
     before = (story.title, story.text)
-    for name, value in columns(ready).items():
-        setattr(story, name, value)
-    if story.visibility in permissions.SEEN:
-        story.visibility = ready.entry.visibility
+    _take(story, ready)
     _mask_earlier(db, story, ready.hidden)
     if (story.title, story.text) != before:
         story.revision = history.keep_revision(db, Target.STORY, story, why).number
@@ -79,6 +76,17 @@ def amend(
     _keep_the_rest(db, author, story, ready, at)
     history.touch(db, story)
     return story
+
+
+def _take(story: Story, ready: Prepared) -> None:
+    """Change what stands in the story's own row; an import's source is not its own."""
+    source = story.source_address
+    for name, value in columns(ready).items():
+        setattr(story, name, value)
+    if story.origin == OriginKind.IMPORTED:
+        story.source_address = source
+    if story.visibility in permissions.SEEN:
+        story.visibility = ready.entry.visibility
 
 
 def _keep_the_rest(
