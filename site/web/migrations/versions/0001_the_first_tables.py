@@ -636,6 +636,7 @@ def upgrade() -> None:
         sa.Column("verified_on", sa.Date(), nullable=True),
         sa.Column("origin", sa.String(60), nullable=False),
         sa.Column("posted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("posted_precision", sa.String(60), nullable=False),
         sa.Column("amended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("visibility", sa.String(60), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
