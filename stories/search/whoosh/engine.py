@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from threading import RLock
@@ -21,7 +20,7 @@ from stories.search.whoosh.storage import Storage
 from stories.search.whoosh.writing import Writer
 
 NAME = "EARSHOT1"
-"""Of the format; another is not read but rebuilt."""
+"""Of the format: counts on when something else is written, and asks for a rebuild."""
 BATCH = 5000
 """So many documents are one commit at most; they are held in memory."""
 TRIES = 40
@@ -103,34 +102,43 @@ class WhooshIndex:
         """Add or replace, a commit per batch."""
         for batch in _batches(documents):
             latest = {document.id: document for document in batch}
-            with self._writing(latest) as writer:
-                for document in latest.values():
-                    writer.add(document)
-                writer.finish()
+            self._commit(latest, latest.values())
 
     def remove(self, ids: Iterable[int]) -> None:
         """Forget these stories."""
         gone = set(ids)
         if gone:
-            with self._writing(gone) as writer:
-                writer.finish()
+            self._commit(gone, ())
 
-    @contextmanager
-    def _writing(self, ids: Iterable[int]) -> Iterator[Writer]:
-        """A writer from which these stories are already deleted."""
+    def _commit(self, gone: Iterable[int], new: Iterable[Document]) -> None:
+        """Once more if a rebuild took the folder's place meanwhile."""
         with self._committing:
-            if self._generations.current() is None:
-                self._generations.use(self._generations.new())
-            storage = self._now().storage
-            writer = Writer(FileIndex(storage, indexing.schema(), NAME))
-            try:
-                for doc in self._now().moment.documents(ids):  # now that it is locked
-                    writer.delete_document(doc)
-                yield writer
-            except BaseException:
-                if not writer.is_closed:
-                    writer.cancel()
-                raise
+            while True:
+                folder = self._generations.current()
+                if folder is None:
+                    self._generations.use(self._generations.new())
+                    continue
+                try:
+                    self._write(gone, new)
+                except FileNotFoundError:
+                    if folder == self._generations.current():
+                        raise
+                if folder == self._generations.current():
+                    return
+
+    def _write(self, gone: Iterable[int], new: Iterable[Document]) -> None:
+        storage = self._now().storage
+        writer = Writer(FileIndex(storage, indexing.schema(), NAME))
+        try:
+            for doc in self._now().moment.documents(gone):  # now that it is locked
+                writer.delete_document(doc)
+            for document in new:
+                writer.add(document)
+            writer.finish()
+        except BaseException:
+            if not writer.is_closed:
+                writer.cancel()
+            raise
 
     def rebuild(self) -> "Filling":
         """Begin a new index in a folder beside."""
