@@ -72,6 +72,15 @@ def _end_roles(db: Session, member: Member) -> None:
 
 def _forget_name(member: Member) -> None:
     member.handle = member.handle_folded = f"left-{member.id}"
+    member.handle_shape = member.handle
     member.display_name = member.about = ""
     member.reads = []
     member.time_zone = "UTC"
+
+
+def come_back(db: Session, member: Member) -> None:
+    """Be a member again; withdrawn stories stay withdrawn until they are restored."""
+    if member.standing == Standing.LEFT:
+        member.standing = Standing.ACTIVE
+        db.flush()
+        history.touch_member(db, member)

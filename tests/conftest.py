@@ -208,6 +208,8 @@ def browser_of(app: Flask, db: Session):
             email=f"{member.handle}@example.org",
             fs_uniquifier=f"account-of-{member.handle}",
             confirmed_at=member.joined_at,
+            tf_primary_method="authenticator" if member.staff else None,
+            tf_totp_secret="a secret" if member.staff else None,
         )
         db.add(account)
         db.commit()

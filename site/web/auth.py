@@ -9,12 +9,16 @@ from flask_security import auth_required
 
 from stories.models import Member
 from stories.permissions import is_staff, require
+from stories.problems import Problem
 from web.db import db
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 signed_in: Callable[[View], View] = auth_required("session")
 """Decorates views that need a signed-in member; others are sent to sign in."""
+
+signed_in_lately: Callable[[View], View] = auth_required("session", within=60, grace=0)
+"""Decorates views of grave steps: after an hour they ask for the password again."""
 
 
 def install(app: Flask) -> None:
@@ -42,7 +46,12 @@ def me() -> Member:
 
 
 def staff() -> Member:
-    """The signed-in member of the staff; raises Forbidden for others."""
+    """The signed-in member of the staff; raises Forbidden for others, and for those
+    whose account a stolen password would open."""
     member = me()
     require(is_staff(member))
+    require(
+        current_user.has_second_factor,
+        Problem("Set up a second factor first: staff cannot do without it."),
+    )
     return member

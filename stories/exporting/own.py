@@ -18,7 +18,7 @@ from stories.models import (
     StoryClaim,
 )
 
-MADE = frozenset(("version", "html", "renderer", "contact", "token"))
+MADE = frozenset(("version", "html", "renderer", "contact", "token", "handle_shape"))
 OWNED: tuple[tuple[Any, Any], ...] = (
     (Story, Story.author_id),
     (Series, Series.author_id),

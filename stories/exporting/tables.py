@@ -9,6 +9,7 @@ from stories.models import (
     Comment,
     Company,
     Decision,
+    Member,
     Mention,
     Representative,
     Response,
@@ -17,7 +18,7 @@ from stories.models import (
     Verification,
     mention_product,
 )
-from stories.models.codes import ClaimState, CommentState, Target, Visibility
+from stories.models.codes import ClaimState, CommentState, Standing, Target, Visibility
 from stories.models.conversation import Rejoinder
 from stories.models.stories import Revision
 
@@ -25,7 +26,7 @@ MADE = frozenset(("version", "html", "renderer"))
 """Made anew when a record is restored, so not part of it."""
 
 PRIVATE: dict[str, frozenset[str]] = {
-    "member": frozenset(("staff", "language", "reads", "time_zone")),
+    "member": frozenset(("staff", "language", "reads", "time_zone", "handle_shape")),
     "story": frozenset(("private_reference",)),
     "comment": frozenset(("contact",)),
     "representative": frozenset(("contact", "words", "reason")),
@@ -86,6 +87,7 @@ _REVISED = {
 }
 
 ROWS: dict[str, ColumnElement[bool]] = {
+    "member": Member.standing != Standing.UNCONFIRMED,
     "story": Story.visibility.in_(SHOWN),
     "comment": (
         Comment.story_id.in_(PUBLIC_STORIES)

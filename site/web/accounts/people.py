@@ -4,11 +4,12 @@ import uuid
 from typing import Any, cast
 
 from flask_security import SQLAlchemySessionUserDatastore
+from sqlalchemy import delete
 
 from stories import joining
 from stories.entries.member import JoinEntry
 from stories.models import Member
-from web.accounts.models import Account
+from web.accounts.models import Account, Silence
 from web.db import db, lock
 
 
@@ -41,6 +42,12 @@ def account_of(member: Member) -> Account | None:
     """The account of a member; imported ones have none."""
     found = db.query(Account).filter_by(member_id=member.id)
     return found.one_or_none()
+
+
+def forget(account: Account) -> None:
+    """Remove the account, its address and what its owner wanted of letters."""
+    db.execute(delete(Silence).where(Silence.whom == f"member:{account.member_id}"))
+    db.delete(account)
 
 
 def sign_out_everywhere(account: Account) -> None:

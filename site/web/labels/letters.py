@@ -1,0 +1,24 @@
+"""Letters that can be switched off, as the settings and the links in them name them."""
+
+from web.labels.base import Labels
+from web.labels.base import say as _
+
+LETTER: Labels = {
+    # TRANSLATORS: kinds of letters; each follows "We write to you when …"
+    "answered": _("a company answers one of your stories"),
+    "commented": _("somebody comments on one of your stories"),
+    "replied": _("somebody replies to one of your comments"),
+    "story_told": _("a story is about a company that you speak for"),
+    "mentioned": _("a story names a company that you speak for in passing"),
+    "updated": _("the author adds something to a story that your company was told of"),
+    "rejoined": _("the author answers what you wrote for your company"),
+    "claim_granted": _("a request to speak for a company is granted"),
+    "claim_refused": _("a request to speak for a company is refused"),
+    "role_ended": _("you can no longer speak for a company"),
+    "story_claim_granted": _("an imported story is given to you"),
+    "story_claim_refused": _("an imported story is not given to you"),
+    "guest_confirm": _("you have to confirm a comment"),
+    "guest_manage": _("you ask for a link to your comment"),
+    "claim_prove": _("you have to prove your address at work"),
+    "*": _("anything happens at all"),
+}
