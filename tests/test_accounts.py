@@ -34,10 +34,10 @@ def post(app: Flask, settings):
 
     def carry() -> list[str]:
         with app.app_context():
-            for errand in outbox.claim(mail.db):
-                if errand.task == "letter":
-                    mail.deliver(errand)
-                outbox.done(mail.db, [errand])
+            waiting = outbox.claim(mail.db, ("letter",))
+            for errand in waiting:
+                mail.deliver(errand)
+            outbox.done(mail.db, waiting)
             mail.db.commit()
         folder = settings.data / "mail"
         letters = sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime)
