@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stories import cases, history, outbox, permissions, telling
-from stories.entries.story import WhyEntry
+from stories.entries import note
 from stories.models import Member, Story, StoryClaim, now
 from stories.models.codes import ClaimState, Happening, OriginKind, StaffDeed
 from stories.problems import Invalid, Problem
@@ -19,7 +19,7 @@ def claim(db: Session, member: Member, story: Story, words: str = "") -> StoryCl
 
     The claim's token is to be placed on the page of the source, or the words convince.
     """
-    words = WhyEntry(why=words).why
+    words = note(words, "words")
     permissions.require_standing(member)
     permissions.require_seen(member, story)
     _require_unclaimed(story)
@@ -57,7 +57,7 @@ def grant(db: Session, staff: Member, claim: StoryClaim, reason: str = "") -> No
 def refuse(db: Session, staff: Member, claim: StoryClaim, reason: str) -> None:
     """Staff are not convinced; the member may claim again with better proof."""
     _hold(db, staff, claim)
-    reason = WhyEntry(why=reason).why
+    reason = note(reason, "reason")
     if not reason:
         raise Invalid(Problem("Give a reason."), "reason")
     _decide(db, staff, claim, ClaimState.REFUSED, reason)

@@ -12,11 +12,22 @@ from stories.entries.story import StoryEntry
 from stories.models import Draft, Member, Story, now
 from stories.problems import Refused
 
-Read = Callable[[dict[str, Any]], StoryEntry]
+Fields = dict[str, Any]
+Read = Callable[[Member, Fields], StoryEntry | None]
 
 
-def publish_due(db: Session, read: Read = StoryEntry.model_validate) -> list[Story]:
-    """Publish the drafts whose moment has come. `read` makes an entry of raw fields.
+def as_data(_author: Member, fields: Fields) -> StoryEntry | None:
+    """The entry of fields that nobody typed into a form; None where they make none."""
+    try:
+        return StoryEntry.model_validate(fields)
+    except ValidationError:
+        return None
+
+
+def publish_due(db: Session, read: Read = as_data) -> list[Story]:
+    """Publish the drafts whose moment has come.
+
+    `read` makes an entry of what an author typed, in the author's own language.
 
     What cannot be published stays a draft, and its author is told.
     """
@@ -32,12 +43,14 @@ def publish_due(db: Session, read: Read = StoryEntry.model_validate) -> list[Sto
 
 def _publish(db: Session, draft: Draft, read: Read) -> Story | None:
     author = db.get_one(Member, draft.member_id)
-    try:
-        with db.begin_nested():
-            return publishing.publish(db, author, read(draft.fields), draft)
-    except (Refused, ValidationError):
-        draft.publish_at = None
-        to = f"member:{author.id}"
-        outbox.letter(db, "not_published", to, draft_id=draft.id)
-        db.flush()
-        return None
+    entry = read(author, draft.fields)
+    if entry is not None:
+        try:
+            with db.begin_nested():
+                return publishing.publish(db, author, entry, draft)
+        except Refused:
+            pass  # the draft stays, as one that makes no entry
+    draft.publish_at = None
+    outbox.letter(db, "not_published", f"member:{author.id}", draft_id=draft.id)
+    db.flush()
+    return None

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stories import cases, history, marks, outbox, permissions, telling
-from stories.entries.story import OutcomeEntry, UpdateEntry, WhyEntry
+from stories.entries import note
+from stories.entries.story import OutcomeEntry, UpdateEntry
 from stories.models import Company, Member, Mention, Offer, Story, Update, now
 from stories.models.codes import (
     CaseState,
@@ -42,7 +43,7 @@ def amend_update(
     db: Session, author: Member, update: Update, entry: UpdateEntry, why: str = ""
 ) -> Update:
     """Change an update's words (a new revision) or its date."""
-    story, why = db.get_one(Story, update.story_id), WhyEntry(why=why).why
+    story, why = db.get_one(Story, update.story_id), note(why, "why")
     columns = _columns(entry, story)
     permissions.hold_to_write(db, author, story)
     if not entry.when.year:  # no date was given: the one it has stays
@@ -127,7 +128,7 @@ def decide_offer(
     """The author accepts an offer, refuses it, or says that it lapsed."""
     story = db.get_one(Story, offer.story_id)
     permissions.hold_to_write(db, author, story)
-    why = WhyEntry(why=why).why
+    why = note(why, "why")
     db.flush()
     db.refresh(offer, with_for_update=True)
     if state not in DECIDED:

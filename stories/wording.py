@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from pydantic import ValidationError
+
 from stories import languages
 from stories.entries import Entry
 from stories.entries.facts import NameEntry
+from stories.problems import Invalid, Problem
 from stories.text import RENDERER, mask, render
 
 SURE = 0.9
@@ -62,7 +65,11 @@ def masked(entry: E, hidden: Masks) -> E:
     """
     if not hidden:
         return entry
-    return type(entry).model_validate(_masked(entry.model_dump(), hidden))
+    try:
+        return type(entry).model_validate(_masked(entry.model_dump(), hidden))
+    except ValidationError as trouble:
+        problem = Problem("Choose shorter words instead of the names: a text is full.")
+        raise Invalid(problem, "names") from trouble
 
 
 def without(text: str, hidden: Masks) -> str:

@@ -94,7 +94,7 @@ def test_a_fact_is_about_a_company_that_the_story_mentions():
     with pytest.raises(ValidationError) as found:
         an_entry(amounts=amounts)
 
-    assert found.value.errors()[0]["ctx"]["error"].field == "amounts.1.company"
+    assert found.value.errors()[0]["ctx"]["error"].field == "amounts-1-company"
 
 
 def test_blank_lines_of_a_list_are_left_out():

@@ -142,3 +142,12 @@ def test_nothing_typed_breaks_a_form(typed_fields):
     form = forms.read(StoryEntry, MultiDict(typed_fields))
 
     assert form.entry is not None or form.errors
+
+
+def test_a_problem_that_names_its_field_is_shown_there():
+    form = forms.read(
+        StoryEntry,
+        typed(contacts__0__channel="phone", contacts__0__company="Elsewhere"),
+    )
+
+    assert set(form.errors) == {"contacts-0-company"}

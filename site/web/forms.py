@@ -198,9 +198,16 @@ def _problems(trouble: ValidationError) -> dict[str, str]:
     """The first problem of each field, translated; "" is the form as a whole."""
     found: dict[str, str] = {}
     for error in trouble.errors(include_url=False):
-        name = "-".join(str(part) for part in error["loc"])
+        name = _place(error)
         found.setdefault(name, translate(_problem(error)))
     return found
+
+
+def _place(error: Any) -> str:
+    """The field of a problem: the one that it names itself, else where it was found."""
+    cause = (error.get("ctx") or {}).get("error")
+    named = cause.field if isinstance(cause, Invalid) else None
+    return named or "-".join(str(part) for part in error["loc"])
 
 
 def _problem(error: Any) -> Problem:

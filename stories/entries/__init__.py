@@ -156,6 +156,17 @@ Value = Annotated[
 TimeOfDay = Annotated[time, AfterValidator(_minute)]
 
 
+def note(words: str, field: str) -> str:
+    """A few words that come alone, cleaned; Invalid at `field` where they are many."""
+    cleaned = clean(words)
+    if len(cleaned) > MOST_NOTE:
+        most = Problem.plural(
+            "At most %(n)s letter.", "At most %(n)s letters.", n=MOST_NOTE
+        )
+        raise Invalid(most, field)
+    return "" if _blank(cleaned) else cleaned.strip()
+
+
 class When(Entry):
     """A moment as exactly as it is known: a year, perhaps with month, day and time."""
 

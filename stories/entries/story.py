@@ -158,7 +158,7 @@ class StoryEntry(Entry):
                         "Add %(company)s to the companies of the story first.",
                         company=fact.company,
                     ),
-                    f"{info.field_name}.{position}.company",
+                    f"{info.field_name}-{position}-company",
                 )
         return facts
 
@@ -186,9 +186,3 @@ class OutcomeEntry(Entry):
         if not self.text:
             return None
         return UpdateEntry(text=self.text, names=self.names)
-
-
-class WhyEntry(Entry):
-    """Why something is changed, decided or claimed, in a few words."""
-
-    why: Note = ""

@@ -14,7 +14,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from stories import cases, history, marks, outbox, permissions, series, telling
-from stories.entries.story import StoryEntry, WhyEntry
+from stories.entries import note
+from stories.entries.story import StoryEntry
 from stories.models import Draft, Member, Story, Update, now
 from stories.models.codes import Happening, OriginKind, Target
 from stories.problems import Overtaken, Problem
@@ -63,7 +64,7 @@ def amend(
 ) -> Story:
     """Change a published story. A changed title or text is a new revision; facts are
     replaced; what companies were told and answered stays."""
-    ready, at, why = prepare(entry), now(), WhyEntry(why=why).why
+    ready, at, why = prepare(entry), now(), note(why, "why")
     permissions.hold_to_write(db, author, story)
     _use_up(db, author, draft)
     history.touch(db, story)
