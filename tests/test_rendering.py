@@ -10,6 +10,7 @@ from flask import g, render_template_string
 from stories.models import Contact
 from stories.models.codes import Channel, Precision
 from stories.problems import Problem
+from stories.reading.effort import effort
 from web import i18n
 from web.rendering import dates, names, numbers, static_url, telling
 
@@ -158,8 +159,10 @@ def test_a_list_escapes_what_it_lists(english):
 def test_effort_is_told_in_words(english):
     calls = [contact(minutes=35, people=3), contact(minutes=60)]
 
-    assert telling.effort(calls, 120) == "2 calls, 2 hours and 3 people"
-    assert telling.effort(calls) == "2 calls, 1 h 35 min and 3 people"
+    counted, told = effort(calls), effort(calls, 120)
+
+    assert telling.effort(told) == "2 calls, 2 hours and 3 people"
+    assert telling.effort(counted) == "2 calls, 1 h 35 min and 3 people"
 
 
 def test_the_small_thread_says_in_words_what_it_draws(english):
@@ -194,7 +197,7 @@ def test_a_language_that_is_not_spoken_here_is_no_address(client):
 
 def test_an_error_speaks_the_language_of_the_address_else_of_the_browser(client):
     italian = client.get("/it/nothing").text
-    browser = client.get("/nothing", headers={"Accept-Language": "it-CH, en"}).text
+    browser = client.get("/no/such/page", headers={"Accept-Language": "it-CH, en"}).text
 
     assert '<html lang="it"' in italian
     assert '<html lang="it"' in browser
