@@ -54,7 +54,7 @@ def gap(
         return later(between) if between >= 2 * MONTH else ""
     if "day" in (known, precision) or between >= 2 * DAY:
         return _days_later((after.date() - before.date()).days)
-    return later(between) if between >= timedelta() else ""
+    return later(between) if between >= timedelta(minutes=1) else ""
 
 
 def _days_later(days: int) -> str:
