@@ -1,4 +1,6 @@
 from collections.abc import Iterator
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -6,6 +8,9 @@ import pytest
 
 from stories.problems import Invalid
 from stories.search import Document, Found, Index, Question, open_index
+from stories.search.whoosh.engine import NAME
+from stories.search.whoosh.indexing import labels, schema
+from stories.search.whoosh.writing import Pool
 
 
 @pytest.fixture
@@ -92,3 +97,27 @@ def test_an_abandoned_rebuild_leaves_no_trace(index: Index, tmp_path: Path) -> N
 
 def test_nothing_found_is_an_answer(index: Index) -> None:
     assert index.search(Question(words="pony", facets=False)) == Found()
+
+
+def test_the_format_has_a_new_name_when_other_things_are_written():
+    """Where this fails, count on the NAME in the engine, then the digest here."""
+    story = Document(
+        id=1,
+        title="Le proteste",
+        body="Una protesta, il 充電器 e แย่มาก",
+        extra="L'assistenza",
+        language="it",
+        kind="complaint",
+        subjects=(1,),
+        company_names=("Trenitalia",),
+        year=2010,
+    )
+    pool, file = Pool(), BytesIO()
+
+    for key, _, weight, places in schema()["words"].index(story):
+        pool.add(("words", key, 0, weight, places))
+    for block in pool.iter_postings():
+        block.write(file)
+
+    digest = sha256(file.getvalue() + repr(labels(story)).encode()).hexdigest()
+    assert (NAME, digest[:12]) == ("EARSHOT2", "9e367398efaa")
