@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from stories.text.inline import allowed, key
+from stories.text.inline import Target, key, target
 
 QUOTES = 6
 LISTS = 6
@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"(\d{1,9})([.)](?: |$))")
 _ADDRESS = re.compile(
     r" *\[(?P<label>[^\[\]]{1,200})\]:"
     r" *(?:<(?P<pointed>[^<>]{1,2000})>|(?P<plain>\S{1,2000}))"
-    r"(?: +(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))? *"
+    r"(?: +(?P<title>\"[^\"]*\"|'[^']*'|\([^()]*\)))? *"
 )
 
 
@@ -41,7 +41,7 @@ class Aside:
     """What is taken out of the lines: code and addresses."""
 
     code: list[str] = field(default_factory=list)
-    addresses: dict[str, str] = field(default_factory=dict)
+    addresses: dict[str, Target] = field(default_factory=dict)
 
     def put(self, lines: list[str]) -> str:
         """Set code aside; the line that stands for it."""
@@ -196,10 +196,10 @@ class Tidy:
 
     def _address(self, line: str) -> bool:
         found = _ADDRESS.fullmatch(line)
-        address = found and allowed(found["pointed"] or found["plain"])
-        if not found or not address:
+        leads = found and target(found["pointed"] or found["plain"], found["title"])
+        if not found or not leads:
             return False
-        self.aside.addresses.setdefault(key(found["label"]), address)
+        self.aside.addresses.setdefault(key(found["label"]), leads)
         self.at += 1
         return True
 

@@ -8,55 +8,50 @@ that time grows with the length of the text only.
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from unicodedata import category, east_asian_width
+from dataclasses import dataclass
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
-# Deeper brackets and emphasis stand as typed.
+from stories.text.emphasis import Run, pair, run_of
+from stories.text.sanitising import INNER, allowed
+
+# Deeper brackets stand as typed.
 DEPTH = 20
 _LONGEST_LABEL = 200
 
-_ALLOWED = re.compile(
-    r"(?:https?://[^\s/?#\\]|mailto:[^\s@\\]+@)[^\s\\]*", re.IGNORECASE
-)
-_URL = r"[^\s<>\[\]`。，、；：！？（）「」『』【】《》]{1,2000}"
+_BARE = rf"(?:https?://|www\.)(?=\w)(?:(?![\[\]。，、；：！？（）「」『』【】《》]){INNER}){{1,2000}}"
 _TOKEN = re.compile(
-    r"(?P<escaped>\\[!-/:-@\[-`{-~])"
+    r"(?=[\\`<!\[\]*_\nhw])(?:(?P<escaped>\\[!-/:-@\[-`{-~])"
     r"|(?P<ticks>`+)"
     r"|<(?P<pointed>(?:https?://|mailto:)[^\s<>]{1,2000})>"
     r"|<(?P<mail>[\w.+-]{1,64}@[\w.-]{1,255})>"
-    rf"|(?<![\w/.@-])(?P<bare>(?:https?://|www\.)(?=\w){_URL})"
-    r"|(?P<open>!?\[)|(?P<close>\])|(?P<run>\*+|_+)|(?P<end>\\?\n[ ]*)",
+    rf"|(?<![\w/.@-])(?P<bare>{_BARE})"
+    r"|(?P<open>!?\[)|(?P<close>\])|(?P<run>\*+|_+)|(?P<end>\\?\n[ ]*))",
     re.IGNORECASE,
 )
 _TARGET = re.compile(
     r"\(\s{0,9}(?:<(?P<pointed>[^<>\n]{0,2000})>"
     r"|(?P<address>(?>(?:\\[()]|[^\s()<>]|\((?:\\[()]|[^\s()<>]){0,200}\)){0,2000})))"
-    r"(?:\s{1,9}(?:\"[^\"]{0,500}\"|'[^']{0,500}'|\([^()]{0,500}\)))?\s{0,9}\)"
+    r"(?:\s{1,9}(?P<title>\"[^\"]{0,500}\"|'[^']{0,500}'|\([^()]{0,500}\)))?\s{0,9}\)"
 )
 _LABEL = re.compile(rf"\[(?P<label>[^\[\]]{{0,{_LONGEST_LABEL}}})\]")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TRAILING = ".,:;!?*_~'\"”’»…"
 
 
-@dataclass
-class Link:
-    """An address and what stands for it."""
+class Target(NamedTuple):
+    """Where a link leads, and the title that it has there."""
 
     address: str
-    pieces: "list[Piece]"
+    title: str = ""
 
 
 @dataclass
-class Run:
-    """Asterisks or underscores, and the emphasis that begins or ends there."""
+class Link:
+    """A target and what stands for it."""
 
-    mark: str
-    count: int
-    opens: bool
-    closes: bool
-    begun: list[str] = field(default_factory=list)
-    ended: int = 0
+    target: Target
+    pieces: "list[Piece]"
 
 
 @dataclass
@@ -72,25 +67,17 @@ class Bracket:
 Piece = str | Element | Link | Run
 
 
-def fill(parent: Element, text: str, addresses: Mapping[str, str]) -> None:
+def fill(parent: Element, text: str, addresses: Mapping[str, Target]) -> None:
     """Put a text into an empty element; `addresses` are those defined by name."""
     pieces = Line(text, addresses).pieces()
-    _emphasise(pieces)
+    pair(pieces)
     _build(parent, pieces)
-
-
-def allowed(address: str) -> str | None:
-    """The address as it may stand in a link, or None."""
-    address = address.strip().replace(" ", "%20")
-    if address.lower().startswith("www."):
-        address = f"http://{address}"
-    return address if _ALLOWED.fullmatch(address) else None
 
 
 class Line:
     """One passage of text, taken apart."""
 
-    def __init__(self, text: str, addresses: Mapping[str, str]) -> None:
+    def __init__(self, text: str, addresses: Mapping[str, Target]) -> None:
         self.text = text
         self.addresses = addresses
         self.found: list[Piece] = []
@@ -144,19 +131,19 @@ class Line:
         shown = token["bare"]
         while shown and (shown[-1] in _TRAILING or _unpaired(shown)):
             shown = shown[:-1]
-        if allowed(shown) is None:
-            self.found.append(shown or token[0])
-        else:
-            self.found.append(Link(allowed(shown) or "", [shown]))
-        return token.start() + len(shown or token[0])
+        return self._address(token, shown, shown)
 
     def _address(self, token: re.Match[str], shown: str, address: str) -> int:
+        """A link to the address that is shown, or what was typed."""
         link = allowed(address)
-        self.found.append(Link(link, [shown]) if link else token[0])
-        return token.end()
+        if link is None:
+            self.found.append(token[0])
+            return token.end()
+        self.found.append(Link(Target(link), [shown]))
+        return token.end() if token[0][0] == "<" else token.start() + len(shown)
 
     def _run(self, token: re.Match[str]) -> int:
-        self.found.append(_run(token, self.text))
+        self.found.append(run_of(token, self.text))
         return token.end()
 
     def _open(self, token: re.Match[str]) -> int:
@@ -169,15 +156,15 @@ class Line:
     def _close(self, token: re.Match[str]) -> int:
         """A link, where a bracket waits and an allowed address follows."""
         bracket = self.brackets.pop() if self.brackets else None
-        address, end = None, token.end()
+        target, end = None, token.end()
         if bracket and bracket.active:
-            address, end = self._target(bracket, token)
-        if bracket is None or address is None:
+            target, end = self._target(bracket, token)
+        if bracket is None or target is None:
             self.found.append("]")
             return token.end()
         inner = self.found[bracket.place + 1 :]
         del self.found[bracket.place :]
-        self.found.append(_link(address, inner))
+        self.found.append(_link(target, inner))
         if not bracket.picture:
             self._close_outer()
         return end
@@ -191,12 +178,14 @@ class Line:
                 break
             bracket.active = False
 
-    def _target(self, bracket: Bracket, token: re.Match[str]) -> tuple[str | None, int]:
-        """The address that belongs to the brackets, and where it ends."""
+    def _target(
+        self, bracket: Bracket, token: re.Match[str]
+    ) -> tuple[Target | None, int]:
+        """What the brackets lead to, and where that is said to its end."""
         at = token.end()
-        if inline := _TARGET.match(self.text, at):
-            typed = inline["pointed"] or inline["address"] or ""
-            return allowed(_BACKSLASH.sub(r"\1", typed)), inline.end()
+        if said := _TARGET.match(self.text, at):
+            typed = said["pointed"] or said["address"] or ""
+            return target(_BACKSLASH.sub(r"\1", typed), said["title"]), said.end()
         if not self.addresses or token.start() - bracket.at > _LONGEST_LABEL:
             return None, at
         label = self.text[bracket.at : token.start()]
@@ -205,80 +194,29 @@ class Line:
         return self.addresses.get(key(label)), at
 
 
+def target(address: str, title: str | None) -> Target | None:
+    """Where a link may lead, the title taken out of its quotes."""
+    link = allowed(address)
+    return Target(link, (title or "")[1:-1]) if link else None
+
+
 def key(label: str) -> str:
     """The name of an address as it is looked up."""
     return " ".join(label.casefold().split())
 
 
-def _link(address: str, inner: list[Piece]) -> Link:
-    """A link without links in it; an address stands for a picture without words."""
+def _link(target: Target, inner: list[Piece]) -> Link:
+    """A link without links in it; its address stands where there are no words."""
     flat: list[Piece] = []
     for piece in inner:
         flat += piece.pieces if isinstance(piece, Link) else [piece]
-    _emphasise(flat)
-    return Link(address, flat if any(flat) else [address])
+    pair(flat)
+    empty = all(isinstance(piece, str) and not piece.strip() for piece in flat)
+    return Link(target, [target.address] if empty else flat)
 
 
 def _unpaired(shown: str) -> bool:
     return shown[-1] == ")" and shown.count("(") < shown.count(")")
-
-
-def _run(token: re.Match[str], text: str) -> Piece:
-    """A run that may begin or end emphasis: left- and right-flanking (CommonMark)."""
-    marks = token[0]
-    before = text[token.start() - 1] if token.start() else " "
-    after = text[token.end()] if token.end() < len(text) else " "
-    if len(marks) > 3:
-        return marks
-    opens = not after.isspace() and (not _point(after) or _loose(before))
-    closes = not before.isspace() and (not _point(before) or _loose(after))
-    if marks[0] == "_":
-        opens, closes = (
-            opens and (not closes or _point(before)),
-            closes and (not opens or _point(after)),
-        )
-    return Run(marks[0], len(marks), opens, closes) if opens or closes else marks
-
-
-def _point(letter: str) -> bool:
-    return category(letter)[0] in "PS"
-
-
-def _loose(letter: str) -> bool:
-    """Space, a point, or a letter of a script without spaces between words."""
-    return letter.isspace() or _point(letter) or east_asian_width(letter) in "WF"
-
-
-def _emphasise(pieces: list[Piece]) -> None:
-    """Pair the runs, the innermost first."""
-    waiting: list[Run] = []
-    for run in pieces:
-        if not isinstance(run, Run) or not run.count:
-            continue
-        while run.closes and run.count and (place := _opener(waiting, run)) is not None:
-            del waiting[place + 1 :]
-            opener = waiting[-1]
-            used = min(2, opener.count, run.count)
-            opener.begun.append("strong" if used == 2 else "em")
-            opener.count -= used
-            run.ended += 1
-            run.count -= used
-            if not opener.count:
-                waiting.pop()
-        if run.opens and run.count:
-            waiting.append(run)
-            del waiting[:-DEPTH]
-
-
-def _opener(waiting: list[Run], closer: Run) -> int | None:
-    """Where the run waits that this one closes (with CommonMark's rule of three)."""
-    for place in range(len(waiting) - 1, -1, -1):
-        opener = waiting[place]
-        both = opener.closes or closer.opens
-        odd = both and (opener.count + closer.count) % 3 == 0 and opener.count % 3
-        if opener.mark == closer.mark and not odd:
-            return place
-    return None
 
 
 def _build(parent: Element, pieces: list[Piece]) -> None:
@@ -310,7 +248,9 @@ def _turn(run: Run, within: list[Element], words: list[str]) -> None:
 def _element(piece: Element | Link) -> Element:
     if isinstance(piece, Element):
         return piece
-    link = Element("a", href=piece.address)
+    link = Element("a", href=piece.target.address)
+    if piece.target.title:
+        link.set("title", piece.target.title)
     _build(link, piece.pieces)
     return link
 

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable
 from html import unescape
+from threading import local
+from typing import cast
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 import markdown
-import nh3
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension, TableProcessor
+from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -18,18 +19,14 @@ from stories.text.blocks import Aside, Tidy
 from stories.text.cleaning import clean
 from stories.text.inline import fill
 from stories.text.masking import mask
+from stories.text.sanitising import sanitised
 
 # Raised whenever the same source may give other HTML.
 RENDERER = 1
 
-TAGS = {"p", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code"}
-TAGS |= {"em", "strong", "a", "br", "hr", "table", "thead", "tbody", "tr", "th", "td"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "td": {"align"}, "th": {"align"}}
-SCHEMES = {"http", "https", "mailto"}
-REL = "ugc nofollow"
-
 _CELLS = 5_000
 _ROW = 2_000
+_MADE = local()
 _SHIFTED = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
 
 
@@ -42,15 +39,7 @@ def render(source: str, masks: Iterable[tuple[str, str]] = ()) -> str:
     text = clean(source)
     for name, instead in masks:
         text = mask(text, name, instead)
-    ours = markdown.Markdown(extensions=[_Ours()])
-    ours.serializer = _serialized
-    return nh3.clean(
-        ours.convert(text),
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        url_schemes=SCHEMES,
-        link_rel=REL,
-    )
+    return sanitised(_marked(text))
 
 
 def plain(source: str) -> str:
@@ -59,13 +48,32 @@ def plain(source: str) -> str:
     return re.sub(r"\s*\n\s*", "\n", unescape(re.sub(r"<[^>]*>", "", html))).strip()
 
 
-class _Ours(Extension):
-    """What is ours of Markdown: its lines, its inner marks, and no raw HTML."""
+def _marked(text: str) -> str:
+    """The HTML, by a parser that each thread makes once (it takes a millisecond)."""
+    if not hasattr(_MADE, "parser"):
+        _MADE.parser = _Parser()
+    parser: _Parser = _MADE.parser
+    return parser.convert(text)
 
+
+class _Parser(markdown.Markdown):
+    """Markdown with lines and inner marks of ours, and no raw HTML."""
+
+    def __init__(self) -> None:
+        self.aside = Aside()
+        super().__init__(extensions=[_Ours(), SaneListExtension()])
+        self.serializer = _serialized
+
+    def convert(self, source: str) -> str:
+        self.aside.code.clear()
+        self.aside.addresses.clear()
+        self.parser.state.clear()
+        return super().convert(source)
+
+
+class _Ours(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
-        aside = Aside()
-        SaneListExtension().extendMarkdown(md)
-        TableExtension(use_align_attribute=True).extendMarkdown(md)
+        aside = cast(_Parser, md).aside
         tables = _Tables(md.parser, {"use_align_attribute": True})
         md.parser.blockprocessors.register(tables, "table", 75)
         md.parser.blockprocessors.register(_Code(md.parser, aside), "set_aside", 95)

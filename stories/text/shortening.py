@@ -7,9 +7,11 @@ from stories.text.cleaning import balanced
 
 _END = re.compile(r"[.!?…؟۔।]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』）”]*|\n")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:\w|Mrs?|Ms|Drs?|St|Prof|Nr|No|Sig|Dott|Dott\.ssa|vs|ca|bzw|etc|z\.B|d\.h))\.$",
+    r"\b(?:\w|\d{1,2}|mrs?|ms|drs?|st|prof|nr|no|sig|dott|dott\.ssa|vs|ca|bzw|etc|z\.b"
+    r"|d\.h)\.$",
     re.IGNORECASE,
 )
+# Words longer than this are cut: some scripts set no spaces.
 _REACH = 40
 
 
@@ -18,14 +20,9 @@ def excerpt(plain: str, length: int = 240) -> str:
     text = " ".join(plain.split())
     if len(text) <= length:
         return balanced(text)
-    kept = text[:length]
-    if text[length - 1] != " " and text[length - 1 : length + 1].strip():
-        start, space, _ = kept[:-1].rpartition(" ")
-        kept = (
-            start
-            if space and length - len(start) <= _REACH
-            else _graphemes(text, length - 1)
-        )
+    start, space, _ = text[:length].rpartition(" ")
+    near = space and length - len(start) <= _REACH
+    kept = start if near else _graphemes(text, length - 1)
     return balanced(kept.rstrip(" ,;:-–—")) + "…"
 
 
