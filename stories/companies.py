@@ -1,13 +1,16 @@
 """Companies and products, found or added by name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from stories.models import Alias, Company, Member, Product
 from stories.text import fold
+
+MOST_PRODUCTS = 200
+"""So many products of one name are looked for at most."""
 
 
 def add(
@@ -75,6 +78,23 @@ def called(db: Session, name: str, country: str | None = None) -> list[Company]:
     ).unique()
     companies = list(dict.fromkeys(living(db, company) for company in found))
     return sorted(companies, key=lambda company: company.country != country)
+
+
+def products_called(
+    db: Session, name: str, company_ids: Sequence[int] = ()
+) -> list[int]:
+    """The ids of all products of a name, or whose name begins with it as a word:
+    “Vaio” is the Vaio TZ and the Vaio NW."""
+    folded = fold(name)
+    wanted = select(Product.id).where(
+        or_(
+            Product.folded == folded,
+            Product.folded.startswith(f"{folded} ", autoescape=True),
+        )
+    )
+    if company_ids:
+        wanted = wanted.where(Product.company_id.in_(company_ids))
+    return list(db.scalars(wanted.limit(MOST_PRODUCTS)))
 
 
 def named(
