@@ -109,8 +109,9 @@ def named(
     picked = db.get(Company, company_id) if company_id else None
     if picked is not None:
         return living(db, picked)
-    known = identified(db, domain=domain) or next(iter(called(db, name)), None)
-    return known or add(db, name, by=by, domain=domain or None)
+    known = identified(db, domain=domain)
+    namesakes = (one for one in called(db, name) if domain in (None, one.domain))
+    return known or next(namesakes, None) or add(db, name, by=by, domain=domain)
 
 
 def product_named(db: Session, company: Company, name: str) -> Product:

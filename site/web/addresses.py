@@ -13,6 +13,7 @@ from werkzeug.routing import BaseConverter, Map
 from stories.models import (
     Comment,
     Company,
+    Draft,
     Member,
     Product,
     Response,
@@ -139,6 +140,11 @@ def write_url(**more: Any) -> str:
     return page_url("write", **more)
 
 
+def draft_url(draft: Draft, *parts: str, **more: Any) -> str:
+    """Where a draft is gone on with; its key is a secret."""
+    return page_url("drafts", draft.key, *parts, **more)
+
+
 def flag_url(target: Target, number: int, **more: Any) -> str:
     """Where a reader says that a text breaks a rule."""
     return page_url("flag", target, number, **more)
@@ -160,6 +166,7 @@ GLOBALS = {
         member_url,
         search_url,
         write_url,
+        draft_url,
         flag_url,
     )
 }

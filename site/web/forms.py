@@ -107,7 +107,7 @@ def _field(kind: Any, typed: MultiDict[str, str], name: str) -> Any:
     if _is_entry(kind):
         return _fields(kind, typed, f"{name}-")
     if get_origin(kind) is not list:
-        return typed.get(name)
+        return next(reversed(typed.getlist(name)), None)  # a box after its "no"
     (inner,) = get_args(kind)
     inner = _bare(inner)
     if _is_entry(inner):

@@ -56,12 +56,8 @@ def results(db: Session, index: Index, question: Question) -> Results:
         cards=cards(db, shown),
         passages=_passages(db, shown, question),
         facets=found.facets,
-        companies=_names(
-            db, Company, [int(key) for key in found.facets.get("company", ())]
-        ),
-        suggestion=index.suggest(question.words, question.languages)
-        if not total
-        else None,
+        companies=_names(db, Company, listed),
+        suggestion=_suggestion(index, question) if unsure else None,
         more=question.offset + question.limit < found.total,
     )
 

@@ -141,7 +141,7 @@ def _answer(value: str) -> str:
 
 
 def _role(value: str) -> str:
-    return _("In any role") if value == "any" else label("mention_role", value)
+    return _("In any role") if value == "any" else label("role", value)
 
 
 def _sorts(search: Asked) -> list[Choice]:

@@ -1,0 +1,262 @@
+"""Writing a story: the editor, its drafts, the preview, and the moment of publishing.
+
+A visitor may write before registering: the draft's key in the address is its secret.
+Whatever happens, what was typed is kept: in the draft, or in another one beside it.
+"""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from stories import companies, drafting, languages, permissions, publishing
+from stories.entries.story import StoryEntry
+from stories.models import Draft, Member, Story
+from stories.problems import Invalid, Missing, Overtaken, Problem
+from stories.text import plain
+from web import forms
+from web.addresses import draft_url, page_url, story_url
+from web.auth import me, signed_in, visitor
+from web.db import db, writing
+from web.forms import Fields, Form
+from web.i18n import language as interface_language
+from web.i18n import locale_of, translate
+from web.limits import limited
+
+pages = Blueprint("writing", __name__)
+
+ROWS = ("contacts", "promises", "amounts", "offers", "letters", "quotations", "names")
+MOST_GUESSED = 20_000
+
+
+@pages.get("/write")
+def begin() -> str:
+    """An empty story, or one about the company whose page led here."""
+    company = request.args.get("company", "").strip()
+    form: Form[StoryEntry] = Form(
+        {"mentions": [{"company": company}]} if company else {}
+    )
+    return _editor(form)
+
+
+@pages.post("/write")
+@limited("draft")
+def first() -> str | tuple[str, int] | Response:
+    """Keep what was typed as a draft, and do with it what the button says."""
+    with writing():
+        draft = drafting.begin(db, visitor(), _typed())
+    return _then(draft)
+
+
+@pages.get("/drafts")
+@signed_in
+def drafts() -> str:
+    """One's own drafts, the newest first."""
+    return render_template("writing/drafts.html", drafts=drafting.own(db, me()))
+
+
+@pages.get("/drafts/<key>")
+def resume(key: str) -> str:
+    """Go on writing. A visitor's draft becomes the member's who opens it."""
+    draft = drafting.find(db, key, visitor())
+    _adopt(draft)
+    return _editor(Form(forms.shown(StoryEntry, draft.fields)), draft)
+
+
+@pages.post("/drafts/<key>")
+@limited("draft")
+def save(key: str) -> str | tuple[str, int] | Response:
+    """Save, and do what the button says."""
+    fields = _typed()
+    try:
+        with writing():
+            draft = drafting.save(db, key, visitor(), fields, _version())
+    except Overtaken as trouble:
+        return _overtaken(key, fields, trouble)
+    except Missing:
+        return _rescued(fields)
+    return _then(draft)
+
+
+@pages.post("/drafts/<key>/saved")
+@limited("draft")
+def autosave(key: str) -> tuple[Fields, int]:
+    """What the script saves while somebody types; answers with the new version."""
+    try:
+        with writing():
+            draft = drafting.save(db, key, visitor(), _typed(), _version())
+    except Overtaken as trouble:
+        return {"problem": translate(trouble.problem)}, 409
+    return {"version": draft.version, "saved_at": draft.saved_at.isoformat()}, 200
+
+
+@pages.post("/write/saved")
+@limited("draft")
+def autosave_first() -> tuple[Fields, int]:
+    """The first save by script: answers with the address of the new draft."""
+    with writing():
+        draft = drafting.begin(db, visitor(), _typed())
+    return {"version": draft.version, "address": draft_url(draft)}, 201
+
+
+@pages.post("/write/language")
+@limited("draft")
+def guess() -> Fields:
+    """The language that a text seems to be in, to be confirmed by its author."""
+    text = request.form.get("text", "")[:MOST_GUESSED]
+    return {"language": languages.detect(plain(text)).tag}
+
+
+@pages.get("/drafts/<key>/preview")
+def preview(key: str) -> str | Response:
+    """The text as it will be shown, before it is."""
+    draft = drafting.find(db, key, visitor())
+    form = forms.check(StoryEntry, draft.fields)
+    if form.entry is None:
+        return _editor(form, draft)
+    ready = publishing.prepare(form.entry)
+    return render_template(
+        "writing/preview.html", draft=draft, ready=ready, entry=ready.entry
+    )
+
+
+@pages.post("/drafts/<key>/discard")
+def discard(key: str) -> Response:
+    """Throw a draft away."""
+    with writing():
+        drafting.remove(db, key, visitor())
+    return redirect(page_url("drafts") if visitor() else page_url(""), 303)
+
+
+@pages.get("/stories/<int:number>/amend")
+@signed_in
+def amend(number: int) -> Response:
+    """Open the draft in which a published story is changed."""
+    story = _own_story(number)
+    with writing():
+        fields = publishing.fields_of(db, story)
+        draft = drafting.begin_amending(db, me(), story, fields)
+    return redirect(draft_url(draft), 303)
+
+
+def _own_story(number: int) -> Story:
+    story = permissions.require_seen(me(), db.get(Story, number))
+    permissions.require(permissions.owns(me(), story))
+    return story
+
+
+def _typed() -> Fields:
+    return forms.fields(StoryEntry, request.form)
+
+
+def _version() -> int:
+    return request.form.get("version", 0, type=int)
+
+
+def _adopt(draft: Draft) -> None:
+    member = visitor()
+    if member is not None and draft.member_id is None:
+        with writing():
+            drafting.adopt(db, member, draft.key)
+
+
+def _then(draft: Draft) -> str | tuple[str, int] | Response:
+    """What the button asked for, after the draft was saved."""
+    deed = request.form.get("do", "save")
+    if request.form.get("remove"):
+        return _removed(draft, request.form["remove"])
+    if deed == "publish":
+        return _publish(draft)
+    if deed == "preview":
+        return redirect(draft_url(draft, "preview"), 303)
+    return redirect(draft_url(draft, _anchor="saved"), 303)
+
+
+def _removed(draft: Draft, which: str) -> Response:
+    """Take a row out of a list: `contacts-0`."""
+    name, _, index = which.rpartition("-")
+    rows = list(draft.fields.get(name, []))
+    if name in (*ROWS, "mentions") and index.isdecimal() and int(index) < len(rows):
+        del rows[int(index)]
+        with writing():
+            fields = {**draft.fields, name: rows}
+            drafting.save(db, draft.key, visitor(), fields, draft.version)
+    return redirect(draft_url(draft, _anchor=name), 303)
+
+
+def _publish(draft: Draft) -> str | tuple[str, int] | Response:
+    form = forms.check(StoryEntry, draft.fields)
+    if form.entry is None or _unclear(form):
+        return _editor(form, draft), 422
+    member = visitor()
+    if member is None:
+        return redirect(page_url("register", draft=draft.key), 303)
+    try:
+        return redirect(story_url(_published(member, draft, form.entry)), 303)
+    except Invalid as trouble:
+        form.refuse(trouble)
+        return _editor(form, draft), 422
+
+
+@limited("publish")
+def _published(member: Member, draft: Draft, entry: StoryEntry) -> Story:
+    ready = publishing.prepare(entry)
+    with writing():
+        draft = drafting.find(db, draft.key, member)
+        if draft.story_id is None:
+            return publishing.publish(db, member, ready, draft)
+        story = db.get_one(Story, draft.story_id)
+        why = request.form.get("why", "")[:300]
+        return publishing.amend(db, member, story, ready, why, draft)
+
+
+def _unclear(form: Form[StoryEntry]) -> bool:
+    """Whether a company's name is that of several, and none was chosen (rule 17)."""
+    entry = form.entry
+    for index, mention in enumerate(entry.mentions if entry else ()):
+        named = mention.company_id or mention.domain
+        if not named and len(companies.called(db, mention.company)) > 1:
+            problem = Problem("Several companies have this name. Which one is it?")
+            form.refuse(Invalid(problem), f"mentions-{index}-company")
+    return bool(form.errors)
+
+
+def _overtaken(key: str, fields: Fields, trouble: Overtaken) -> tuple[str, int]:
+    """Another tab has saved since: show what was typed here; nothing is overwritten."""
+    draft = drafting.find(db, key, visitor())
+    return _editor(Form(fields), draft, translate(trouble.problem)), 409
+
+
+def _rescued(fields: Fields) -> Response:
+    """The sign-in has expired, or the draft is gone: keep the words in a new one."""
+    with writing():
+        draft = drafting.begin(db, visitor(), fields)
+    if visitor() is None:
+        return redirect(page_url("sign-in", next=draft_url(draft)), 303)
+    return redirect(draft_url(draft), 303)
+
+
+def _editor(
+    form: Form[StoryEntry], draft: Draft | None = None, overtaken: str = ""
+) -> str:
+    months = locale_of(interface_language()).months["stand-alone"]["wide"]
+    return render_template(
+        "writing/edit.html",
+        form=form,
+        draft=draft,
+        rows=ROWS,
+        problems=list(form.errors.items()),
+        namesakes=_namesakes(form),
+        months=[(str(n), name) for n, name in sorted(months.items())],
+        languages=languages.choosable(interface_language()),
+        overtaken=overtaken,
+    )
+
+
+def _namesakes(form: Form[StoryEntry]) -> dict[int, list[Any]]:
+    """For each mention with a problem: the companies of that name to choose from."""
+    return {
+        index: companies.called(db, str(form.value(f"mentions-{index}-company")))
+        for index in range(form.rows("mentions"))
+        if form.error(f"mentions-{index}-company")
+    }
