@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from stories.models import Errand, now
@@ -117,6 +117,24 @@ def retry(db: Session) -> int:
     found = list(db.scalars(dead_ones))
     _change(db, found, dead_at=None, tries=0, due_at=now(), claimed_until=None)
     return len(found)
+
+
+def behind(db: Session) -> float:
+    """Seconds that the oldest errand of people's has been due."""
+    oldest = db.scalar(
+        select(Errand.due_at)
+        .where(Errand.dead_at.is_(None), Errand.bulk == 0, Errand.due_at <= now())
+        .order_by(Errand.due_at)
+        .limit(1)
+    )
+    return (now() - oldest).total_seconds() if oldest else 0.0
+
+
+def waiting(db: Session) -> dict[str, int]:
+    """How many errands wait, by task."""
+    counted = select(Errand.task, func.count()).where(Errand.dead_at.is_(None))
+    rows = db.execute(counted.group_by(Errand.task).order_by(Errand.task))
+    return dict(rows.tuples().all())
 
 
 def _change(db: Session, errands: list[Errand], **values: Any) -> None:

@@ -16,6 +16,12 @@ Fields = dict[str, Any]
 Read = Callable[[Member, Fields], StoryEntry | None]
 
 
+def any_due(db: Session) -> bool:
+    """Whether a draft's moment has come."""
+    due = select(Draft.id).where(Draft.publish_at <= now())
+    return db.scalar(due.limit(1)) is not None
+
+
 def as_data(_author: Member, fields: Fields) -> StoryEntry | None:
     """The entry of fields that nobody typed into a form; None where they make none."""
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from redis import Redis
 from sqlalchemy import Engine, create_engine, delete, event, make_url, text
 from sqlalchemy.orm import Session
 
@@ -38,6 +39,8 @@ def redis_url() -> str:
     url = os.environ.get("EARSHOT_TEST_REDIS_URL")
     if not url:
         pytest.skip("left out: Redis (EARSHOT_TEST_REDIS_URL) is not here")
+    with Redis.from_url(url) as redis:
+        redis.flushdb()
     return url
 
 
@@ -71,7 +74,10 @@ def _own_database(url: str, worker: str | None) -> str:
 @pytest.fixture(scope="session")
 def made_engine(database_url: str) -> Iterator[Engine]:
     engine = open_engine(database_url)
-    Base.metadata.drop_all(engine)
+    if engine.dialect.name == "postgresql":  # what an older branch left may be there
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
     Base.metadata.create_all(engine)
     yield engine
     engine.dispose()

@@ -16,6 +16,7 @@ from web import (
     i18n,
     keeping,
     limits,
+    logs,
     pages,
     rendering,
 )
@@ -30,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
     app = Flask("web", static_folder=None)
     _configure(app, settings)
+    logs.install(app)
     db.install(app, settings.database)
     app.url_map.converters["numbered"] = Numbered
     i18n.install(app)

@@ -58,19 +58,21 @@ def install(app: Flask, settings: Settings) -> None:
 
 
 def behind_proxies(app: Flask, proxies: int) -> None:
-    """Believe so many proxies in front about the reader's address, scheme and host."""
+    """Believe so many proxies in front about the reader's address and scheme.
+
+    Not about the host: a proxy passes that on as it is, and readers could name one.
+    """
     if proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+            app.wsgi_app, x_for=proxies, x_proto=proxies
         )
 
 
 def trusted_hosts(settings: Settings) -> list[str]:
-    """The names that this site answers to: those set, else its own and loopback."""
-    if settings.trusted_hosts:
-        return list(settings.trusted_hosts)
+    """The names that this site answers to: its own, and those set, else loopback's."""
     own = urlsplit(settings.address).hostname or ""
-    return [f"[{own}]" if ":" in own else own, *HERE]
+    further = settings.trusted_hosts or HERE
+    return [f"[{own}]" if ":" in own else own, *further]
 
 
 def _refuse_large_bodies() -> None:

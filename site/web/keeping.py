@@ -19,7 +19,7 @@ LARGEST = MOST_BYTES // 16
 REDIS_SECONDS = 0.25
 DAY = 24 * 60 * 60
 
-log = structlog.get_logger()
+log = structlog.get_logger("earshot")
 
 
 @dataclass(frozen=True, slots=True)

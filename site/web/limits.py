@@ -77,7 +77,7 @@ TABLE: dict[str, tuple[Limit, ...]] = {
 ASKED = frozenset(("search", "suggest"))
 """What is limited in asking; the rest is limited in doing."""
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
-log = structlog.get_logger()
+log = structlog.get_logger("earshot")
 
 
 def install(app: Flask, settings: Settings) -> None:

@@ -75,6 +75,6 @@ def _surely(app: Flask, round_: Callable[[], bool], stop: Event) -> bool:
         with app.app_context():
             return round_()
     except Exception:  # noqa: BLE001  # the database may be away: nothing may end us
-        log().exception("worker-stumbled")
+        log.exception("worker-stumbled")
         stop.wait(AFTER_TROUBLE)
         return False

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from stories import drafting
+from stories import drafting, scheduling
 from stories.models import now
 from web.db import db, writing
 
@@ -17,6 +17,9 @@ class Housekeeping:
 
     def round(self) -> bool:
         """Never busy: what it finds it does at once."""
+        if scheduling.any_due(db):
+            with writing():
+                scheduling.publish_due(db)
         today = now().date()
         if today != self._day:
             with writing():

@@ -72,7 +72,7 @@ def still_ours(errands: Iterable[Errand]) -> list[Errand]:
 def failed(errands: list[Errand], trouble: Exception) -> None:
     """Write down what went wrong; the outbox tries again later."""
     words = scrub(f"{type(trouble).__name__}: {trouble}")
-    log().warning("errand-failed", tasks=[each.task for each in errands], why=words)
+    log.warning("errand-failed", tasks=[each.task for each in errands], why=words)
     with writing():
         for errand in errands:
             outbox.failed(db, errand, words)
