@@ -40,9 +40,9 @@ def lines(capsys):
 
 
 def test_a_deed_is_a_line_without_its_address(app, client, lines):
-    app.add_url_rule("/l/<token>", "deed", lambda token: "", methods=["POST"])
+    app.add_url_rule("/try/<token>", "deed", lambda token: "", methods=["POST"])
 
-    client.post("/l/s3cret", data={"email": "ada@example.org"})
+    client.post("/try/s3cret", data={"email": "ada@example.org"})
 
     (line,) = lines()
     assert line["event"] == "request"
