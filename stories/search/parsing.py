@@ -97,8 +97,8 @@ def _either(one: _Part, other: _Part) -> _Part:
 
 
 def _every(parts: list[_Part]) -> Every:
-    never = tuple(part.node for part in parts if part.excluded)
-    asked = [part for part in parts if not part.excluded]
+    never = tuple(dict.fromkeys(part.node for part in parts if part.excluded))
+    asked = [part for part in dict.fromkeys(parts) if not part.excluded]
     must = tuple(part.node for part in asked if not part.optional)
     if not must:
         return Every(tuple(part.node for part in asked), (), never)

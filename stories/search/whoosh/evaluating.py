@@ -3,9 +3,8 @@
 Every answer is one score per document of the index; who does not fit scores 0.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import reduce
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +18,6 @@ Scores = NDArray[np.float32]
 
 SATURATED = 1.2
 """BM25's k1: how soon more of the same word counts no more."""
-MOST_EXPANDED = 1000
-"""So many words of a segment are looked at for a prefix."""
 
 
 def score(node: Node, moment: Moment) -> Scores:
@@ -61,33 +58,33 @@ def _term(node: Term, moment: Moment) -> Scores:
     for part in moment.parts:
         for form in node.forms:
             found = part.opened.words.get(TEXT + form.encode())
-            if found is not None:
+            if found is None:
+                continue
+            if node.field is None:  # every document once: faster
+                weights[part.span][found.docs] += found.weights
+            else:
                 _add(weights[part.span], found, node.field)
     return _rated(weights)
 
 
 def _prefix(node: Prefix, moment: Moment) -> Scores:
+    """Words as written; pieces, and words of one field, as they are indexed."""
+    kind = TEXT if node.piece or node.field else LEXICON
     weights = np.zeros(moment.size, np.float32)
     for part in moment.parts:
-        here = weights[part.span]
-        for found in _beginning(node, part):
-            _add(here, found, node.field)
+        found = part.opened.words.starting(kind + node.start.encode())
+        _add(weights[part.span], found, node.field)
     return _rated(weights)
 
 
-def _beginning(node: Prefix, part: Part) -> Iterator[Postings]:
-    """Words as written; pieces, and words of one field, as they are indexed."""
-    kind = TEXT if node.piece or node.field else LEXICON
-    words = part.opened.words.starting(kind + node.start.encode())
-    yield from islice(words, MOST_EXPANDED)
-
-
 def _add(weights: Scores, found: Postings, field: str | None) -> None:
-    if field is None:
-        weights[found.docs] += found.weights if len(found.weights) else 1
-        return
-    here = found.places >> PLACE_BITS == FIELDS[field].number
-    weights[np.repeat(found.docs, found.counts)[here]] += 1
+    """Add what is found to the weights; a document may be there more than once."""
+    docs, shares = found.docs, found.weights if len(found.weights) else None
+    if field is not None:
+        here = found.places >> PLACE_BITS == FIELDS[field].number
+        docs, shares = np.repeat(docs, found.counts)[here], None
+    if len(docs):
+        weights += np.bincount(docs, shares, len(weights))
 
 
 def _rated(weights: Scores) -> Scores:

@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 TEXT, LEXICON = b"t", b"w"
 """What a key begins with: stems with places, or words as they were written."""
 
+LAST = b"\xff"
+"""Comes after every letter."""
+
 PLACE_BITS = 28
 """A place is the number of the field, then so many bits for the position in it."""
 
@@ -67,20 +70,17 @@ class Block:
         """The postings of a word, if the segment has it."""
         at = self.keys.find(key)
         if at < len(self.keys) and self.keys[at] == key:
-            return self._at(at)
+            return self._between(at, at + 1)
         return None
 
-    def starting(self, start: bytes) -> Iterator[Postings]:
-        """The postings of the words that begin so, in order."""
-        for at in range(self.keys.find(start), len(self.keys)):
-            if not self.keys[at].startswith(start):
-                return
-            yield self._at(at)
+    def starting(self, start: bytes) -> Postings:
+        """The postings of all words that begin so, word after word."""
+        return self._between(self.keys.find(start), self.keys.find(start + LAST))
 
-    def _at(self, at: int) -> Postings:
+    def _between(self, first: int, last: int) -> Postings:
         docs, weights, counts, places = self.postings
-        here = slice(*self.doc_ends[at : at + 2])
-        there = slice(*self.place_ends[at : at + 2])
+        here = slice(self.doc_ends[first], self.doc_ends[last])
+        there = slice(self.place_ends[first], self.place_ends[last])
         return Postings(docs[here], weights[here], counts[here], places[there])
 
     def write(self, file: Any) -> None:
