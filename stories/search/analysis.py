@@ -91,7 +91,7 @@ _PAIRS = (
     "\uf900-\ufaff\uff66-\uffdc\u1100-\u11ff\U00020000-\U0003ffff"
 )
 _THREES = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1780-\u17d3"
-_RUN = re.compile(
+RUN = re.compile(
     "[\\w\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5"
     "\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0963\u0966-\u0dff"
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59\u0eb1-\u0ece\u0f71-\u0f84\u102b-\u103e"
@@ -139,10 +139,10 @@ def asked(text: str, language: str) -> Iterator[Token]:
 
 def _tokens(text: str, primary: str, cut: Cut) -> Iterator[Token]:
     position = 0
-    for run in _RUN.finditer(text):
+    for run in RUN.finditer(text):
         for script, part, start in _scripts(run):
             if script == "word":
-                word, stem = _analysed(part, primary)
+                word, stem = analysed(part, primary)
                 if word:
                     yield Token(word, stem, position, start, start + len(part))
                     position += 1
@@ -192,12 +192,17 @@ def stop_words(language: str) -> frozenset[str]:
 
 def stem(word: str, language: str) -> str:
     """The stem of a folded word."""
-    return _analysed(word, primary_tag(language))[1]
+    return analysed(word, primary_tag(language))[1]
+
+
+def is_spaced(text: str) -> bool:
+    """Whether the text has no letter of a script without spaces."""
+    return not _UNSPACED.search(text)
 
 
 @lru_cache(maxsize=100_000)
-def _analysed(word: str, primary: str) -> tuple[str, str]:
-    """The word folded, and its stem."""
+def analysed(word: str, primary: str) -> tuple[str, str]:
+    """A word as it stands in a text, folded; and its stem in the language alone."""
     folded = fold(word)[:LONGEST]
     algorithm = STEMMERS.get(primary)
     if algorithm is None or not folded:

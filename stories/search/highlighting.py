@@ -1,16 +1,19 @@
 """The passage of a text that answers a query, with its matches marked."""
 
 from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import chain
 
 from stories.search import analysis, parsing
 from stories.search.analysis import Token
+from stories.search.parsing import Prefix, Term
 
 Segment = tuple[str, bool]
 Span = tuple[int, int]
 
 PASSAGE = 240
 """Letters of a passage, about."""
-MOST_TEXT = 100_000
+MOST_TEXT = 50_000
 """So many letters of a text are looked at."""
 AROUND = 30
 """A word's end is looked for within so many letters."""
@@ -22,29 +25,60 @@ def highlight(text: str, words: str, language: str = "und") -> list[Segment]:
     >>> highlight("Full of oxymorons.", "oxymoron", "en")
     [('Full of ', False), ('oxymorons', True), ('.', False)]
     """
-    text = text[:MOST_TEXT]
     tree = parsing.parse(words, (language,))
-    tokens = list(analysis.tokens(text, language))
-    spans = _joined(_spans(tokens, tree))
-    first, last = _passage(text, spans)
-    pieces: list[Segment] = [("…", False)] if first else []
-    at = first
-    for start, end in spans:
-        if start >= at and end <= last:
-            pieces += [(text[at:start], False), (text[start:end], True)]
-            at = end
-    pieces.append((text[at:last], False))
+    first, last = _passage(text, _likely(text[:MOST_TEXT], tree, language))
+    passage = text[first:last]
+    found = [("…", False)] if first else []
+    at = 0
+    for start, end in _joined(_spans(list(analysis.tokens(passage, language)), tree)):
+        found += [(passage[at:start], False), (passage[start:end], True)]
+        at = end
+    found.append((passage[at:], False))
     if last < len(text):
-        pieces.append(("…", False))
-    return [piece for piece in pieces if piece[0]]
+        found.append(("…", False))
+    return [piece for piece in found if piece[0]]
+
+
+def _likely(text: str, tree: parsing.Every, language: str) -> list[int]:
+    """Where something begins that was asked for, phrases not yet looked at.
+
+    Each different word is looked at once, which is ten times as fast as all of them.
+    """
+    asked = list(_asked(tree))
+    forms = {form for node in asked if isinstance(node, Term) for form in node.forms}
+    starts = tuple(node.start for node in asked if isinstance(node, Prefix))
+    pieces = [form for form in (*forms, *starts) if not analysis.is_spaced(form)]
+    primary = analysis.primary_tag(language)
+
+    def fits(run: str) -> bool:
+        said = analysis.analysed(run, primary)
+        if not forms.isdisjoint(said) or (starts and said[0].startswith(starts)):
+            return True
+        return bool(pieces) and any(piece in run for piece in pieces)
+
+    runs = set(filter(fits, set(analysis.RUN.findall(text))))
+    return [run.start() for run in analysis.RUN.finditer(text) if run[0] in runs]
+
+
+def _asked(node: parsing.Node) -> Iterator[Term | Prefix]:
+    """All words and beginnings, wherever they stand in the query."""
+    match node:
+        case Term() | Prefix():
+            yield node
+        case parsing.Phrase():
+            yield from (Term(forms) for _, forms in node.steps)
+        case parsing.Either():
+            yield from chain.from_iterable(map(_asked, node.nodes))
+        case parsing.Every():
+            yield from chain.from_iterable(map(_asked, node.must + node.may))
 
 
 def _spans(tokens: list[Token], node: parsing.Node) -> list[Span]:
     """Where the text says what the query asks for."""
     match node:
-        case parsing.Term():
+        case Term():
             return [(t.start, t.end) for t in tokens if _is(t, node.forms)]
-        case parsing.Prefix():
+        case Prefix():
             start = node.start
             return [(t.start, t.end) for t in tokens if t.word.startswith(start)]
         case parsing.Phrase():
@@ -82,13 +116,12 @@ def _joined(spans: list[Span]) -> list[Span]:
     return found
 
 
-def _passage(text: str, spans: list[Span]) -> Span:
+def _passage(text: str, starts: list[int]) -> Span:
     """Where most matches are close together, the first such place."""
     if len(text) <= PASSAGE:
         return 0, len(text)
-    starts = [start for start, _ in spans]
     best, most = 0, 0
-    for i, (start, _) in enumerate(spans):
+    for i, start in enumerate(starts):
         inside = bisect_left(starts, start + PASSAGE * 2 // 3) - i
         if inside > most:
             best, most = start, inside
