@@ -6,7 +6,16 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from stories import discussing, history, outbox, representing, withdrawing
-from stories.models import Comment, Draft, Flag, Member, Representative, Story
+from stories.models import (
+    Comment,
+    Company,
+    Draft,
+    Flag,
+    Member,
+    Representative,
+    Story,
+    StoryClaim,
+)
 from stories.models.codes import Standing, Visibility
 
 
@@ -21,13 +30,15 @@ class Way(StrEnum):
 def leave(db: Session, member: Member, way: Way) -> None:
     """Take all stories back in one way, end the member's roles, and let them go.
 
-    What is withdrawn stays with the member's name, so that they can come back.
+    What is withdrawn stays with the member's name, so that they can come back. What
+    they said for a company stays as it was said (rule 7).
     """
     db.execute(delete(Draft).where(Draft.member_id == member.id))
     for story in _stories(db, member):
         _take_back(db, member, story, way)
     if way != Way.WITHDRAW:
         _take_back_comments(db, member, way)
+        _forget_deeds(db, member)
         _forget_name(member)
     _end_roles(db, member)
     member.standing = Standing.LEFT
@@ -58,11 +69,20 @@ def _take_back_comments(db: Session, member: Member, way: Way) -> None:
         story = db.get_one(Story, remark.story_id)
         history.touch_quietly(db, story)
         outbox.index(db, story.id)
-    db.execute(update(Flag).where(Flag.member_id == member.id).values(member_id=None))
+
+
+def _forget_deeds(db: Session, member: Member) -> None:
+    """What else would tell of them: flags, claims, companies that they added."""
+    mine = Representative.member_id == member.id
+    private = {"name": "", "job_title": "", "words": "", "contact": None}
+    db.execute(update(Representative).where(mine).values(**private))
+    db.execute(delete(StoryClaim).where(StoryClaim.member_id == member.id))
+    flagged, added = Flag.member_id == member.id, Company.added_by_id == member.id
+    db.execute(update(Flag).where(flagged).values(member_id=None))
+    db.execute(update(Company).where(added).values(added_by_id=None))
 
 
 def _end_roles(db: Session, member: Member) -> None:
-    """What they said for a company stays as it was said."""
     held = Representative.state.in_(representing.OPEN)
     mine = select(Representative).where(Representative.member_id == member.id, held)
     for role in db.scalars(mine).all():

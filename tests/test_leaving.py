@@ -217,5 +217,6 @@ def test_who_leaves_withdrawing_can_come_back_under_the_same_name(db, ada, story
 def test_who_leaves_speaks_for_no_company_any_more(db, bob, told):
     leaving.leave(db, bob, Way.ANONYMISE)
 
-    assert db.scalars(select(Representative.state)).one() == ClaimState.GIVEN_BACK
+    role = db.scalars(select(Representative)).one()
+    assert (role.state, role.name) == (ClaimState.GIVEN_BACK, "")
     assert db.scalars(select(Response.speaker)).one() == "Bob"

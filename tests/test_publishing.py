@@ -1,12 +1,16 @@
 """Publishing a story, and amending it."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
 from stories import companies, publishing
+from stories.database import sessions
 from stories.models import (
     Contact,
     Errand,
+    Member,
     Mention,
     PartElsewhere,
     Revision,
@@ -298,3 +302,22 @@ def test_words_instead_of_a_name_that_make_a_text_too_long_are_refused(db, ada):
         publishing.prepare(entry)
 
     assert found.value.field == "names"
+
+
+def test_of_four_who_amend_at_once_nobody_loses_a_wording(db, ada, engine):
+    story = publishing.publish(db, ada, an_entry())
+    db.commit()
+
+    def amend(number: int) -> None:
+        with sessions(engine)() as tab:
+            author, mine = tab.get_one(Member, ada.id), tab.get_one(Story, story.id)
+            tab.commit()
+            tab.connection(execution_options={"writes": True})
+            publishing.amend(tab, author, mine, an_entry(text=f"Wording {number}."))
+            tab.commit()
+
+    with ThreadPoolExecutor(4) as tabs:
+        list(tabs.map(amend, range(4)))
+
+    numbers = db.scalars(select(Revision.number).order_by(Revision.number)).all()
+    assert numbers == [1, 2, 3, 4, 5]
