@@ -58,12 +58,12 @@ class Share:
     @property
     def low(self) -> float:
         """The lower end of the interval."""
-        return max(0.0, self._middle() - self._reach())
+        return self._middle() - self._reach() if self.part else 0.0
 
     @property
     def high(self) -> float:
         """The upper end of the interval."""
-        return min(1.0, self._middle() + self._reach())
+        return self._middle() + self._reach() if self.part < self.of else 1.0
 
     def _middle(self) -> float:
         return (self.part + Z * Z / 2) / (self.of + Z * Z)

@@ -23,7 +23,7 @@ from stories.models import (
 )
 from stories.models.codes import Target
 from stories.text import slug
-from web.i18n import language
+from web.i18n import LANGUAGES, language
 
 
 class Numbered(BaseConverter):
@@ -100,6 +100,12 @@ def revisions_url(story: Story, revision: Revision | None = None, **more: Any) -
     return page_url("stories", story.id, "revisions", *which, **more)
 
 
+def original_language(tag: str) -> str:
+    """The interface language that a text's language is, else English: the one of its
+    canonical address."""
+    return tag if tag in LANGUAGES else LANGUAGES[0]
+
+
 def update_url(story: Story, update: Update, **more: Any) -> str:
     """A dated update, in its story's page."""
     return story_url(story, _anchor=f"update-{update.id}", **more)
@@ -154,6 +160,7 @@ GLOBALS = {
     function.__name__: function
     for function in (
         absolute,
+        original_language,
         page_url,
         home_url,
         story_url,

@@ -8,6 +8,7 @@ from flask import Flask
 from stories.settings import Settings, read_settings
 from web import (
     answering,
+    api,
     auth,
     csrf,
     db,
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.install(app)
     accounts.install(app)
     _register_pages(app, settings)
+    api.install(app)
     _wrap(app, settings)
     return app
 

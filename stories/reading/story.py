@@ -42,6 +42,7 @@ from stories.models.codes import (
 from stories.problems import Gone, Missing, Problem
 from stories.reading.effort import Effort, effort, first_answer, solved_in
 from stories.reading.gathering import Gathered, Gathering, Wish, place
+from stories.reading.records import mentions
 from stories.reading.timeline import Step, timeline
 
 MOST_THREADS = 200
@@ -215,21 +216,10 @@ def _fill(story: Story, found: Gathered) -> None:
     members = found.by_id(Member)
     set_committed_value(story, "author", members.get(story.author_id or 0))
     set_committed_value(story, "series", next(iter(found.of(Series)), None))
-    set_committed_value(story, "mentions", _mentions(found))
+    set_committed_value(story, "mentions", mentions(found))
     for comment in found.of(Comment):
         author = members.get(comment.author_id or 0)
         set_committed_value(comment, "author", author)
-
-
-def _mentions(found: Gathered) -> list[Mention]:
-    companies = found.by_id(Company)
-    bought: dict[int, list[Product]] = {}
-    for product, (mention,) in found.with_beside(Product):
-        bought.setdefault(mention, []).append(product)
-    for each in found.of(Mention):
-        set_committed_value(each, "company", companies[each.company_id])
-        set_committed_value(each, "products", bought.get(each.id, []))
-    return sorted(found.of(Mention), key=_order)
 
 
 def _order(row: Any) -> tuple[Any, int]:

@@ -3,16 +3,20 @@
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
-from stories.models import Story
 from stories.models.codes import Visibility
 from stories.reading import revisions as revisions_reading
 from stories.reading import story as reading
 from stories.reading.listing import OPENING, opening
-from web.addresses import Slugged, absolute, numbered, story_url
+from web.addresses import (
+    Slugged,
+    absolute,
+    numbered,
+    original_language,
+    story_url,
+)
 from web.auth import visitor
 from web.cache import cached, of_story
 from web.db import db
-from web.i18n import LANGUAGES
 
 pages = Blueprint("stories", __name__)
 
@@ -24,12 +28,13 @@ def show(story: Slugged) -> str | Response:
     page = reading.page(db, story, visitor())
     if story.address != numbered(page.story.id, page.story.title):
         return redirect(story_url(page.story), 301)
+    lang = original_language(page.story.language)
     return render_template(
         "stories/show.html",
         page=page,
         story=page.story,
         excerpt=opening(page.story.html[:OPENING]),
-        canonical=canonical(page.story),
+        canonical=absolute(story_url(page.story, lang=lang)),
         listed=page.story.visibility == Visibility.PUBLIC,
     )
 
@@ -41,9 +46,3 @@ def revisions(story: int, revision: int | None = None) -> str:
     """What was changed in the wording, beside what stood there before."""
     page = revisions_reading.page(db, story, visitor(), revision)
     return render_template("stories/revisions.html", page=page, story=page.story)
-
-
-def canonical(story: Story) -> str:
-    """The address in the story's own language, else in English."""
-    own = story.language if story.language in LANGUAGES else LANGUAGES[0]
-    return absolute(story_url(story, lang=own))

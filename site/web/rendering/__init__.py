@@ -8,7 +8,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from web import addresses
-from web.rendering import dates, names, numbers, static, telling
+from web.rendering import dates, linked, names, numbers, static, telling
 from web.rendering.static import static_url
 
 __all__ = ["install", "static_url"]
@@ -23,4 +23,5 @@ def install(app: Flask) -> None:
         jinja.filters.update(module.FILTERS)
         jinja.globals.update(module.GLOBALS)
     jinja.globals.update(addresses.GLOBALS)
+    jinja.globals.update(linked.GLOBALS)
     static.install(app)

@@ -1,0 +1,14 @@
+"""The public record for machines: read only, JSON, the same readings as the pages."""
+
+from flask import Blueprint, Flask
+
+from web.api import companies, description, stories
+
+PREFIX = "/api/v1"
+
+
+def install(app: Flask) -> None:
+    """Answer below `/api/v1`."""
+    for module in (stories, companies, description):
+        api: Blueprint = module.api
+        app.register_blueprint(api, url_prefix=PREFIX)

@@ -1,0 +1,87 @@
+"""Companies: by name, and one by one."""
+
+from flask import Blueprint, Response, request
+
+from stories import figures
+from stories.models import Company, Representative
+from stories.reading import company as reading
+from stories.reading import directory
+from stories.reading.listing import Page
+from stories.reading.records import records
+from web.addresses import absolute
+from web.api import shaping
+from web.api.answers import answer
+from web.api.shapes import (
+    CompanyList,
+    CompanyShape,
+    CompanySummary,
+    StoryList,
+    Voice,
+)
+from web.cache import cached, of_company
+from web.db import db
+
+MOST = 20
+
+api = Blueprint("api_companies", __name__)
+
+
+@api.get("/companies")
+def search() -> Response:
+    """Companies with a name that begins like `q`, in any script; the closest first."""
+    found = directory.matching(db, request.args.get("q", "")[:200], MOST)
+    items = [summary(match.company, match.name) for match in found]
+    return answer(CompanyList(total=len(items), page=1, items=items))
+
+
+@api.get("/companies/<int:company>")
+@cached(of_company)
+def show(company: int) -> Response:
+    """A company with its figures, and its stories from `older` on."""
+    older = request.args.get("older", type=int)
+    page = reading.page(db, company, older)
+    row, merged = page.company, page.merged_into
+    shape = CompanyShape(
+        **dict(summary(row)),
+        aliases=[alias.name for alias in page.aliases],
+        merged_into=shaping.company(merged) if merged else None,
+        products=[shaping.product(each) for each in page.products],
+        representatives=[voice(each) for each in page.representatives],
+        figures=shaping.counted(figures.of_company(db, row)),
+        stories=stories(row, page.stories),
+    )
+    return answer(shape)
+
+
+def summary(company: Company, match: str | None = None) -> CompanySummary:
+    """A company as lists give it."""
+    return CompanySummary(
+        id=company.id,
+        name=company.name,
+        address=shaping.company_address(company),
+        domain=company.domain,
+        wikidata=company.wikidata,
+        country=company.country,
+        match=match,
+    )
+
+
+def voice(row: Representative) -> Voice:
+    """Who speaks for a company, and how that was verified."""
+    proof = row.verifications[-1]
+    return Voice(
+        name=row.name,
+        job_title=row.job_title,
+        method=proof.method,
+        verified_at=proof.verified_at,
+    )
+
+
+def stories(company: Company, page: Page) -> StoryList:
+    """A page of a company's stories, and where the next one is."""
+    ids = [card.story.id for card in page.cards]
+    here = f"/api/v1/companies/{company.id}"
+    return StoryList(
+        items=[shaping.summary(story) for story in records(db, ids)],
+        next=absolute(f"{here}?older={page.older}") if page.older else None,
+    )

@@ -1,0 +1,331 @@
+"""What the API gives: the fields of every answer, and their meaning."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+from stories.models.codes import (
+    Again,
+    AmountRole,
+    AuthorRelation,
+    CaseState,
+    Channel,
+    IssueType,
+    Kind,
+    MentionRole,
+    Method,
+    OfferState,
+    OriginKind,
+    Outcome,
+    Party,
+    Precision,
+    PromiseState,
+    ResponseKind,
+    Rhythm,
+    Visibility,
+)
+
+Money = Annotated[Decimal, PlainSerializer(lambda value: f"{value:f}", return_type=str)]
+"""An exact amount, as text without an exponent: "25.5"."""
+
+
+class Shape(BaseModel):
+    """An object of the API, made from rows or written by hand."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+class Reference(Shape):
+    """A company, product or member, by number and name, and where its page is."""
+
+    id: int
+    name: str
+    address: str
+
+
+class Author(Shape):
+    """Who wrote something. Without an address: a guest, or a name from elsewhere."""
+
+    name: str
+    address: str | None = None
+
+
+class MentionShape(Shape):
+    """A company that a story names; the case stands with those it is about."""
+
+    company: Reference
+    role: MentionRole
+    products: list[Reference]
+    reason: str
+    case_state: CaseState | None = None
+    no_word: bool = False
+    told_at: datetime | None = None
+    answered_at: datetime | None = None
+
+
+class Origin(Shape):
+    """Where a story came from; `verified` once an author stands behind it here."""
+
+    kind: OriginKind
+    source: str | None
+    source_id: str | None
+    address: str | None
+    verified: bool
+
+
+class StorySummary(Shape):
+    """A story in a list. `case_state` is that of the first company it is about."""
+
+    id: int
+    address: str
+    title: str
+    language: str
+    kind: Kind
+    outcome: Outcome
+    case_state: CaseState | None
+    published_at: datetime
+    first_published_at: datetime | None
+    first_published_precision: Precision
+    last_activity_at: datetime
+    author: Author | None
+    author_relation: AuthorRelation
+    mentions: list[MentionShape]
+    origin: Origin
+    comment_count: int
+
+
+class Words(Shape):
+    """A text: its Markdown, its clean HTML, its language."""
+
+    text: str
+    html: str
+    language: str
+
+
+class ContactShape(Shape):
+    """One attempt to reach the other side, or a repeated one with its rhythm."""
+
+    channel: Channel
+    by: Party
+    at: datetime | None
+    precision: Precision
+    hours_after: Money | None
+    rhythm: Rhythm | None
+    until: datetime | None
+    until_precision: Precision
+    minutes: int | None
+    wait_minutes: int | None
+    transfers: int | None
+    people: int | None
+    numbers_called: int | None
+    role_spoken_to: str
+    result: str
+
+
+class PromiseShape(Shape):
+    """Who promised what by when, and what became of it."""
+
+    by: Party
+    what: str
+    due_at: datetime | None
+    due_precision: Precision
+    state: PromiseState
+    note: str
+
+
+class AmountShape(Shape):
+    """Money with its role, or a gift in kind."""
+
+    role: AmountRole
+    value: Money | None
+    currency: str | None
+    what: str
+
+
+class OfferShape(Shape):
+    """What a company offered, and what the author did with it."""
+
+    what: str
+    value: Money | None
+    list_value: Money | None
+    currency: str | None
+    at: datetime | None
+    precision: Precision
+    state: OfferState
+    state_at: datetime | None
+    why: str
+
+
+class LetterShape(Words):
+    """A party's letter, quoted."""
+
+    by: Party
+    sender: str
+    at: datetime | None
+    precision: Precision
+
+
+class QuotationShape(Words):
+    """Words of someone who is no party."""
+
+    who: str
+    address: str | None
+
+
+class StepShape(Shape):
+    """A line of the timeline: `what` is contact, update, response, rejoinder, offer or
+    event. `words` are left out where staff have hidden them or the author withdrew."""
+
+    what: str
+    by: str
+    at: datetime | None
+    precision: Precision
+    address: str | None = None
+    happening: str | None = None
+    details: dict[str, Any] = {}
+    company: Reference | None = None
+    contact: ContactShape | None = None
+    offer: OfferShape | None = None
+    kind: ResponseKind | None = None
+    speaker: str | None = None
+    job_title: str | None = None
+    method: Method | None = None
+    verified_on: date | None = None
+    words: Words | None = None
+
+
+class CommentShape(Shape):
+    """A reader's remark; without words where it was deleted or hidden."""
+
+    id: int
+    address: str
+    posted_at: datetime
+    amended_at: datetime | None
+    author: Author | None
+    words: Words | None
+    replies: list["CommentShape"] = []
+
+
+class Part(Shape):
+    """A part of a series; without an id it is elsewhere."""
+
+    part: int
+    id: int | None
+    title: str
+    address: str | None
+
+
+class SeriesShape(Shape):
+    """The series that a story is part of, in order."""
+
+    title: str
+    part: int | None
+    parts: list[Part]
+
+
+class StoryShape(StorySummary, Words):
+    """A story in full."""
+
+    visibility: Visibility
+    revision: int
+    licence: str | None
+    disclosure: str
+    happened_at: datetime | None
+    happened_precision: Precision
+    updated_at: datetime | None
+    outcome_at: datetime | None
+    grade: int | None
+    would_buy_again: Again | None
+    remedy_sought: str
+    remedy_received: str
+    effort_minutes: int
+    issues: list[IssueType]
+    points_good: list[str]
+    points_bad: list[str]
+    disputes: list[str]
+    promises: list[PromiseShape]
+    amounts: list[AmountShape]
+    offers: list[OfferShape]
+    letters: list[LetterShape]
+    quotations: list[QuotationShape]
+    series: SeriesShape | None
+    timeline: list[StepShape]
+    comments_open: bool
+    comments: list[CommentShape]
+
+
+class StoryList(Shape):
+    """A page of stories. `next` is the address of the next page."""
+
+    items: list[StorySummary]
+    next: str | None
+
+
+class ShareShape(Shape):
+    """`part` of `of`, and the 95 % interval of the share (Wilson)."""
+
+    part: int
+    of: int
+    low: float
+    high: float
+
+
+class FiguresShape(Shape):
+    """The first figures; told cases only, but for `kinds` and `untold`."""
+
+    kinds: dict[str, int]
+    told: int
+    since: datetime | None
+    answered: ShareShape | None
+    days: float | None = Field(description="Median days to the first answer.")
+    outcomes: dict[str, int]
+    resolved: ShareShape | None
+    untold: dict[str, int]
+
+
+class Voice(Shape):
+    """Somebody verified to speak for a company."""
+
+    name: str
+    job_title: str
+    method: Method
+    verified_at: datetime
+
+
+class CompanySummary(Reference):
+    """A company in a list; `match` is its name that fits what was asked for."""
+
+    domain: str | None
+    wikidata: str | None
+    country: str | None
+    match: str | None = None
+
+
+class CompanyShape(CompanySummary):
+    """A company with its figures and the first page of its stories."""
+
+    aliases: list[str]
+    merged_into: Reference | None
+    products: list[Reference]
+    representatives: list[Voice]
+    figures: FiguresShape
+    stories: StoryList
+
+
+class CompanyList(Shape):
+    """Companies found by name; `total` counts those that are given."""
+
+    total: int
+    page: int
+    items: list[CompanySummary]
+
+
+class ProblemShape(Shape):
+    """What went wrong (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str | None = None

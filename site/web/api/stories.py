@@ -1,0 +1,18 @@
+"""Stories, one by one."""
+
+from flask import Blueprint, Response
+
+from stories.reading import story as reading
+from web.api import shaping
+from web.api.answers import answer
+from web.cache import cached, of_story
+from web.db import db
+
+api = Blueprint("api_stories", __name__)
+
+
+@api.get("/stories/<int:story>")
+@cached(of_story)
+def show(story: int) -> Response:
+    """A story with its text, timeline and comments."""
+    return answer(shaping.whole(reading.page(db, story, None)))
