@@ -20,6 +20,7 @@ from web.api.shapes import (
 )
 from web.cache import cached, of_company
 from web.db import db
+from web.limits import limited
 
 MOST = 20
 
@@ -27,6 +28,7 @@ api = Blueprint("api_companies", __name__)
 
 
 @api.get("/companies")
+@limited("suggest")
 def search() -> Response:
     """Companies with a name that begins like `q`, in any script; the closest first."""
     found = directory.matching(db, request.args.get("q", "")[:200], MOST)

@@ -2,14 +2,24 @@
 
 import json
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from flask import Blueprint, Response
 from pydantic.json_schema import models_json_schema
 
-from web.api.shapes import CompanyList, CompanyShape, ProblemShape, Shape, StoryShape
+from stories.models.codes import Kind, Outcome
+from stories.search.questions import MOST_LETTERS, Role, Sort
+from web.api.shapes import (
+    CompanyList,
+    CompanyShape,
+    ProblemShape,
+    SearchList,
+    Shape,
+    StoryShape,
+)
 
 REF = "#/components/schemas/{model}"
+PROBLEMS = {"404": "Not there", "410": "Not there any more", "422": "Not understood"}
 NUMBER = {"type": "integer", "minimum": 1}
 
 api = Blueprint("api_description", __name__)
@@ -31,7 +41,7 @@ def _written() -> str:
 
 def described() -> dict[str, Any]:
     """The OpenAPI document."""
-    shapes = (StoryShape, CompanyShape, CompanyList, ProblemShape)
+    shapes = (SearchList, StoryShape, CompanyShape, CompanyList, ProblemShape)
     _, schemas = models_json_schema(
         [(shape, "serialization") for shape in shapes], ref_template=REF
     )
@@ -44,6 +54,9 @@ def described() -> dict[str, Any]:
         },
         "servers": [{"url": "/api/v1"}],
         "paths": {
+            "/search": _get(
+                "Stories by words and filters", SearchList, *_search_words(), bad=True
+            ),
             "/stories/{id}": _get(
                 "A story in full", StoryShape, _in_path("id"), missing=True
             ),
@@ -64,14 +77,44 @@ def described() -> dict[str, Any]:
     }
 
 
+def _search_words() -> list[dict[str, Any]]:
+    """The words of a search, all but `q` and `page` with their values."""
+    one = {
+        "q": ({"type": "string", "maxLength": MOST_LETTERS}, "What to look for"),
+        "role": (_codes(*get_args(Role)), "What a story says of the company"),
+        "answered": (_codes("yes", "no"), "Whether the company answered"),
+        "sort": (_codes(*get_args(Sort)), "The order"),
+        "page": (NUMBER, "Which page"),
+    }
+    many = {
+        "company": ({"type": "string"}, "A company, by id or name"),
+        "product": ({"type": "string"}, "A product, by id or name"),
+        "kind": (_codes(*Kind), "The author's stance"),
+        "outcome": (_codes(*Outcome), "How it ended"),
+        "language": ({"type": "string"}, "The language of the text"),
+        "year": ({"type": "integer"}, "The year of the experience"),
+    }
+    return [
+        *(_in_query(name, *rest) for name, rest in one.items()),
+        *(
+            _in_query(name, {"type": "array", "items": schema}, words)
+            for name, (schema, words) in many.items()
+        ),
+    ]
+
+
+def _codes(*codes: str) -> dict[str, Any]:
+    return {"type": "string", "enum": [str(code) for code in codes]}
+
+
 def _get(
-    summary: str, shape: type[Shape], *parameters: dict[str, Any], missing: bool = False
+    summary: str, shape: type[Shape], *parameters: dict[str, Any], **may: bool
 ) -> dict[str, Any]:
+    """One address; what `may` go wrong is missing or bad."""
     answers = {"200": _answer("Found", shape, "application/json")}
-    if missing:
-        problem = "application/problem+json"
-        answers["404"] = _answer("Not there", ProblemShape, problem)
-        answers["410"] = _answer("Not there any more", ProblemShape, problem)
+    for status, words in PROBLEMS.items():
+        if may.get("missing" if status != "422" else "bad"):
+            answers[status] = _answer(words, ProblemShape, "application/problem+json")
     return {
         "get": {
             "summary": summary,

@@ -1,25 +1,35 @@
 """Atom feeds: of the site, a company, a product, and of what followed a story."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, Response, current_app, render_template, request
 
 from stories.models import Rejoinder, Story, Update
 from stories.models import Response as Answer
 from stories.models.codes import CommentState, Visibility
 from stories.reading import company as companies
-from stories.reading import home
+from stories.reading import home, searching
 from stories.reading import product as products
 from stories.reading import story as stories
 from stories.reading.listing import Card
 from stories.reading.story import StoryPage
-from web.addresses import comment_url, company_url, page_url, product_url, story_url
+from web import asking
+from web.addresses import (
+    comment_url,
+    company_url,
+    page_url,
+    product_url,
+    search_url,
+    story_url,
+)
 from web.cache import cached, of_company, of_product, of_site, of_story
 from web.db import db
+from web.finding import index
 from web.i18n import gettext as _
+from web.limits import limited
 
 FOUNDED = 2026
 LONG_AGO = datetime(FOUNDED, 1, 1, tzinfo=UTC)
@@ -98,6 +108,24 @@ def story(story: int) -> Response:
     entries = [_first(page), *_additions(page), *_remarks(page)]
     entries.sort(key=lambda entry: entry.published, reverse=True)
     return _sent(Feed(row.title, _tag(f"story/{row.id}"), story_url(row), entries))
+
+
+@pages.get("/search.atom")
+@limited("search")
+def search() -> Response:
+    """The newest stories that fit a search, asked with the words of its page."""
+    asked = asking.asked(db, request.args)
+    question = replace(asking.uncounted(asked), sort="newest", offset=0)
+    cards = searching.results(db, index(), question).cards
+    words = asked.words.to_dict(flat=False)
+    title = _("Search: %(words)s", words=asked.words.get("q", ""))
+    feed = Feed(
+        title,
+        _tag(f"search?{urlencode(words, doseq=True)}"),
+        search_url(**words),
+        _cards(cards),
+    )
+    return _sent(feed)
 
 
 def _sent(feed: Feed) -> Response:
