@@ -16,6 +16,7 @@ from stories.models import (
     Draft,
     Member,
     Product,
+    Rejoinder,
     Response,
     Revision,
     Story,
@@ -116,6 +117,11 @@ def response_url(story: Story, response: Response, **more: Any) -> str:
     return story_url(story, _anchor=f"response-{response.id}", **more)
 
 
+def rejoinder_url(story: Story, words: Rejoinder, **more: Any) -> str:
+    """The author's answer to a company, in its story's page."""
+    return story_url(story, _anchor=f"rejoinder-{words.id}", **more)
+
+
 def comment_url(story: Story, comment: Comment, **more: Any) -> str:
     """A comment, in its story's page."""
     return story_url(story, _anchor=f"comment-{comment.id}", **more)
@@ -167,6 +173,7 @@ GLOBALS = {
         revisions_url,
         update_url,
         response_url,
+        rejoinder_url,
         comment_url,
         company_url,
         product_url,

@@ -1,0 +1,267 @@
+"""What an author does with a published story: updates, outcome, answers, and more."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from stories import languages, permissions, responding, updating, withdrawing
+from stories.entries.story import OutcomeEntry, UpdateEntry
+from stories.models import Member, Offer, Rejoinder, Story, Update
+from stories.models import Response as Answer
+from stories.models.codes import Kind, OfferState
+from stories.problems import Invalid, Missing, Problem
+from stories.reading import authoring as reading
+from stories.responding import RejoinderEntry
+from web import forms
+from web.addresses import page_url, rejoinder_url, story_url, update_url
+from web.auth import me, signed_in
+from web.db import db, writing
+from web.forms import Form
+from web.i18n import language, locale_of
+from web.limits import limited
+
+pages = Blueprint("authoring", __name__)
+
+FOR_GOOD = ("anonymise", "erase")
+DEEDS: dict[str, Callable[[Member, Story], None]] = {
+    "close_comments": lambda author, story: updating.close_comments(db, author, story),
+    "open_comments": lambda author, story: updating.open_comments(db, author, story),
+    "close_case": lambda author, story: updating.close_case(db, author, story),
+    "reopen_case": lambda author, story: updating.reopen_case(db, author, story),
+    "unlist": lambda author, story: withdrawing.unlist(db, author, story),
+    "enlist": lambda author, story: withdrawing.enlist(db, author, story),
+    "withdraw": lambda author, story: withdrawing.withdraw(db, author, story),
+    "restore": lambda author, story: withdrawing.restore(db, author, story),
+    "anonymise": lambda author, story: withdrawing.anonymise(db, author, story),
+    "erase": lambda author, story: withdrawing.erase(db, author, story),
+}
+
+
+@pages.get("/stories/<int:number>/update")
+@signed_in
+def new_update(number: int) -> str:
+    """An empty update."""
+    return _update_form(_own(number), Form())
+
+
+@pages.post("/stories/<int:number>/update")
+@signed_in
+@limited("publish")
+def add_update(number: int) -> Response | tuple[str, int]:
+    """Publish a dated update below the story."""
+    story, form = _own(number), forms.read(UpdateEntry, request.form)
+    if form.entry is None:
+        return _update_form(story, form), 422
+    with writing():
+        update = updating.add_update(db, me(), story, form.entry)
+    return redirect(update_url(story, update), 303)
+
+
+@pages.get("/stories/<int:number>/updates/<int:which>")
+@signed_in
+def open_update(number: int, which: int) -> str:
+    """An update, to change its wording."""
+    story, update = _own(number), _update(number, which)
+    known = {"text": update.text, "language": update.language}
+    return _update_form(story, Form(known), update)
+
+
+@pages.post("/stories/<int:number>/updates/<int:which>")
+@signed_in
+@limited("publish")
+def amend_update(number: int, which: int) -> Response | tuple[str, int]:
+    """Change the wording of an update; the earlier one stays public."""
+    story, update = _own(number), _update(number, which)
+    form = forms.read(UpdateEntry, request.form)
+    if form.entry is None:
+        return _update_form(story, form, update), 422
+    with writing():
+        why = request.form.get("why", "")[:300]
+        updating.amend_update(db, me(), update, form.entry, why)
+    return redirect(update_url(story, update), 303)
+
+
+@pages.get("/stories/<int:number>/outcome")
+@signed_in
+def outcome(number: int) -> str:
+    """How it stands, to be changed."""
+    story = _own(number)
+    known = {
+        "outcome": story.outcome.value,
+        "evaluation": {
+            "grade": story.grade,
+            "would_buy_again": story.would_buy_again,
+            "remedy_received": story.remedy_received,
+        },
+    }
+    return _outcome_form(story, Form(known))
+
+
+@pages.post("/stories/<int:number>/outcome")
+@signed_in
+@limited("publish")
+def set_outcome(number: int) -> Response | tuple[str, int]:
+    """Say how it stands or ended, with a verdict and a word about it."""
+    story, form = _own(number), forms.read(OutcomeEntry, request.form)
+    if form.entry is None:
+        return _outcome_form(story, form), 422
+    with writing():
+        updating.set_outcome(db, me(), story, form.entry)
+    return redirect(story_url(story), 303)
+
+
+@pages.get("/stories/<int:number>/more")
+@signed_in
+def more(number: int) -> str:
+    """Everything else that an author can do with a story."""
+    return _more(_own(number), {})
+
+
+@pages.post("/stories/<int:number>/more")
+@signed_in
+@limited("publish")
+def do(number: int) -> Response | tuple[str, int]:
+    """Do what the button says; what cannot be undone has to be confirmed."""
+    story, name = _own(number), request.form.get("do", "")
+    if name not in DEEDS:
+        raise Missing
+    if name in FOR_GOOD and request.form.get("sure") != name:
+        form: Form[UpdateEntry] = Form()
+        form.refuse(Invalid(Problem("Tick the box if you are sure.")), name)
+        return _more(story, form.errors), 422
+    with writing():
+        DEEDS[name](me(), story)
+    lost = name in FOR_GOOD
+    return redirect(page_url("") if lost else page_url("stories", number, "more"), 303)
+
+
+@pages.post("/stories/<int:number>/kind")
+@signed_in
+@limited("publish")
+def change_kind(number: int) -> Response:
+    """Call it a complaint, praise or both from now on."""
+    story, kind = _own(number), request.form.get("kind", "")
+    if kind not in set(Kind):
+        raise Missing
+    with writing():
+        updating.change_kind(db, me(), story, Kind(kind))
+    return redirect(story_url(story), 303)
+
+
+@pages.post("/stories/<int:number>/offers/<int:which>")
+@signed_in
+@limited("publish")
+def decide_offer(number: int, which: int) -> Response:
+    """Accept an offer, refuse it, or say that it lapsed."""
+    story, offer = _own(number), db.get(Offer, which)
+    state = request.form.get("state", "")
+    if offer is None or offer.story_id != number or state not in set(OfferState):
+        raise Missing
+    with writing():
+        why = request.form.get("why", "")
+        updating.decide_offer(db, me(), offer, OfferState(state), why)
+    return redirect(story_url(story), 303)
+
+
+@pages.get("/stories/<int:number>/responses/<int:which>/rejoin")
+@signed_in
+def new_rejoinder(number: int, which: int) -> str:
+    """An empty answer to what a company said."""
+    return _rejoinder_form(_own(number), _answer(number, which), Form())
+
+
+@pages.post("/stories/<int:number>/responses/<int:which>/rejoin")
+@signed_in
+@limited("publish")
+def rejoin(number: int, which: int) -> Response | tuple[str, int]:
+    """Answer a company in public."""
+    story, answer = _own(number), _answer(number, which)
+    form = forms.read(RejoinderEntry, request.form)
+    if form.entry is None:
+        return _rejoinder_form(story, answer, form), 422
+    with writing():
+        words = responding.rejoin(db, me(), answer, form.entry)
+    return redirect(rejoinder_url(story, words), 303)
+
+
+@pages.get("/stories/<int:number>/rejoinders/<int:which>")
+@signed_in
+def open_rejoinder(number: int, which: int) -> str:
+    """One's own answer, to change its wording."""
+    story, words = _own(number), _words(number, which)
+    known = {"text": words.text, "language": words.language}
+    return _rejoinder_form(story, _answer(number, words.response_id or 0), Form(known))
+
+
+@pages.post("/stories/<int:number>/rejoinders/<int:which>")
+@signed_in
+@limited("publish")
+def amend_rejoinder(number: int, which: int) -> Response | tuple[str, int]:
+    """Change the wording of one's answer; the earlier one stays public."""
+    story, words = _own(number), _words(number, which)
+    form = forms.read(RejoinderEntry, request.form)
+    if form.entry is None:
+        answer = _answer(number, words.response_id or 0)
+        return _rejoinder_form(story, answer, form), 422
+    with writing():
+        responding.amend_rejoinder(db, me(), words, form.entry)
+    return redirect(rejoinder_url(story, words), 303)
+
+
+def _own(number: int) -> Story:
+    story = permissions.require_seen(me(), db.get(Story, number))
+    permissions.require(permissions.owns(me(), story))
+    return story
+
+
+def _update(number: int, which: int) -> Update:
+    found = db.get(Update, which)
+    if found is None or found.story_id != number:
+        raise Missing
+    return found
+
+
+def _answer(number: int, which: int) -> Answer:
+    found = db.get(Answer, which)
+    if found is None or found.story_id != number:
+        raise Missing
+    return found
+
+
+def _words(number: int, which: int) -> Rejoinder:
+    found = db.get(Rejoinder, which)
+    if found is None or found.story_id != number:
+        raise Missing
+    return found
+
+
+def _update_form(
+    story: Story, form: Form[UpdateEntry], update: Update | None = None
+) -> str:
+    months = locale_of(language()).months["stand-alone"]["wide"]
+    return render_template(
+        "authoring/update.html",
+        story=story,
+        form=form,
+        update=update,
+        months=[(str(n), name) for n, name in sorted(months.items())],
+        languages=languages.choosable(language()),
+    )
+
+
+def _outcome_form(story: Story, form: Form[OutcomeEntry]) -> str:
+    return render_template("authoring/outcome.html", story=story, form=form)
+
+
+def _more(story: Story, errors: dict[str, str]) -> str:
+    offers = reading.open_offers(db, story)
+    return render_template(
+        "authoring/more.html", story=story, offers=offers, errors=errors
+    )
+
+
+def _rejoinder_form(story: Story, answer: Answer, form: Form[RejoinderEntry]) -> str:
+    return render_template(
+        "authoring/rejoin.html", story=story, answer=answer, form=form
+    )

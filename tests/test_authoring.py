@@ -1,0 +1,176 @@
+"""An author's pages about a published story."""
+
+import pytest
+from sqlalchemy import select
+
+from stories import companies, publishing, responding
+from stories.models import Offer, Rejoinder, Story, Update
+from stories.models.codes import Kind, Outcome, Visibility
+from stories.responding import ResponseEntry
+from tests.people import a_voice, an_entry
+
+
+@pytest.fixture
+def story(db, ada) -> Story:
+    story = publishing.publish(db, ada, an_entry(offers=[{"what": "A voucher"}]))
+    db.commit()
+    return story
+
+
+@pytest.fixture
+def browser(browser_of, ada, story):
+    return browser_of(ada)
+
+
+def again(db, story) -> Story:
+    db.rollback()
+    return db.get(Story, story.id)
+
+
+def test_an_update_is_added_with_its_date(db, browser, story):
+    answer = browser.post(
+        f"/en/stories/{story.id}/update",
+        data={"text": "They **called**.", "when-year": "2010", "when-month": "3"},
+    )
+
+    update = db.scalars(select(Update)).one()
+    assert update.html == "<p>They <strong>called</strong>.</p>"
+    assert update.happened_precision == "month"
+    assert answer.location.endswith(f"#update-{update.id}")
+
+
+def test_an_empty_update_says_what_is_missing(browser, story):
+    answer = browser.post(f"/en/stories/{story.id}/update", data={"when-day": "3"})
+
+    assert answer.status_code == 422
+    assert 'id="error-text"' in answer.text
+
+
+def test_an_update_is_changed_in_place_of_overwritten(db, browser, story):
+    browser.post(f"/en/stories/{story.id}/update", data={"text": "First."})
+    update = db.scalars(select(Update)).one()
+    address = f"/en/stories/{story.id}/updates/{update.id}"
+
+    page = browser.get(address).text
+    browser.post(address, data={"text": "Second.", "why": "Slip"})
+
+    db.rollback()
+    assert "First." in page
+    assert db.get(Update, update.id).text == "Second."
+
+
+def test_the_outcome_is_the_authors_to_say(db, browser, story):
+    browser.post(
+        f"/en/stories/{story.id}/outcome",
+        data={"outcome": "resolved", "evaluation-grade": "8", "text": "It came."},
+    )
+
+    story = again(db, story)
+    assert (story.outcome, story.grade) == (Outcome.RESOLVED, 8)
+    assert db.scalars(select(Update.text)).all() == ["It came."]
+
+
+def test_a_grade_beyond_ten_is_refused_at_its_field(browser, story):
+    answer = browser.post(
+        f"/en/stories/{story.id}/outcome",
+        data={"outcome": "open", "evaluation-grade": "11"},
+    )
+
+    assert answer.status_code == 422
+    assert 'id="error-evaluation-grade"' in answer.text
+
+
+def test_the_kind_may_change_later(db, browser, story):
+    browser.post(f"/en/stories/{story.id}/kind", data={"kind": "mixed"})
+
+    assert again(db, story).kind == Kind.MIXED
+
+
+def test_an_offer_is_refused_by_the_author(db, browser, story):
+    offer = db.scalars(select(Offer)).one()
+
+    assert "A voucher" in browser.get(f"/en/stories/{story.id}/more").text
+    browser.post(
+        f"/en/stories/{story.id}/offers/{offer.id}",
+        data={"state": "refused", "why": "Too little"},
+    )
+
+    db.rollback()
+    assert db.scalars(select(Offer.state)).one() == "refused"
+
+
+@pytest.mark.parametrize(
+    ("deed", "visibility"), [("unlist", "unlisted"), ("withdraw", "author_only")]
+)
+def test_a_story_is_taken_out_of_sight_and_shown_again(
+    db, browser, story, deed, visibility
+):
+    address = f"/en/stories/{story.id}/more"
+    back = {"unlist": "enlist", "withdraw": "restore"}[deed]
+
+    browser.post(address, data={"do": deed})
+    meanwhile = again(db, story).visibility
+    browser.post(address, data={"do": back})
+
+    assert meanwhile == visibility
+    assert again(db, story).visibility == Visibility.PUBLIC
+
+
+def test_what_cannot_be_undone_has_to_be_confirmed(db, browser, story):
+    address = f"/en/stories/{story.id}/more"
+
+    first = browser.post(address, data={"do": "erase"})
+    still = again(db, story).visibility
+    browser.post(address, data={"do": "erase", "sure": "erase"})
+
+    assert first.status_code == 422
+    assert still == Visibility.PUBLIC
+    assert again(db, story).visibility == Visibility.TOMBSTONE
+
+
+def test_comments_are_closed_and_opened(db, browser, story):
+    address = f"/en/stories/{story.id}/more"
+
+    browser.post(address, data={"do": "close_comments"})
+    closed = again(db, story).comments_closed_at
+    browser.post(address, data={"do": "open_comments"})
+
+    assert closed is not None
+    assert again(db, story).comments_closed_at is None
+
+
+def test_the_author_answers_a_company(db, browser_of, ada, bob):
+    acme = companies.add(db, "Acme")
+    db.commit()
+    a_voice(db, bob, acme)
+    story = publishing.publish(db, ada, an_entry())
+    answer = responding.respond(
+        db, bob, story, acme.id, ResponseEntry(kind="explain", text="It was late.")
+    )
+    db.commit()
+    browser = browser_of(ada)
+    address = f"/en/stories/{story.id}/responses/{answer.id}/rejoin"
+
+    page = browser.get(address).text
+    browser.post(address, data={"text": "And now?"})
+
+    assert "It was late." in page
+    assert db.scalars(select(Rejoinder.text)).all() == ["And now?"]
+
+
+@pytest.mark.parametrize("page", ["update", "outcome", "more"])
+def test_strangers_have_nothing_to_do_there(browser_of, client, story, bob, page):
+    address = f"/en/stories/{story.id}/{page}"
+
+    assert browser_of(bob).get(address).status_code == 403
+    assert client.get(address).status_code == 303
+    assert "/en/sign-in" in client.get(address).location
+
+
+def test_nonsense_is_not_done(browser, story):
+    address = f"/en/stories/{story.id}"
+
+    assert browser.post(f"{address}/more", data={"do": "explode"}).status_code == 404
+    assert browser.post(f"{address}/kind", data={"kind": "rage"}).status_code == 404
+    assert browser.post(f"{address}/offers/99", data={"state": "x"}).status_code == 404
+    assert browser.get("/en/stories/99/update").status_code == 404
