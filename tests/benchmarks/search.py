@@ -10,15 +10,18 @@ import json
 import os
 import random
 import re
-import resource
 import sqlite3
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import cycle
 from pathlib import Path
+from typing import NamedTuple
 
 from stories.search import Document, Index, Question, highlight, open_index
 from stories.search.stopwords import STOP_WORDS
@@ -29,8 +32,42 @@ COMMON = 0.14
 KINDS = ("complaint", "praise", "mixed")
 OUTCOMES = ("open", "resolved", "partly_resolved", "not_resolved", "no_answer")
 WORD = re.compile(r"[a-z]{4,}")
+GOALS = {10_000: (10, 20), 30_000: (15, 40), 100_000: (40, 100)}
+"""p95 in milliseconds by number of stories: all cases; phrases."""
 
-Cases = dict[str, tuple[list[Question], list[tuple[str, tuple[object, ...]]]]]
+RANKED = " ORDER BY bm25(words, 2, 1, 1) LIMIT 20"
+PLAIN = "SELECT rowid FROM words WHERE words MATCH ?" + RANKED
+JOINED = (
+    "SELECT id FROM words JOIN story ON id = words.rowid"
+    " WHERE words MATCH ? AND company = ?" + RANKED
+)
+GROUPED = " UNION ALL ".join(
+    f"SELECT {facet}, count(*) FROM words JOIN story ON id = words.rowid"
+    f" WHERE words MATCH ?1 GROUP BY {facet}"
+    for facet in ("kind", "outcome", "language")
+)
+MEMORY = """
+import sys
+from pathlib import Path
+from stories.search import Question, open_index
+def private():
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    return next(int(l.split()[1]) for l in lines if l.startswith("Anonymous"))
+index = open_index("whoosh:", Path(sys.argv[1]))
+before = private()
+index.search(Question(words="refund"))
+print((private() - before) // 1024)
+"""
+
+Deed = Callable[[], object]
+
+
+class Case(NamedTuple):
+    """What is measured: ours, and SQLite's where it can do the same."""
+
+    name: str
+    ours: list[Deed]
+    theirs: Sequence[Deed] = ()
 
 
 def texts() -> Iterator[tuple[str, str]]:
@@ -38,9 +75,8 @@ def texts() -> Iterator[tuple[str, str]]:
     data = Path(os.environ.get("EARSHOT_TEST_DATA", "../shared/data"))
     sources: dict[str, list[str]] = {}
     for path in sorted(data.glob("stories.*.jsonl")):
-        rows = map(json.loads, path.open(encoding="utf-8"))
-        bodies = [row["body"] for row in rows if row["body"]]
-        sources[path.name.split(".")[1]] = bodies
+        rows = map(json.loads, path.read_bytes().splitlines())
+        sources[path.name.split(".")[1]] = [row["body"] for row in rows if row["body"]]
     if not sources:
         sources["en"] = list(made_up())
     rest = {language: cycle(bodies) for language, bodies in sources.items()}
@@ -64,40 +100,41 @@ def made_up() -> Iterator[str]:
 
 def documents(count: int) -> list[Document]:
     """So many stories."""
-    found = []
-    for number, (language, text) in zip(range(1, count + 1), texts(), strict=False):
-        company = int(COMPANIES * random.random() ** 2)
-        found.append(
-            Document(
-                id=number,
-                title=text[:50],
-                body=text[50:-300],
-                extra=text[-300:],
-                language=language,
-                kind=random.choice(KINDS),
-                outcome=random.choice(OUTCOMES),
-                subjects=(company,),
-                company_names=(f"Company {company}",),
-                answered=random.random() < 0.5,
-                year=random.randint(2005, 2026),
-                published_at=1_200_000_000 + number * 1000,
-            )
-        )
-    return found
+    return [
+        document(number, language, text)
+        for number, (language, text) in zip(range(1, count + 1), texts(), strict=False)
+    ]
+
+
+def document(number: int, language: str, text: str) -> Document:
+    """A story with facts drawn by lot, some companies far more often than others."""
+    company = int(COMPANIES * random.random() ** 2)
+    return Document(
+        id=number,
+        title=text[:50],
+        body=text[50:-300],
+        extra=text[-300:],
+        language=language,
+        kind=random.choice(KINDS),
+        outcome=random.choice(OUTCOMES),
+        subjects=(company,),
+        company_names=(f"Company {company}",),
+        answered=random.random() < 0.5,
+        year=random.randint(2005, 2026),
+        published_at=1_200_000_000 + number * 1000,
+    )
 
 
 def fts5(stories: list[Document], path: Path) -> sqlite3.Connection:
     """The same stories in SQLite."""
     db = sqlite3.connect(path, isolation_level=None)
-    db.execute("PRAGMA journal_mode=WAL")
-    db.execute(
+    db.executescript(
+        "PRAGMA journal_mode=WAL;"
         "CREATE VIRTUAL TABLE words USING fts5(title, body, extra,"
-        " tokenize='porter unicode61 remove_diacritics 2')"
+        " tokenize='porter unicode61 remove_diacritics 2');"
+        "CREATE TABLE story(id INTEGER PRIMARY KEY, company, kind, outcome, language);"
+        "CREATE INDEX by_company ON story(company);"
     )
-    db.execute(
-        "CREATE TABLE story(id INTEGER PRIMARY KEY, company, kind, outcome, language)"
-    )
-    db.execute("CREATE INDEX by_company ON story(company)")
     db.execute("BEGIN")
     for story in stories:
         put_fts5(db, story)
@@ -117,54 +154,6 @@ def put_fts5(db: sqlite3.Connection, story: Document) -> None:
     )
 
 
-def questions(stories: list[Document], rounds: int) -> Cases:
-    """The cases, each as questions of ours and as SQL."""
-    common = common_words(stories, rounds)
-    pairs = [f"{one} {other}" for one, other in zip(common, common[7:], strict=False)]
-    pairs += [f"{common[0]} {word}" for word in common[1:8]]
-    phrases = list(said_together(stories, rounds))
-    top = [c for c, _ in Counter(s.subjects[0] for s in stories).most_common(rounds)]
-    ranked = " ORDER BY bm25(words, 2, 1, 1) LIMIT 20"
-    plain = "SELECT rowid FROM words WHERE words MATCH ?" + ranked
-    joined = (
-        "SELECT id FROM words JOIN story ON id = words.rowid"
-        " WHERE words MATCH ? AND company = ?" + ranked
-    )
-    grouped = " UNION ALL ".join(
-        f"SELECT {facet}, count(*) FROM words JOIN story ON id = words.rowid"
-        f" WHERE words MATCH ?1 GROUP BY {facet}"
-        for facet in ("kind", "outcome", "language")
-    )
-
-    def asked(words: list[str], **more: bool) -> list[Question]:
-        return [
-            Question(words=word, languages=("en",), facets=bool(more)) for word in words
-        ]
-
-    return {
-        "common word": (asked(common), [(plain, (word,)) for word in common]),
-        "two words": (asked(pairs), [(plain, (pair,)) for pair in pairs]),
-        "phrase": (asked(phrases), [(plain, (phrase,)) for phrase in phrases]),
-        "company + word": (
-            [
-                Question(words=word, companies=(company,), facets=False)
-                for word, company in zip(common, top, strict=False)
-            ],
-            [
-                (joined, (word, company))
-                for word, company in zip(common, top, strict=False)
-            ],
-        ),
-        "word + facets": (
-            asked(common, facets=True),
-            [(grouped, (word,)) for word in common],
-        ),
-        "any language": ([Question(words=word, facets=False) for word in common], []),
-        "prefix": (asked([word[:4] + "*" for word in common]), []),
-        "no words, facets": ([Question() for _ in common], []),
-    }
-
-
 def common_words(stories: list[Document], count: int) -> list[str]:
     """Words that are in about 14 % of the stories."""
     seen: Counter[str] = Counter()
@@ -175,41 +164,110 @@ def common_words(stories: list[Document], count: int) -> list[str]:
 
 
 def said_together(stories: list[Document], count: int) -> Iterator[str]:
-    """Two words that follow each other in some story."""
+    """Two words that follow each other in some story, in quotation marks."""
     english = [story for story in stories if story.language == "en"]
     for story in random.sample(english, count):
-        words = re.findall(r"[a-z]+ [a-z]+", story.body)
-        good = [p for p in words if not set(p.split()) & STOP_WORDS["en"]] or words
-        yield f'"{random.choice(good)}"' if good else '"of the"'
+        pairs = re.findall(r"[a-z]+ [a-z]+", story.body) or ["of the"]
+        good = [pair for pair in pairs if not set(pair.split()) & STOP_WORDS["en"]]
+        yield f'"{random.choice(good or pairs)}"'
 
 
-def timed(deeds: list[Callable[[], object]]) -> tuple[float, float]:
+def cases(
+    index: Index, db: sqlite3.Connection, stories: list[Document], rounds: int
+) -> Iterator[Case]:
+    """All that is measured, what changes the index last."""
+    common = common_words(stories, rounds)
+    pairs = [f"{one} {other}" for one, other in zip(common, common[::-1], strict=True)]
+    phrases = list(said_together(stories, rounds))
+    companies = Counter(story.subjects[0] for story in stories).most_common(rounds)
+    both = [(word, c) for word, (c, _) in zip(common, companies, strict=False)]
+
+    def ours(words: list[str], languages: tuple[str, ...] = ("en",)) -> list[Deed]:
+        plain = partial(Question, languages=languages, facets=False)
+        return [partial(index.search, plain(words=word)) for word in words]
+
+    def theirs(sql: str, values: list[str] | list[tuple[str, int]]) -> list[Deed]:
+        rows = [value if isinstance(value, tuple) else (value,) for value in values]
+        return [lambda row=row: db.execute(sql, row).fetchall() for row in rows]
+
+    def asked(**question: object) -> Deed:
+        return partial(index.search, Question(**question))  # type: ignore[arg-type]
+
+    yield Case("common word", ours(common), theirs(PLAIN, common))
+    yield Case("two words", ours(pairs), theirs(PLAIN, pairs))
+    yield Case("phrase", ours(phrases), theirs(PLAIN, phrases))
+    yield Case(
+        "company + word",
+        [asked(words=word, companies=(c,), facets=False) for word, c in both],
+        theirs(JOINED, both),
+    )
+    yield Case(
+        "word, all facets",
+        [asked(words=word, languages=("en",)) for word in common],
+        theirs(GROUPED, common),
+    )
+    yield Case("no words, all facets", [asked()] * rounds)
+    yield Case("word in any language", ours(common, ()))
+    yield Case("prefix", ours([word[:3] + "*" for word in common]))
+    by_id = {story.id: story for story in stories}
+    yield Case("with 10 snippets", [partial(page, index, by_id, w) for w in common])
+    slips = [word[1] + word[0] + word[2:] for word in common]
+    yield Case("did you mean", [partial(index.suggest, slip) for slip in slips])
+    fresh = [again(story) for story in random.sample(stories, min(300, len(stories)))]
+    yield Case(
+        "publish until found",
+        [partial(publish, index, story) for story in fresh],
+        [partial(put_fts5, db, story) for story in fresh],
+    )
+
+
+def page(index: Index, by_id: dict[int, Document], word: str) -> None:
+    """A search with a snippet of each hit."""
+    question = Question(words=word, languages=("en",), limit=10, facets=False)
+    for hit in index.search(question).hits:
+        highlight(by_id[hit.id].body, word, by_id[hit.id].language)
+
+
+def again(story: Document) -> Document:
+    """A story like this one, with a word that no other has."""
+    number = 10**6 + story.id
+    return Document(id=number, body=f"{story.body} fresh{number}", subjects=(1,))
+
+
+def publish(index: Index, story: Document) -> None:
+    """Put a story, and find it."""
+    index.put([story])
+    answer = index.search(Question(words=f"fresh{story.id}"))
+    assert [hit.id for hit in answer.hits] == [story.id]
+
+
+def timed(deeds: Sequence[Deed]) -> str:
     """p50 and p95 in milliseconds."""
     times = []
     for deed in deeds:
         start = time.perf_counter()
         deed()
         times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times), sorted(times)[int(len(times) * 0.95)]
+    if not times:
+        return ""
+    late = sorted(times)[int(len(times) * 0.95)]
+    return f"{statistics.median(times):8.2f} /{late:8.2f}"
 
 
-def publish(index: Index, stories: list[Document]) -> list[Callable[[], object]]:
-    """Each story put, then searched for."""
-
-    def one(story: Document) -> None:
-        index.put([story])
-        answer = index.search(Question(words=f"publishedword{story.id}"))
-        assert [hit.id for hit in answer.hits] == [story.id]
-
-    return [lambda story=story: one(story) for story in stories]
-
-
-def row(
-    name: str, ours: tuple[float, float], theirs: tuple[float, float] | None
-) -> None:
-    """One line of the table."""
-    right = f"{theirs[0]:8.2f} /{theirs[1]:8.2f}" if theirs else ""
-    print(f"{name:20} {ours[0]:8.2f} /{ours[1]:8.2f}   {right}")
+def filled(stories: list[Document], folder: Path) -> Index:
+    """An index of these stories."""
+    index = open_index("whoosh:", folder)
+    start = time.perf_counter()
+    rebuild = index.rebuild()
+    rebuild.put(stories)
+    rebuild.swap()
+    took = time.perf_counter() - start
+    size = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file())
+    print(
+        f"{len(stories)} stories indexed in {took:.0f} s"
+        f" ({len(stories) / took:.0f} a second), {size / 1e6:.0f} MB on the disk"
+    )
+    return index
 
 
 def main() -> None:
@@ -221,68 +279,18 @@ def main() -> None:
     random.seed(2026)
     stories = documents(options.stories)
     with tempfile.TemporaryDirectory() as folder:
-        index = open_index("whoosh:", Path(folder) / "index")
-        start = time.perf_counter()
-        rebuild = index.rebuild()
-        rebuild.put(stories)
-        filled = time.perf_counter()
-        rebuild.swap()
-        done = time.perf_counter()
-        size = sum(f.stat().st_size for f in Path(folder).rglob("*") if f.is_file())
-        print(
-            f"{len(stories)} stories: filled in {filled - start:.1f} s, merged in"
-            f" {done - filled:.1f} s ({len(stories) / (done - start):.0f} a second),"
-            f" {size / 1e6:.0f} MB"
-        )
+        index = filled(stories, Path(folder) / "index")
         db = fts5(stories, Path(folder) / "fts5.db")
-        measure(index, db, stories, options.rounds)
+        child = [sys.executable, "-c", MEMORY, str(Path(folder) / "index")]
+        memory = subprocess.run(child, capture_output=True, text=True, check=True)
+        print(f"a further process that searches: {memory.stdout.strip()} MB of its own")
+        index.search(Question(words="warm"))
+        print(f"{'ms, p50 / p95':20} {'ours':^18}   {'SQLite FTS5':^18}")
+        for case in cases(index, db, stories, options.rounds):
+            print(f"{case.name:20} {timed(case.ours):18}   {timed(case.theirs)}")
         index.close()
-
-
-def measure(
-    index: Index, db: sqlite3.Connection, stories: list[Document], rounds: int
-) -> None:
-    """All cases."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.perf_counter()
-    index.search(Question(words="warm"))
-    print(f"first search {(time.perf_counter() - start) * 1000:.0f} ms")
-    print(f"{'ms, p50 / p95':20} {'ours':^18}   {'SQLite FTS5':^18}")
-    for name, (asked, sql) in questions(stories, rounds).items():
-        ours = timed([lambda q=q: index.search(q) for q in asked])
-        theirs = (
-            timed([lambda s=s, v=v: db.execute(s, v).fetchall() for s, v in sql])
-            if sql
-            else None
-        )
-        row(name, ours, theirs)
-    words = [q.words for q in questions(stories, rounds)["common word"][0]]
-    by_id = {story.id: story for story in stories}
-
-    def page(word: str) -> None:
-        for hit in index.search(Question(words=word, languages=("en",), limit=10)).hits:
-            highlight(by_id[hit.id].body, word, by_id[hit.id].language)
-
-    row("with 10 snippets", timed([lambda w=w: page(w) for w in words]), None)
-    row(
-        "did you mean",
-        timed([lambda w=w: index.suggest(w[:-1] + "zx"[:1] + w[-1]) for w in words]),
-        None,
-    )
-    fresh = [
-        Document(id=10**6 + n, body=story.body + f" publishedword{10**6 + n}")
-        for n, story in enumerate(random.sample(stories, min(300, len(stories))))
-    ]
-    ours = timed(publish(index, fresh))
-    theirs = timed(
-        [
-            lambda s=s: put_fts5(db, s)
-            for s in [Document(id=s.id, body=s.body, subjects=(1,)) for s in fresh]
-        ]
-    )
-    row("publish, visible", ours, theirs)
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"memory grew by {(after - before) / 1024:.0f} MB while searching")
+    most = min((n for n in GOALS if n >= len(stories)), default=100_000)
+    print("goal, p95: {} ms, phrases {} ms".format(*GOALS[most]))
 
 
 if __name__ == "__main__":
