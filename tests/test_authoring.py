@@ -24,6 +24,7 @@ def browser(browser_of, ada, story):
 
 def again(db, story) -> Story:
     db.rollback()
+    db.expire_all()
     return db.get(Story, story.id)
 
 
@@ -55,6 +56,7 @@ def test_an_update_is_changed_in_place_of_overwritten(db, browser, story):
     browser.post(address, data={"text": "Second.", "why": "Slip"})
 
     db.rollback()
+    db.expire_all()
     assert "First." in page
     assert db.get(Update, update.id).text == "Second."
 
@@ -96,6 +98,7 @@ def test_an_offer_is_refused_by_the_author(db, browser, story):
     )
 
     db.rollback()
+    db.expire_all()
     assert db.scalars(select(Offer.state)).one() == "refused"
 
 

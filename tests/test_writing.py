@@ -97,6 +97,7 @@ def test_another_tab_does_not_overwrite_silently(browser_of, db, ada):
     assert answer.status_code == 409
     assert 'value="Second"' in answer.text
     db.rollback()
+    db.expire_all()
     assert db.scalars(select(Draft)).one().fields["title"] == "First tab"
 
 
@@ -109,6 +110,7 @@ def test_after_the_warning_the_wording_at_hand_can_be_saved(browser_of, db, ada)
 
     assert answer.status_code == 303
     db.rollback()
+    db.expire_all()
     assert db.scalars(select(Draft)).one().fields["title"] == "Second"
 
 
@@ -160,6 +162,7 @@ def test_a_row_is_taken_away_without_script(browser_of, db, ada):
     browser.post(address, data={**TYPED, **rows, "version": 1, "remove": "promises-0"})
 
     db.rollback()
+    db.expire_all()
     assert db.scalars(select(Draft)).one().fields["promises"] == [{"what": "Next week"}]
 
 
