@@ -8,8 +8,10 @@ import pytest
 from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from stories import languages
+from stories.languages import model
 from stories.languages.own_names import OWN_NAMES
 from stories.problems import Invalid
 
@@ -176,6 +178,16 @@ def test_any_text_can_be_asked_for_its_language(text: str) -> None:
 
     assert languages.tag(guess.tag) == guess.tag
     assert 0 <= guess.sure <= 1.001
+
+
+def test_the_folded_model_answers_as_the_whole_one() -> None:
+    known = frozenset({"en", "it", "de", "ja", "ar"})
+    folded = model.identifier(known)
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    whole.set_languages(known)
+
+    for text in (ENGLISH, ITALIAN, "カスタマー", "لم ترد", "Straße", "!", ""):
+        assert dict(folded.rank(text)) == pytest.approx(dict(whole.rank(text)))
 
 
 def test_the_detector_is_not_loaded_before_it_is_asked() -> None:

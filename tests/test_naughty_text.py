@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from stories.text import clean, excerpt, fold, plain, render, slug
+from stories.text.sanitising import sanitised
 
 TAGS = {"p", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code"}
 TAGS |= {"em", "strong", "a", "br", "hr", "table", "thead", "tbody", "tr", "th", "td"}
@@ -127,7 +128,10 @@ def test_rude_words_come_back_too(data: Path) -> None:
 @example("*a **b* c**")
 @example("\\`` a ``")
 def test_any_text_gives_clean_html(text: str) -> None:
-    check_clean(render(text))
+    html = render(text)
+
+    check_clean(html)
+    assert sanitised(html) == html
 
 
 @settings(max_examples=300, deadline=None)

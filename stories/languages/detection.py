@@ -1,11 +1,10 @@
 """The language of a text, guessed by py3langid (why: tests/benchmarks)."""
 
 import re
-from array import array
 from functools import cache
-from importlib import import_module
 from typing import Any, NamedTuple
 
+from stories.languages.model import identifier
 from stories.languages.tags import UNKNOWN
 
 # What the detector knows of the languages that people write about purchases in.
@@ -45,7 +44,7 @@ def detect(text: str) -> Guess:
 
 
 def prepare() -> None:
-    """Load the detector now (57 MB): before forking, so that processes share it."""
+    """Load the detector now (26 MB): before forking, so that processes share it."""
     _identifier()
 
 
@@ -67,18 +66,4 @@ def _guess(piece: str) -> Guess:
 
 @cache
 def _identifier() -> Any:
-    """The detector with the languages it may choose from, and no others in memory."""
-    langid = import_module("py3langid.langid")  # brings numpy: loaded when first asked
-    modelio = import_module("py3langid.modelio")
-    model = modelio.load_model(langid.MODEL_DIR / langid.MODEL_FILE)
-    weights, priors, labels, moves, row, output = model
-    kept = [n for n, label in enumerate(labels) if label in DETECTABLE]
-    return langid.LanguageIdentifier(
-        weights[:, kept],
-        priors[kept],
-        [labels[n] for n in kept],
-        moves,
-        array("i", output),
-        norm_probs=True,
-        tk_row=row,
-    )
+    return identifier(DETECTABLE)

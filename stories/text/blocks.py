@@ -14,7 +14,7 @@ QUOTES = 6
 LISTS = 6
 _STEP = " " * 4
 
-_QUOTED = re.compile(r" *> ?")
+_QUOTED = re.compile(r"\A *> ?")
 _FENCE = re.compile(r" *(?P<marks>`{3,}|~{3,})[^`]*")
 _HEADING = re.compile(r" *(?P<level>#{1,6}) +(?P<words>.*)")
 _UNDERLINE = re.compile(r" *(?:(?P<first>={3,})|-{3,}) *")

@@ -16,7 +16,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from stories.text.blocks import Aside, Tidy
-from stories.text.cleaning import clean
+from stories.text.cleaning import balanced, clean
 from stories.text.inline import fill
 from stories.text.masking import mask
 from stories.text.sanitising import sanitised
@@ -146,6 +146,6 @@ class _Inline(Treeprocessor):
         if not text or not text.strip():
             return text
         made = Element("span")
-        fill(made, text.strip(), self.aside.addresses)
+        fill(made, balanced(text.strip()), self.aside.addresses)
         parent[at:at] = list(made)
         return made.text
