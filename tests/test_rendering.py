@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from flask import g, render_template_string
+from werkzeug.local import LocalProxy
 
 from stories.models import Contact
 from stories.models.codes import Channel, Precision
@@ -227,6 +228,16 @@ def test_a_message_in_a_template_escapes_what_stands_in_it(english):
 
 def test_a_number_in_a_sentence_is_grouped(english):
     assert i18n.ngettext("%(n)s story", "%(n)s stories", 1234) == "1,234 stories"
+
+
+def test_no_function_of_templates_asks_for_the_context(app):
+    asking = {
+        name
+        for name, made in app.jinja_env.globals.items()
+        if type(made) is not LocalProxy and hasattr(made, "jinja_pass_arg")
+    }
+
+    assert not asking
 
 
 # Static files

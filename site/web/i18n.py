@@ -53,7 +53,11 @@ def install(app: Flask) -> None:
     app.url_defaults(_put_language)
     app.teardown_request(_forget_language)
     app.jinja_env.globals.update(
-        _=_shown, gettext=_shown, ngettext=_shown_plural, pgettext=_shown_in
+        _=_shown,
+        gettext=_shown,
+        ngettext=_shown_plural,
+        pgettext=_shown_in,
+        npgettext=_shown_plural_in,
     )
     app.jinja_env.globals.update(
         language=language, direction=direction, alternates=alternates, own_name=own_name
@@ -160,6 +164,13 @@ def _shown_plural(one: str, many: str, n: int, /, **places: object) -> Markup:
 def _shown_in(context: str, message: str, /, **places: object) -> Markup:
     sentence = escape(_contextual(language(), context, message))
     return sentence % places if places else sentence
+
+
+def _shown_plural_in(
+    context: str, one: str, many: str, n: int, /, **places: object
+) -> Markup:
+    sentence = escape(_catalogue(language()).npgettext(context, one, many, n))
+    return sentence % {"n": Count(n), **places}
 
 
 def _number(n: object) -> int:

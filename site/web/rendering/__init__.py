@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 
 from web import addresses
 from web.rendering import dates, linked, names, numbers, static, telling
+from web.rendering.calling import Straight
 from web.rendering.static import static_url
 
 __all__ = ["install", "static_url"]
@@ -19,6 +20,7 @@ def install(app: Flask) -> None:
     jinja = app.jinja_env
     jinja.trim_blocks = jinja.lstrip_blocks = True
     jinja.undefined = StrictUndefined
+    jinja.code_generator_class = Straight
     for module in (dates, names, numbers, telling):
         jinja.filters.update(module.FILTERS)
         jinja.globals.update(module.GLOBALS)
