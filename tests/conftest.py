@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -20,6 +21,9 @@ from stories.models import Base, Company, Member, Site
 from stories.settings import Settings
 from web.accounts.models import Account
 from web.app import create_app
+
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 DATA = Path(os.environ.get("EARSHOT_TEST_DATA", "../shared/data"))
 POSTGRES = os.environ.get("EARSHOT_TEST_POSTGRES_URL")
