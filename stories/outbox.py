@@ -132,9 +132,10 @@ def behind(db: Session) -> float:
 
 def waiting(db: Session) -> dict[str, int]:
     """How many errands wait, by task."""
-    counted = select(Errand.task, func.count()).where(Errand.dead_at.is_(None))
-    rows = db.execute(counted.group_by(Errand.task).order_by(Errand.task))
-    return dict(rows.tuples().all())
+    number = func.count().label("number")
+    alive = select(Errand.task, number).where(Errand.dead_at.is_(None))
+    rows = db.execute(alive.group_by(Errand.task).order_by(Errand.task))
+    return {row.task: row.number for row in rows}
 
 
 def _change(db: Session, errands: list[Errand], **values: Any) -> None:

@@ -19,6 +19,7 @@ from stories import companies
 from stories.database import open_engine, sessions
 from stories.models import Base, Company, Member, Site
 from stories.settings import Settings
+from web import migrations
 from web.accounts.models import Account
 from web.app import create_app
 
@@ -82,7 +83,11 @@ def made_engine(database_url: str) -> Iterator[Engine]:
         with engine.begin() as connection:
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
-    Base.metadata.create_all(engine)
+    migrations.upgrade(engine)
+    if migrations.differences(engine):  # the models have moved on
+        Base.metadata.drop_all(engine)
+        Base.metadata.create_all(engine)
+    _empty(engine)
     yield engine
     engine.dispose()
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from stories import outbox
 from stories.models import Member
-from stories.settings import Settings
+from stories.settings import BadSetting, Settings
 from web import i18n, migrations
 from web.accounts.models import Account
 from web.db import db, engine
@@ -22,6 +22,15 @@ SAMPLE = "@earshot.example"
 def troubles(settings: Settings) -> list[str]:
     """All that is wrong, a sentence each."""
     return [trouble for check in CHECKS for trouble in _found(check, settings)]
+
+
+def require_safe(settings: Settings) -> None:
+    """Raises BadSetting where a public site could be entered by anybody."""
+    if settings.public and has_sample_accounts():
+        raise BadSetting(
+            "EARSHOT_BASE_URL: this data folder has sample accounts, whose passwords"
+            " everybody knows; begin a new one for a public site."
+        )
 
 
 def _found(check: Check, settings: Settings) -> list[str]:

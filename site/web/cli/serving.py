@@ -7,7 +7,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from stories.settings import Settings
-from web import db, i18n, locks, migrations, serving, worker
+from web import checks, db, i18n, locks, migrations, serving, worker
 
 
 @click.command()
@@ -19,6 +19,8 @@ def serve() -> None:
     i18n.require_compiled()
     serving.require_free(settings.host, settings.port)
     migrations.upgrade(db.engine())
+    checks.require_safe(settings)
+    db.db.close()
     db.engine().dispose()
     serving.run(
         {"web": serving.web(app), "worker": lambda: _worker(app)},
