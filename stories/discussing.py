@@ -1,5 +1,6 @@
 """Comments: what readers remark under a story, as members or as guests."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -7,11 +8,12 @@ from pydantic import Field
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from stories import history, languages, outbox, permissions, text
+from stories import history, outbox, permissions
 from stories.entries import Entry, Language, Line, Remark
 from stories.models import Comment, Member, Story, now
 from stories.models.codes import ClosedWhy, CommentState, Happening, Target, Visibility
 from stories.problems import Forbidden, Invalid, Missing, Problem
+from stories.wording import Wording, worded
 
 QUIET_DAYS = 365
 """A thread closes by itself after so many days without anything new in its story."""
@@ -34,21 +36,40 @@ class GuestEntry(Entry):
     name: Annotated[Line, Field(min_length=2, max_length=60)]
 
 
-def comment(db: Session, author: Member, story: Story, entry: CommentEntry) -> Comment:
+@dataclass(frozen=True)
+class Prepared:
+    """A remark ready to be kept: rendered, its language known."""
+
+    words: Wording
+    parent_id: int | None
+
+
+Remarked = CommentEntry | Prepared
+
+
+def prepare(entry: Remarked) -> Prepared:
+    """Do what needs no database, before the write transaction. Twice does no harm."""
+    if isinstance(entry, Prepared):
+        return entry
+    return Prepared(worded(entry.text, entry.language), entry.parent_id)
+
+
+def comment(db: Session, author: Member, story: Story, entry: Remarked) -> Comment:
     """Publish a member's comment; tells the author and whom it answers.
 
     Raises Forbidden where the thread is closed or the member suspended.
     """
     permissions.require_standing(author)
-    remark = _written(db, story, entry)
+    ready = prepare(entry)
+    remark = _written(db, story, ready)
     remark.author_id = author.id
     db.flush()
-    _published(db, story, remark)
+    _published(db, story, remark, ready.parent_id)
     return remark
 
 
 def comment_as_guest(
-    db: Session, guest: GuestEntry, contact: str, story: Story, entry: CommentEntry
+    db: Session, guest: GuestEntry, contact: str, story: Story, entry: Remarked
 ) -> Comment:
     """Keep a guest's comment until the address behind `contact` is confirmed."""
     waiting = select(Comment.id).where(
@@ -58,7 +79,7 @@ def comment_as_guest(
         raise Invalid(
             Problem("Confirm your address first: some of your comments still wait.")
         )
-    remark = _written(db, story, entry)
+    remark = _written(db, story, prepare(entry))
     remark.guest_name, remark.contact = guest.name, contact
     remark.state = CommentState.UNCONFIRMED
     db.flush()
@@ -72,45 +93,53 @@ def comment_as_guest(
     return remark
 
 
-def confirm(db: Session, contact: str) -> list[Comment]:
-    """The guest's address is confirmed: publish what waited, where still possible."""
-    waited = db.scalars(
-        select(Comment)
-        .where(Comment.contact == contact, Comment.state == CommentState.UNCONFIRMED)
-        .order_by(Comment.id)
-    ).all()
-    published = []
-    for remark in waited:
-        story = db.get_one(Story, remark.story_id)
-        if permissions.may_comment(story):
-            remark.state, remark.posted_at = CommentState.PUBLIC, now()
-            _published(db, story, remark)
-            published.append(remark)
-    return published
+def confirm(db: Session, contact: str, remark: Comment) -> bool:
+    """The guest's address is confirmed: publish what waited. Twice does no harm.
+
+    Raises Forbidden where it is not theirs, or the thread was closed meanwhile.
+    """
+    permissions.require(remark.contact == contact)
+    _hold(db, remark)
+    if remark.state != CommentState.UNCONFIRMED:
+        return False
+    story = _open(db, db.get_one(Story, remark.story_id))
+    remark.state, remark.posted_at = CommentState.PUBLIC, now()
+    _published(db, story, remark, remark.parent_id)
+    return True
 
 
-def amend(db: Session, author: Member, remark: Comment, entry: CommentEntry) -> Comment:
+def ask_for_link(db: Session, contact: str, remark: Comment) -> None:
+    """Send a guest the link by which they change what they remarked."""
+    if remark.contact == contact and remark.state in permissions.STANDING:
+        _write(db, "guest_manage", f"contact:{contact}", remark)
+
+
+def amend(db: Session, author: Member, remark: Comment, entry: Remarked) -> Comment:
     """Change the wording of one's own comment; it is marked as amended."""
+    _hold(db, remark)
     permissions.require(permissions.may_amend_comment(author, remark))
-    return _amended(db, remark, entry)
+    return _amended(db, remark, prepare(entry).words)
 
 
 def amend_as_guest(
-    db: Session, contact: str, remark: Comment, entry: CommentEntry
+    db: Session, contact: str, remark: Comment, entry: Remarked
 ) -> Comment:
     """Change a guest's comment, by whoever holds the confirmed address."""
+    _hold(db, remark)
     _require_guest(contact, remark)
-    return _amended(db, remark, entry)
+    return _amended(db, remark, prepare(entry).words)
 
 
 def delete(db: Session, author: Member, remark: Comment) -> None:
     """Take back one's own comment; a tombstone keeps its place."""
     permissions.require(remark.author_id == author.id)
+    _hold(db, remark)
     _deleted(db, remark)
 
 
 def delete_as_guest(db: Session, contact: str, remark: Comment) -> None:
     """Take back a guest's comment, by whoever holds the confirmed address."""
+    _hold(db, remark)
     _require_guest(contact, remark)
     _deleted(db, remark)
 
@@ -135,20 +164,34 @@ def close_quiet(db: Session, at: datetime, most: int = 200) -> list[Story]:
     return list(quiet)
 
 
-def _written(db: Session, story: Story, entry: CommentEntry) -> Comment:
-    if not permissions.may_comment(story):
-        raise Forbidden(Problem("Comments under this story are closed."))
-    remark = Comment(story_id=story.id, parent_id=_first_level(db, story, entry))
-    _word(remark, entry)
+def _written(db: Session, story: Story, ready: Prepared) -> Comment:
+    _open(db, story)
+    parent_id = _first_level(db, story, ready.parent_id)
+    remark = Comment(story_id=story.id, parent_id=parent_id, **ready.words.columns())
     db.add(remark)
     return remark
 
 
-def _first_level(db: Session, story: Story, entry: CommentEntry) -> int | None:
+def _open(db: Session, story: Story) -> Story:
+    """The story as it stands now, held; Forbidden where its thread is closed."""
+    db.flush()
+    db.refresh(story, with_for_update=True)
+    if not permissions.may_comment(story):
+        raise Forbidden(Problem("Comments under this story are closed."))
+    return story
+
+
+def _hold(db: Session, remark: Comment) -> None:
+    """The comment as it stands now: nobody deletes it twice."""
+    db.flush()
+    db.refresh(remark, with_for_update=True)
+
+
+def _first_level(db: Session, story: Story, answered: int | None) -> int | None:
     """Threads have two levels: a reply to a reply stands beside it."""
-    if entry.parent_id is None:
+    if answered is None:
         return None
-    parent = db.get(Comment, entry.parent_id)
+    parent = db.get(Comment, answered)
     if parent is None or parent.story_id != story.id:
         raise Missing(Problem("The comment that you answer is not here any more."))
     if parent.state not in (CommentState.PUBLIC, CommentState.HIDDEN):
@@ -156,19 +199,13 @@ def _first_level(db: Session, story: Story, entry: CommentEntry) -> int | None:
     return parent.parent_id or parent.id
 
 
-def _word(remark: Comment, entry: CommentEntry) -> None:
-    remark.text, remark.html = entry.text, text.render(entry.text)
-    remark.renderer = text.RENDERER
-    remark.language = entry.language or languages.detect(entry.text).tag
-
-
-def _published(db: Session, story: Story, remark: Comment) -> None:
+def _published(db: Session, story: Story, remark: Comment, answers: int | None) -> None:
     _count(db, story.id, 1)
     history.touch(db, story, remark.posted_at)
     outbox.index(db, story.id)
     if story.author_id and story.author_id != remark.author_id:
         _write(db, "commented", f"member:{story.author_id}", remark)
-    for whom in _answered(db, remark) - {f"member:{story.author_id}"}:
+    for whom in _answered(db, remark, answers) - {f"member:{story.author_id}"}:
         _write(db, "replied", whom, remark)
 
 
@@ -176,8 +213,9 @@ def _write(db: Session, letter: str, to: str, remark: Comment) -> None:
     outbox.letter(db, letter, to, story_id=remark.story_id, comment_id=remark.id)
 
 
-def _answered(db: Session, remark: Comment) -> set[str]:
-    parent = db.get(Comment, remark.parent_id) if remark.parent_id else None
+def _answered(db: Session, remark: Comment, answers: int | None) -> set[str]:
+    """Who is told of a reply: whose comment it answers."""
+    parent = db.get(Comment, answers) if answers else None
     if parent is None or parent.state != CommentState.PUBLIC:
         return set()
     if parent.author_id:
@@ -196,12 +234,15 @@ def _count(db: Session, story_id: int, change: int) -> None:
     )
 
 
-def _amended(db: Session, remark: Comment, entry: CommentEntry) -> Comment:
-    if entry.text == remark.text:
+def _amended(db: Session, remark: Comment, words: Wording) -> Comment:
+    if words.text == remark.text:
+        return remark
+    if remark.state == CommentState.UNCONFIRMED:
+        _word(remark, words)
         return remark
     if remark.amended_at is None:
         history.keep_revision(db, Target.COMMENT, remark)
-    _word(remark, entry)
+    _word(remark, words)
     remark.amended_at = now()
     db.flush()
     history.keep_revision(db, Target.COMMENT, remark)
@@ -209,8 +250,16 @@ def _amended(db: Session, remark: Comment, entry: CommentEntry) -> Comment:
     return remark
 
 
+def _word(remark: Comment, words: Wording) -> None:
+    for column, value in words.columns().items():
+        setattr(remark, column, value)
+
+
 def _deleted(db: Session, remark: Comment) -> None:
     if remark.state == CommentState.TOMBSTONE:
+        return
+    if remark.state == CommentState.UNCONFIRMED:
+        db.delete(remark)
         return
     counted = remark.state == CommentState.PUBLIC
     remark.state = CommentState.TOMBSTONE
@@ -230,5 +279,5 @@ def _changed(db: Session, remark: Comment) -> None:
 
 def _require_guest(contact: str, remark: Comment) -> None:
     permissions.require(
-        remark.contact == contact and remark.state == CommentState.PUBLIC
+        remark.contact == contact and remark.state in permissions.STANDING
     )

@@ -19,6 +19,8 @@ from stories.models.conversation import Verification
 from stories.problems import Forbidden, Missing, Problem
 
 SEEN = (Visibility.PUBLIC, Visibility.UNLISTED)
+STANDING = (CommentState.UNCONFIRMED, CommentState.PUBLIC)
+"""Comments that whoever wrote them may still change or take back."""
 
 
 def require(allowed: bool, problem: Problem | None = None) -> None:  # noqa: FBT001

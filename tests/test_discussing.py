@@ -53,7 +53,7 @@ def test_a_reply_to_a_reply_stands_on_the_second_level(db, ada, bob, cy, story):
     )
 
     assert (second.parent_id, third.parent_id) == (first.id, first.id)
-    assert letters(db, "replied") == [f"member:{bob.id}"]
+    assert letters(db, "replied") == [f"member:{bob.id}", f"member:{cy.id}"]
 
 
 def test_a_comment_of_another_story_cannot_be_answered_here(db, ada, bob, story):
@@ -87,19 +87,48 @@ def test_a_guests_comment_waits_for_the_confirmation_of_the_address(db, story):
 
 
 def test_confirming_twice_publishes_once(db, story):
-    discussing.comment_as_guest(db, GUEST, "c1", story, REMARK)
+    remark = discussing.comment_as_guest(db, GUEST, "c1", story, REMARK)
 
-    first, second = discussing.confirm(db, "c1"), discussing.confirm(db, "c1")
+    first = discussing.confirm(db, "c1", remark)
+    second = discussing.confirm(db, "c1", remark)
 
-    assert (len(first), len(second)) == (1, 0)
+    assert (first, second) == (True, False)
     assert counted(db, story) == 1
 
 
 def test_what_waited_is_not_published_into_a_closed_thread(db, ada, story):
-    discussing.comment_as_guest(db, GUEST, "c1", story, REMARK)
+    remark = discussing.comment_as_guest(db, GUEST, "c1", story, REMARK)
     updating.close_comments(db, ada, story)
 
-    assert discussing.confirm(db, "c1") == []
+    with pytest.raises(Forbidden):
+        discussing.confirm(db, "c1", remark)
+
+
+def test_nobody_confirms_for_another_guest(db, story):
+    remark = discussing.comment_as_guest(db, GUEST, "c1", story, REMARK)
+
+    with pytest.raises(Forbidden):
+        discussing.confirm(db, "c2", remark)
+
+
+def test_what_waits_is_changed_without_a_mark_and_taken_back(db, story):
+    remark = discussing.comment_as_guest(db, GUEST, "c1", story, REMARK)
+
+    discussing.amend_as_guest(db, "c1", remark, CommentEntry(text="Better."))
+    changed = (remark.text, remark.amended_at)
+    discussing.delete_as_guest(db, "c1", remark)
+
+    assert changed == ("Better.", None)
+    assert counted(db, story) == 0
+
+
+def test_the_link_to_a_comment_goes_to_nobody_but_its_guest(db, story):
+    remark = discussing.comment_as_guest(db, GUEST, "c1", story, REMARK)
+
+    discussing.ask_for_link(db, "c2", remark)
+    discussing.ask_for_link(db, "c1", remark)
+
+    assert letters(db, "guest_manage") == ["contact:c1"]
 
 
 def test_an_unconfirmed_guest_cannot_pile_up_comments(db, story):
@@ -150,8 +179,8 @@ def test_deleting_twice_counts_once(db, bob, story):
 
 
 def test_a_guest_amends_and_deletes_through_the_confirmed_address(db, story):
-    discussing.comment_as_guest(db, GUEST, "c1", story, REMARK)
-    (remark,) = discussing.confirm(db, "c1")
+    remark = discussing.comment_as_guest(db, GUEST, "c1", story, REMARK)
+    discussing.confirm(db, "c1", remark)
 
     discussing.amend_as_guest(db, "c1", remark, CommentEntry(text="Better."))
     with pytest.raises(Forbidden):

@@ -87,7 +87,7 @@ def live(db, chance: random.Random, ada, bob, staff, acme) -> None:
         lambda: discussing.comment_as_guest(
             db, GuestEntry(name="Guest"), "c1", story, CommentEntry(text="Me too.")
         ),
-        lambda: discussing.confirm(db, "c1"),
+        lambda: discussing.confirm(db, "c1", remark),
         lambda: discussing.delete(db, bob, remark),
         lambda: moderating.hide(db, staff, Target.COMMENT, remark.id, RULING),
         lambda: moderating.hide(db, staff, Target.STORY, story.id, RULING),

@@ -157,6 +157,16 @@ def draft_url(draft: Draft, *parts: str, **more: Any) -> str:
     return page_url("drafts", draft.key, *parts, **more)
 
 
+def guest_url(token: str, *parts: object) -> str:
+    """Where a guest confirms, changes or takes back what they remarked."""
+    return page_url("guest", token, *parts)
+
+
+def log_url(story: Story | None = None, **more: Any) -> str:
+    """What staff did: of the whole site, or of one story."""
+    return page_url("log", story=story.id if story else None, **more)
+
+
 def flag_url(target: Target, number: int, **more: Any) -> str:
     """Where a reader says that a text breaks a rule."""
     return page_url("flag", target, number, **more)
@@ -182,6 +192,8 @@ GLOBALS = {
         write_url,
         draft_url,
         flag_url,
+        guest_url,
+        log_url,
     )
 }
 """What templates call by the same names."""

@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 from werkzeug.datastructures import MultiDict
 
 from stories.entries import Entry
-from stories.problems import Invalid, Problem
+from stories.problems import Invalid, Problem, Refused
 from web.i18n import language, locale_of, translate
 
 E = TypeVar("E", bound=Entry)
@@ -52,9 +52,10 @@ class Form(Generic[E]):
         found = self.value(name)
         return len(found) if isinstance(found, list) else 0
 
-    def refuse(self, problem: Invalid, at: str = "") -> None:
+    def refuse(self, refused: Refused, at: str = "") -> None:
         """Show what a deed refused, at its field, at `at`, or above the form."""
-        self.errors.setdefault(problem.field or at, translate(problem.problem))
+        named = refused.field if isinstance(refused, Invalid) else None
+        self.errors.setdefault(named or at, translate(refused.problem))
 
 
 def _within(found: Any, part: str) -> Any:
@@ -215,7 +216,12 @@ def _problem(error: Any) -> Problem:
     cause = context.get("error")
     if isinstance(cause, Invalid):
         return cause.problem
-    make = MESSAGES.get(error["type"])
+    kind = error["type"]
+    if isinstance(error["input"], str):  # after a validator, length is just length
+        kind = {"too_long": "string_too_long", "too_short": "string_too_short"}.get(
+            kind, kind
+        )
+    make = MESSAGES.get(kind)
     return make(context) if make else Problem("This cannot be understood.")
 
 

@@ -132,3 +132,4 @@ class Comment(Numbered, Worded, Base):
     amended_at: Mapped[datetime | None]
 
     author: Mapped[Member | None] = relationship(lazy="raise")
+    story: Mapped[Story] = relationship(lazy="raise")

@@ -5,16 +5,44 @@ The domain knows only their opaque ids.
 
 import uuid
 from datetime import timedelta
+from typing import Annotated
 
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, Field
 from sqlalchemy import func, select
 
+from stories.entries import CLEAN, Entry
 from stories.models import now
-from stories.problems import Missing
+from stories.problems import Invalid, Missing, Problem
 from web.accounts.models import Address
 from web.db import db
 from web.signing import sign, signed
 
 LINK_WORKS = timedelta(days=14)
+MOST_EMAIL = 254
+
+
+def _email(typed: str) -> str:
+    try:
+        return validate_email(typed, check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        like = Problem("An address looks like name@example.org.")
+        raise Invalid(like) from error
+
+
+Email = Annotated[str, Field(max_length=MOST_EMAIL), CLEAN, AfterValidator(_email)]
+
+
+class ContactEntry(Entry):
+    """Where somebody without an account reads their mail."""
+
+    email: Email
+
+
+def known(email: str) -> str | None:
+    """The id of a mail address, if it was written down."""
+    same = select(Address.id).where(func.lower(Address.email) == email.lower())
+    return db.scalar(same.limit(1))
 
 
 def contact_for(email: str, language: str) -> str:
