@@ -56,8 +56,16 @@ def _likely(text: str, tree: parsing.Every, language: str) -> list[int]:
             return True
         return bool(pieces) and any(piece in run for piece in pieces)
 
-    runs = set(filter(fits, set(analysis.RUN.findall(text))))
-    return [run.start() for run in analysis.RUN.finditer(text) if run[0] in runs]
+    runs = filter(fits, set(analysis.RUN.findall(text)))
+    return sorted(set(chain.from_iterable(_places(run, text) for run in runs)))
+
+
+def _places(run: str, text: str) -> Iterator[int]:
+    """Where the letters stand in the text, at times within a longer word."""
+    at = text.find(run)
+    while at >= 0:
+        yield at
+        at = text.find(run, at + len(run))
 
 
 def _asked(node: parsing.Node) -> Iterator[Term | Prefix]:

@@ -7,6 +7,7 @@ one field (`title:`, `company:`, `product:`). Whatever is typed means something.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stories.search import analysis
 from stories.search.questions import MOST_LETTERS, MOST_WORDS
@@ -74,10 +75,15 @@ class _Part:
 
 def parse(words: str, languages: Iterable[str]) -> Every:
     """The tree of a query, its words in the forms that these languages give them."""
-    tags = tuple(dict.fromkeys(map(analysis.primary_tag, languages)))
+    tags = dict.fromkeys(map(analysis.primary_tag, languages))
+    return _parse(words[:MOST_LETTERS], tuple(tags))
+
+
+@lru_cache(maxsize=256)
+def _parse(words: str, tags: tuple[str, ...]) -> Every:
     parts: list[_Part] = []
     joined = False
-    for atom in list(_ATOM.finditer(words[:MOST_LETTERS]))[:MOST_WORDS]:
+    for atom in list(_ATOM.finditer(words))[:MOST_WORDS]:
         if atom["bar"] or atom["word"] == "OR":
             joined = bool(parts)
             continue
