@@ -4,7 +4,7 @@ import random
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stories.text import Change, diff
@@ -43,6 +43,7 @@ def test_the_same_text_has_no_change() -> None:
     assert diff("", "") == []
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_both_wordings_can_be_read_from_their_changes(old: str, new: str) -> None:
     changes = diff(old, new)

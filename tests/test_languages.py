@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from babel import Locale
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -53,6 +53,7 @@ def test_nonsense_is_no_tag(nonsense: str) -> None:
         languages.tag(nonsense)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_a_tag_is_refused_or_stays_as_it_is(typed: str) -> None:
     try:
@@ -172,6 +173,7 @@ def test_addresses_do_not_count_as_words() -> None:
     assert languages.detect(f"{links}{ITALIAN}").tag == "it"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_can_be_asked_for_its_language(text: str) -> None:
     guess = languages.detect(text)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stories.text import Lifted, lift_updates, unlabelled
@@ -98,6 +98,7 @@ def test_a_title_loses_its_label() -> None:
     assert unlabelled("My update") == "My update"
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["UPDATE", "16", "March", ":", "\n", " ", "[", "]", "z", "**"]),

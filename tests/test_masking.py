@@ -1,7 +1,7 @@
 """Names of persons, masked."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stories.text import mask
@@ -44,11 +44,13 @@ def test_what_stands_instead_is_taken_literally() -> None:
     assert mask("John", "John", r"\1 (.*)") == r"\1 (.*)"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=20))
 def test_any_name_can_be_masked_in_any_text(text: str, name: str) -> None:
     assert isinstance(mask(text, name, "X"), str)
 
 
+@settings(deadline=None)
 @given(
     st.text(st.sampled_from("ab é.,\n"), max_size=40),
     st.text(st.sampled_from("ABCDEÉF"), min_size=3, max_size=9),
