@@ -217,7 +217,7 @@ def client(app: Flask) -> FlaskClient:
 def browser_of(app: Flask, db: Session):
     """A browser in which a member has signed in: `browser_of(ada).get(…)`."""
 
-    def sign_in(member: Member) -> FlaskClient:
+    def sign_in(member: Member, at: Flask = app) -> FlaskClient:
         account = Account(
             member_id=member.id,
             email=f"{member.handle}@example.org",
@@ -228,7 +228,7 @@ def browser_of(app: Flask, db: Session):
         )
         db.add(account)
         db.commit()
-        client = app.test_client()
+        client = at.test_client()
         with client.session_transaction() as session:
             session["_user_id"] = account.fs_uniquifier
             session["_fresh"] = True
