@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from stories import companies
 from stories.entries.story import StoryEntry
-from stories.models import Company
+from stories.models import Company, Member
 from tests import scenarios
 from tests.browsing import enter
 from tests.people import a_voice
@@ -75,8 +75,8 @@ def test_melted_boombox(site, page_of, page, db, ada, sony):
     site.catch_up()
 
     story = words(page, address)
-    assert "My saga with one company" in story
-    assert "Part 1" in story
+    assert "Part 2 of “My saga with one company”" in story
+    assert "Part one stands elsewhere" in story
     assert "Refused" in story
     assert "$94" in story
     assert "$220" in story
