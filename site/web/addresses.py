@@ -167,6 +167,11 @@ def log_url(story: Story | None = None, **more: Any) -> str:
     return page_url("log", story=story.id if story else None, **more)
 
 
+def proof_url(token: str) -> str:
+    """Where somebody says that an address at work is theirs."""
+    return page_url("claims", "prove", token)
+
+
 def flag_url(target: Target, number: int, **more: Any) -> str:
     """Where a reader says that a text breaks a rule."""
     return page_url("flag", target, number, **more)

@@ -1,0 +1,39 @@
+"""Letters: sent when the worker comes to them, in the recipient's language."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app, g
+
+from stories.models import Errand
+from web import i18n
+from web.mail import carrying
+from web.mail.composing import written
+from web.mail.recipients import is_unwanted, recipient_of
+
+
+def deliver(errand: Errand) -> None:
+    """Send the letter that an errand asks for; twice is the same letter, not two.
+
+    Raises Undeliverable where the mail server does not take it now.
+    """
+    details = errand.details
+    send(details["name"], details["to"], details["places"], str(details["letter_id"]))
+
+
+def send(letter: str, to: str, places: dict[str, Any], letter_id: str) -> None:
+    """Send a letter, unless its recipient is gone or has switched it off, or what it
+    tells of is there no longer."""
+    recipient = recipient_of(to)
+    if recipient is None or is_unwanted(recipient.whom, letter):
+        return
+    with i18n.speaking(recipient.language):
+        g.time_zone = recipient.time_zone
+        message = written(letter, recipient, places)
+    if message is not None:
+        message["Message-ID"] = f"<{letter}-{letter_id}@{_host()}>"
+        carrying.carry(current_app.config["SETTINGS"], message)
+
+
+def _host() -> str:
+    return urlsplit(current_app.config["SETTINGS"].address).hostname or "localhost"

@@ -1,0 +1,65 @@
+"""Where letters about stories and roles lead."""
+
+from collections.abc import Callable
+
+from stories.reading.letters import Told
+from web.accounts import contacts
+from web.addresses import (
+    comment_url,
+    guest_url,
+    home_url,
+    page_url,
+    proof_url,
+    rejoinder_url,
+    response_url,
+    story_url,
+)
+from web.mail.recipients import Recipient
+from web.signing import sign
+
+
+def _to_story(told: Told, _recipient: Recipient) -> str:
+    return story_url(told.story) if told.story else home_url()
+
+
+def _to_answer(told: Told, recipient: Recipient) -> str:
+    if told.story and told.response:
+        return response_url(told.story, told.response)
+    if told.story and told.rejoinder:
+        return rejoinder_url(told.story, told.rejoinder)
+    if told.story and told.comment:
+        return comment_url(told.story, told.comment)
+    return _to_story(told, recipient)
+
+
+def _to_guest(_told: Told, recipient: Recipient) -> str:
+    _, _, contact = recipient.whom.partition(":")
+    return guest_url(contacts.token(contact, "guest"))
+
+
+def _to_proof(told: Told, _recipient: Recipient) -> str:
+    return proof_url(sign("claim", told.role.id if told.role else 0))
+
+
+def _to_desk(_told: Told, _recipient: Recipient) -> str:
+    return page_url("desk")
+
+
+def _to_us(_told: Told, _recipient: Recipient) -> str:
+    return page_url("contact")
+
+
+LINKS: dict[str, Callable[[Told, Recipient], str]] = {
+    **dict.fromkeys(("story_told", "mentioned", "updated"), _to_story),
+    **dict.fromkeys(("answered", "rejoined", "commented", "replied"), _to_answer),
+    **dict.fromkeys(("story_claim_granted", "story_claim_refused"), _to_story),
+    **dict.fromkeys(("guest_confirm", "guest_manage"), _to_guest),
+    **dict.fromkeys(("claim_refused", "role_ended", "decision", "suspended"), _to_us),
+    "claim_prove": _to_proof,
+    "claim_granted": _to_desk,
+}
+
+
+def link(letter: str, told: Told, recipient: Recipient) -> str:
+    """The page that a letter leads to."""
+    return LINKS[letter](told, recipient)
