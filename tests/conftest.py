@@ -4,6 +4,7 @@ Ada owns what is at hand, Bob may, Cy may not.
 """
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -232,6 +233,7 @@ def browser_of(app: Flask, db: Session):
         with client.session_transaction() as session:
             session["_user_id"] = account.fs_uniquifier
             session["_fresh"] = True
+            session["fs_paa"] = time.time()
         return client
 
     return sign_in

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from stories.entries import Entry, Language, Line, Note
 from stories.languages import INTERFACE_LANGUAGES
 from stories.problems import Invalid, Problem
-from stories.text import mixes_scripts, shape
+from stories.text import mixes_scripts, shape, slug
 
 SHORTEST_HANDLE = 3
 MOST_HANDLE = 30
@@ -41,7 +41,7 @@ def handle(typed: str) -> str:
                 most=MOST_HANDLE,
             )
         )
-    if not all(_may_stand_in_handle(letter) for letter in name) or not shape(name):
+    if not all(_may_stand_in_handle(letter) for letter in name) or not slug(name):
         raise Invalid(Problem("A handle is made of letters, digits, “-” and “_”."))
     if mixes_scripts(name):
         raise Invalid(Problem("Write your handle in the letters of one alphabet."))

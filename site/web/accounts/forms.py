@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import request
+from flask import request, session
 from flask_security.change_email import ChangeEmailForm
 from flask_security.forms import (
     ChangePasswordForm,
@@ -11,10 +11,19 @@ from flask_security.forms import (
     RegisterFormV2,
     ResetPasswordForm,
     SendConfirmationForm,
+    TwoFactorRescueForm,
+    TwoFactorSetupForm,
     VerifyForm,
 )
 from flask_security.utils import hash_password
-from wtforms import EmailField, Field, HiddenField, PasswordField, StringField
+from wtforms import (
+    EmailField,
+    Field,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    StringField,
+)
 from wtforms.validators import StopValidation
 
 from stories import joining
@@ -63,6 +72,11 @@ def _too_long(field: Field) -> bool:
     return isinstance(field.data, str) and len(field.data) > _most(field)
 
 
+def _take_draft(form: Any) -> None:
+    if not form.draft.data:
+        form.draft.data = request.args.get("draft", "")[:MOST_KEY]
+
+
 class RegisterForm(Limited, RegisterFormV2):  # type: ignore[misc]
     """A handle, perhaps a name, an address and a password; and what was written."""
 
@@ -72,8 +86,7 @@ class RegisterForm(Limited, RegisterFormV2):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        if not self.draft.data:
-            self.draft.data = request.args.get("draft", "")[:MOST_KEY]
+        _take_draft(self)
 
     def validate_handle(self, field: Field) -> None:
         """The handle is well formed, and looks like nobody else's."""
@@ -110,10 +123,18 @@ class RegisterForm(Limited, RegisterFormV2):  # type: ignore[misc]
 
 class SignInForm(Limited, LoginForm):  # type: ignore[misc]
     """Address and password; who has not confirmed the address is told so, and only
-    after the right password."""
+    after the right password. What was written before comes along."""
+
+    draft = HiddenField()
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        _take_draft(self)
 
     def validate(self, **more: Any) -> bool:
         if super().validate(**more):
+            if self.draft.data:
+                session["draft"] = self.draft.data
             return True
         if self.user_authenticated and self.requires_confirmation:
             self.email.errors = []
@@ -156,6 +177,18 @@ class PasswordForm(Limited, ChangePasswordForm):  # type: ignore[misc]
 
 class AddressForm(Limited, ChangeEmailForm):  # type: ignore[misc]
     """A new address."""
+
+
+class FactorForm(TwoFactorSetupForm):  # type: ignore[misc]
+    """A button per way, for there are no more than two."""
+
+    setup = StringField()
+
+
+class HelpForm(TwoFactorRescueForm):  # type: ignore[misc]
+    """Not offered: recovery codes are a link, and people are written to."""
+
+    help_setup = RadioField(choices=[])
 
 
 class AgainForm(Limited, VerifyForm):  # type: ignore[misc]

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from flask_security.core import UserMixin
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, func
+from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stories.models import Member
@@ -30,7 +31,9 @@ class Account(Numbered, UserMixin, Base):  # type: ignore[misc]
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None]
     tf_last_counter: Mapped[int | None]
-    mf_recovery_codes: Mapped[list[str] | None]
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(
+        MutableList.as_mutable(JSON())  # codes are taken out one by one
+    )
     draft_key: Mapped[str | None]
 
     member: Mapped[Member] = relationship(lazy="raise")

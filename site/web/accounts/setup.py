@@ -98,6 +98,8 @@ FORMS = {
     "change_password_form": forms.PasswordForm,
     "change_email_form": forms.AddressForm,
     "verify_form": forms.AgainForm,
+    "two_factor_setup_form": forms.FactorForm,
+    "two_factor_rescue_form": forms.HelpForm,
 }
 
 

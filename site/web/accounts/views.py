@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 from urllib.parse import unquote
@@ -32,8 +33,9 @@ from flask_security import (
 from flask_security.change_email import _verify_token_status as address_status
 from flask_security.confirmable import confirm_email_token_status
 
-from stories import joining
+from stories import drafting, joining
 from stories.models import Member
+from stories.problems import Missing
 from web.accounts import contacts, letters
 from web.accounts.models import Account
 from web.addresses import home_url, page_url
@@ -180,9 +182,18 @@ def _confirmed(_app: Flask, user: Account, **_: Any) -> None:
 
 def _arrived(_app: Flask, user: Account, **_: Any) -> None:
     """Signed in: what they wrote before becomes theirs."""
-    if user.draft_key:
-        session["draft"], user.draft_key = user.draft_key, None
-        after_this_request(letters.keep)
+    key = user.draft_key or session.pop("draft", None)
+    if key:
+        _adopt(user, key)
+
+
+def _adopt(account: Account, key: str) -> None:
+    lock()
+    account.draft_key = None
+    after_this_request(letters.keep)
+    with suppress(Missing):  # published or thrown away meanwhile
+        drafting.adopt(db, db.get_one(Member, account.member_id), key)
+        session["draft"] = key
 
 
 def _address_changed(_app: Flask, user: Account, old_email: str, **_: Any) -> None:

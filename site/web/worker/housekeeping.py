@@ -4,6 +4,7 @@ from datetime import date
 
 from stories import drafting, scheduling
 from stories.models import now
+from web.accounts import tidying
 from web.db import db, writing
 
 
@@ -24,6 +25,7 @@ class Housekeeping:
         if today != self._day:
             with writing():
                 drafting.forget_abandoned(db)
+                tidying.forget()
             self._day = today
         return False
 
