@@ -13,13 +13,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from redis import Redis
-from sqlalchemy import Engine, create_engine, delete, event, make_url, text
+from sqlalchemy import Engine, create_engine, delete, event, make_url, select, text
 from sqlalchemy.orm import Session
 
 from stories import companies
 from stories.database import open_engine, sessions
 from stories.models import Base, Company, Member, Site
 from stories.settings import Settings
+from tests.joining import register
+from tests.mailbox import carried
 from web import migrations
 from web.accounts.models import Account
 from web.app import create_app
@@ -237,3 +239,18 @@ def browser_of(app: Flask, db: Session):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def post(app: Flask):
+    """What the worker sends when it is asked: the letters, oldest first."""
+    return lambda: carried(app)
+
+
+@pytest.fixture
+def member(app: Flask, post, db: Session) -> Member:
+    """Ada, who has registered and confirmed, and is not signed in."""
+    client = app.test_client()
+    register(client)
+    client.post(post()[0].link("confirm"))
+    return db.scalar(select(Member))
