@@ -73,8 +73,7 @@ def claim(
     """
     permissions.require_standing(member)
     domain = domain_of(company, email_domain)
-    if _open_claim(db, member, company):
-        raise Invalid(Problem("You have asked for this company already."))
+    _require_none_open(db, member, company)
     asked = Representative(
         member_id=member.id,
         company_id=company.id,
@@ -86,8 +85,16 @@ def claim(
     )
     db.add(asked)
     db.flush()
-    outbox.letter(db, "claim_prove", f"contact:{contact}", representative_id=asked.id)
+    _write_to_work(db, asked)
     return asked
+
+
+def remind(db: Session, member: Member, asked: Representative) -> None:
+    """Write to the address at work once more: the first letter has not arrived."""
+    permissions.require(asked.member_id == member.id)
+    if asked.state != ClaimState.ASKED:
+        raise Invalid(Problem("This address has been confirmed already."))
+    _write_to_work(db, asked)
 
 
 def prove(db: Session, asked: Representative) -> None:
@@ -195,11 +202,20 @@ def _require_other(staff: Member, asked: Representative) -> None:
         raise Forbidden(Problem("Somebody else of the staff has to decide this."))
 
 
-def _open_claim(db: Session, member: Member, company: Company) -> Representative | None:
-    return db.scalar(
-        select(Representative).where(
-            Representative.member_id == member.id,
-            Representative.company_id == company.id,
-            Representative.state.in_(OPEN),
-        )
+def _write_to_work(db: Session, asked: Representative) -> None:
+    to = f"contact:{asked.contact}"
+    outbox.letter(db, "claim_prove", to, representative_id=asked.id)
+
+
+def _require_none_open(db: Session, member: Member, company: Company) -> None:
+    """One claim at a time; a right that has run out makes room for a new one."""
+    open_ones = select(Representative).where(
+        Representative.member_id == member.id,
+        Representative.company_id == company.id,
+        Representative.state.in_(OPEN),
     )
+    for each in db.scalars(open_ones).all():
+        granted = each.state == ClaimState.GRANTED
+        if not granted or permissions.representative(db, member, company.id):
+            raise Invalid(Problem("You have asked for this company already."))
+        _end(db, each, ClaimState.LAPSED)

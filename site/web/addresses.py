@@ -132,6 +132,16 @@ def company_url(company: Company, **more: Any) -> str:
     return page_url("companies", numbered(company.id, company.name), **more)
 
 
+def claim_url(company: Company, *parts: str) -> str:
+    """Where somebody asks to speak for a company, or gives the right back."""
+    return page_url("companies", company.id, "claim", *parts)
+
+
+def desk_url(**more: Any) -> str:
+    """Where representatives find the stories about their companies."""
+    return page_url("desk", **more)
+
+
 def product_url(product: Product, **more: Any) -> str:
     """A product's page."""
     return page_url("products", numbered(product.id, product.name), **more)
@@ -191,6 +201,9 @@ GLOBALS = {
         rejoinder_url,
         comment_url,
         company_url,
+        claim_url,
+        desk_url,
+        proof_url,
         product_url,
         member_url,
         search_url,

@@ -39,6 +39,11 @@ class ContactEntry(Entry):
     email: Email
 
 
+def domain_of(email: str) -> str:
+    """The domain of a mail address, in ASCII, as companies' domains are kept."""
+    return str(validate_email(email, check_deliverability=False).ascii_domain)
+
+
 def known(email: str) -> str | None:
     """The id of a mail address, if it was written down."""
     same = select(Address.id).where(func.lower(Address.email) == email.lower())

@@ -1,0 +1,139 @@
+"""Speaking for a company: asked for, proven at work, given back."""
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from stories import permissions, representing
+from stories.models import Company, Member, Representative
+from stories.models.codes import ClaimState
+from stories.problems import Invalid, Missing
+from stories.reading import company as companies_reading
+from stories.reading import representing as reading
+from stories.representing import ClaimEntry
+from web import forms
+from web.accounts import contacts
+from web.accounts.contacts import ContactEntry
+from web.addresses import Slugged, claim_url, proof_url
+from web.auth import me, signed_in
+from web.db import db, writing
+from web.forms import Form
+from web.i18n import language
+from web.limits import limited
+from web.signing import signed
+
+pages = Blueprint("representing", __name__)
+
+WAITING = (ClaimState.ASKED, ClaimState.PROVEN)
+
+
+class ClaimForm(ClaimEntry, ContactEntry):
+    """Who wants to speak for a company, and their address at work."""
+
+
+@pages.get("/companies/<numbered:company>/claim")
+@signed_in
+def show(company: Slugged) -> ResponseReturnValue:
+    """How far one's claim has come, or the form to make one."""
+    found = companies_reading.found(db, company)
+    if found.id != company:
+        return redirect(claim_url(found), 301)
+    return _page(found, Form())
+
+
+@pages.post("/companies/<numbered:company>/claim")
+@signed_in
+@limited("claim")
+def claim(company: Slugged) -> ResponseReturnValue:
+    """Ask to speak for the company; a letter goes to the address at work."""
+    found = companies_reading.found(db, company)
+    form = forms.read(ClaimForm, request.form)
+    if form.entry is None:
+        return _page(found, form), 422
+    try:
+        with writing():
+            _ask(me(), found, form.entry)
+    except Invalid as trouble:
+        form.refuse(trouble)
+        return _page(found, form), 422
+    return redirect(claim_url(found), 303)
+
+
+@pages.post("/companies/<numbered:company>/claim/again")
+@signed_in
+@limited("mail")
+def remind(company: Slugged) -> ResponseReturnValue:
+    """Send the letter to the address at work once more."""
+    found, role = _mine(company)
+    with writing():
+        representing.remind(db, me(), role)
+    return redirect(claim_url(found), 303)
+
+
+@pages.post("/companies/<numbered:company>/claim/back")
+@signed_in
+def give_back(company: Slugged) -> ResponseReturnValue:
+    """Speak for the company no longer, or take the claim back."""
+    found, role = _mine(company)
+    with writing():
+        representing.give_back(db, me(), role)
+    return redirect(claim_url(found), 303)
+
+
+@pages.get("/claims/prove/<token>")
+def ask_for_proof(token: str) -> str:
+    """What the link in the letter would do; opening it does nothing."""
+    role = _written_to(token)
+    return render_template(
+        "representing/prove.html", role=role, company=role.company, token=token
+    )
+
+
+@pages.post("/claims/prove/<token>")
+@limited("claim")
+def prove(token: str) -> ResponseReturnValue:
+    """Somebody who reads the mail at work says that the address is theirs."""
+    role = _written_to(token)
+    with writing():
+        if role.contact:
+            contacts.confirm(role.contact)
+        representing.prove(db, role)
+    return redirect(proof_url(token), 303)
+
+
+def _ask(member: Member, company: Company, entry: ClaimForm) -> None:
+    claim = ClaimEntry(**entry.model_dump(exclude={"email"}))
+    representing.claim(
+        db,
+        member,
+        company,
+        claim,
+        contact=contacts.contact_for(entry.email, language()),
+        email_domain=contacts.domain_of(entry.email),
+    )
+
+
+def _mine(company: int) -> tuple[Company, Representative]:
+    found = companies_reading.found(db, company)
+    role = reading.latest(db, me(), found)
+    if role is None:
+        raise Missing
+    return found, role
+
+
+def _written_to(token: str) -> Representative:
+    return reading.asked(db, int(signed("claim", token, contacts.LINK_WORKS)))
+
+
+def _page(company: Company, form: Form[ClaimForm]) -> str:
+    role = reading.latest(db, me(), company)
+    speaks = permissions.representative(db, me(), company.id) is not None
+    waits = role is not None and role.state in WAITING
+    return render_template(
+        "representing/claim.html",
+        company=company,
+        role=role,
+        speaks=speaks,
+        waits=waits,
+        email=contacts.find(role.contact).email if role and role.contact else "",
+        form=form,
+    )
