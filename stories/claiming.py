@@ -23,18 +23,29 @@ def claim(db: Session, member: Member, story: Story, words: str = "") -> StoryCl
     permissions.require_standing(member)
     permissions.require_seen(member, story)
     _require_unclaimed(story)
-    asked = _asked(db, member)
-    for there in asked:
-        if there.story_id == story.id:
-            there.words = words or there.words
-            return there
-    if len(asked) >= MOST_OPEN:
+    there = asked(db, member, story)
+    if there is not None:
+        there.words = words or there.words
+        return there
+    if len(_asked(db, member)) >= MOST_OPEN:
         raise Invalid(Problem("First wait for what comes of your other claims."))
     token = f"earshot-{secrets.token_hex(10)}"
     made = StoryClaim(story_id=story.id, member_id=member.id, token=token, words=words)
     db.add(made)
     db.flush()
     return made
+
+
+def asked(db: Session, member: Member, story: Story) -> StoryClaim | None:
+    """The member's claim to the story that waits for staff, if there is one."""
+    mine = (StoryClaim.member_id == member.id) & (StoryClaim.story_id == story.id)
+    waits = StoryClaim.state == ClaimState.ASKED
+    return db.scalar(select(StoryClaim).where(mine, waits))
+
+
+def can_be_claimed(story: Story) -> bool:
+    """Whether an imported story still looks for its author."""
+    return story.origin == OriginKind.IMPORTED and story.claimed_at is None
 
 
 def grant(db: Session, staff: Member, claim: StoryClaim, reason: str = "") -> None:
@@ -94,7 +105,7 @@ def _decide(
 
 
 def _require_unclaimed(story: Story) -> None:
-    if story.origin != OriginKind.IMPORTED or story.claimed_at is not None:
+    if not can_be_claimed(story):
         raise Invalid(Problem("This story has its author already."))
 
 

@@ -63,9 +63,19 @@ class RulingEntry(Entry):
     words: Annotated[Note, Field(min_length=1)]
 
 
+def found(db: Session, target: Target, target_id: int) -> Flagged:
+    """A text as it stands now, whether readers see it or not; else Missing."""
+    table: Any = TABLES[target]
+    db.flush()
+    text: Flagged | None = db.get(table, target_id, populate_existing=True)
+    if text is None:
+        raise Missing
+    return text
+
+
 def flagged(db: Session, target: Target, target_id: int) -> Flagged:
     """The text that is meant, or Missing where nobody could see it."""
-    text = _found(db, target, target_id)
+    text = found(db, target, target_id)
     if _state(text) not in SHOWN:
         raise Missing
     if story_of(db, text).visibility not in permissions.SEEN:
@@ -82,7 +92,7 @@ def flag(
     """
     permissions.require_standing(member)
     text = flagged(db, target, target_id)
-    found = db.scalar(
+    before = db.scalar(
         select(Flag).where(
             Flag.target == target,
             Flag.target_id == target_id,
@@ -90,9 +100,9 @@ def flag(
             Flag.state == FlagState.OPEN,
         )
     )
-    if found is not None:
-        found.reason, found.words = entry.reason, entry.words
-        return found
+    if before is not None:
+        before.reason, before.words = entry.reason, entry.words
+        return before
     made = Flag(
         target=target,
         target_id=target_id,
@@ -112,7 +122,7 @@ def hide(
 ) -> Decision:
     """Hide a text and tell its author why; open flags on it are upheld."""
     _require_staff(staff)
-    text = _found(db, target, target_id)
+    text = found(db, target, target_id)
     if _state(text) not in SHOWN:
         raise Invalid(Problem("This text is not shown anyway."))
     _require_other(staff, text)
@@ -130,7 +140,7 @@ def restore(
 ) -> Decision:
     """Show a hidden text again and tell its author why."""
     _require_staff(staff)
-    text = _found(db, target, target_id)
+    text = found(db, target, target_id)
     if _state(text) not in HIDDEN:
         raise Invalid(Problem("This text is not hidden."))
     _require_other(staff, text)
@@ -147,7 +157,7 @@ def dismiss(
 ) -> Decision:
     """The flags on a text are not upheld: it stays as it is."""
     _require_staff(staff)
-    text = _found(db, target, target_id)
+    text = found(db, target, target_id)
     decision = history.decide(
         db,
         staff,
@@ -205,6 +215,22 @@ def story_of(db: Session, text: Flagged) -> Story:
     return db.get_one(Story, text.story_id)
 
 
+def member_behind(db: Session, text: Flagged) -> Member | None:
+    """The member who wrote a text; None for guests and names from elsewhere."""
+    kind, _, number = (author_of(db, text) or "").partition(":")
+    return db.get(Member, int(number)) if kind == "member" else None
+
+
+def is_shown(text: Flagged) -> bool:
+    """Whether readers see it, as far as its own state goes."""
+    return _state(text) in SHOWN
+
+
+def is_hidden(text: Flagged) -> bool:
+    """Whether staff have hidden it."""
+    return _state(text) in HIDDEN
+
+
 def author_of(db: Session, text: Flagged) -> str | None:
     """Whom to write to about a text, as the outbox names people."""
     if isinstance(text, Comment) and text.contact:
@@ -218,14 +244,6 @@ def author_of(db: Session, text: Flagged) -> str | None:
 def _speaker(db: Session, answer: Response) -> str | None:
     role = db.get(Representative, answer.representative_id or 0)
     return f"member:{role.member_id}" if role else None
-
-
-def _found(db: Session, target: Target, target_id: int) -> Flagged:
-    table: Any = TABLES[target]
-    text: Flagged | None = db.get(table, target_id)
-    if text is None:
-        raise Missing
-    return text
 
 
 def _state(text: Flagged) -> Visibility | CommentState:

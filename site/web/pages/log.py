@@ -1,0 +1,19 @@
+"""The public log: what staff did, without names."""
+
+from flask import Blueprint, render_template, request
+
+from stories.reading import moderation as reading
+from web.cache import cached, of_site
+from web.db import db
+
+pages = Blueprint("log", __name__)
+
+
+@pages.get("/log")
+@cached(of_site)
+def show() -> str:
+    """What staff did, of the whole site or of one story, newest first."""
+    story = request.args.get("story", type=int)
+    older = request.args.get("older", type=int)
+    log = reading.log(db, story, older)
+    return render_template("log/show.html", log=log, story=story, older=older)
