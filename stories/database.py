@@ -23,7 +23,11 @@ def open_engine(url: str) -> Engine:
     IMMEDIATE): a transaction that has read cannot begin to write when another has
     written meanwhile.
     """
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    engine = create_engine(
+        url,
+        pool_pre_ping=not url.startswith("sqlite"),
+        hide_parameters=True,  # an error that is logged tells no address
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stories.models import Member
@@ -69,7 +70,9 @@ class Site:
         }
         return {**kept, **ours, **self.more}
 
-    def command(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    def command(
+        self, *words: str, seconds: float = 120, **more: str
+    ) -> subprocess.CompletedProcess[str]:
         """Run another command of `earshot` on the same folder, to its end."""
         return subprocess.run(
             [EARSHOT, *words],
@@ -77,7 +80,7 @@ class Site:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=seconds,
         )
 
     @property
@@ -172,7 +175,8 @@ def application(site: Site) -> Flask:
 
 def cookie_of(app: Flask, db: Session, member: Member) -> str:
     """What the browser of a signed-in member sends."""
-    account = Account(
+    there = select(Account).where(Account.member_id == member.id)
+    account = db.scalar(there) or Account(
         member_id=member.id,
         email=f"{member.handle}@example.org",
         fs_uniquifier=f"account-of-{member.handle}",

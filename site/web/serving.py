@@ -5,6 +5,7 @@ A child dies with its parent, even when that is killed: the kernel sends it SIGK
 """
 
 import ctypes
+import gc
 import os
 import signal
 import socket
@@ -66,6 +67,8 @@ def run(parts: dict[str, Part], ready: Callable[[], bool], started: Part) -> Non
     """
     if active_count() > 1:
         raise RuntimeError("A process with threads cannot be forked.")
+    gc.collect()
+    gc.freeze()  # what is here already stays shared with the children
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     children = [Child(name, part) for name, part in parts.items()]
     announced = False

@@ -1,0 +1,102 @@
+"""The site that is measured: real companies and stories, imported and indexed."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stories import outbox
+from stories.database import open_engine, sessions
+from stories.models import Member, Story
+from stories.models.codes import Visibility
+from tests.running import Site
+
+FILES = (
+    ("companies", "companies.jsonl"),
+    *(
+        ("stories", f"stories.{language}.jsonl")
+        for language in ("en", "es", "fr", "id", "ko", "nl", "th")
+    ),
+)
+
+
+def fill(site: Site, rows: int | None, room: Path) -> None:
+    """Import the company directory and all stories; the worker will index them."""
+    data = Path(os.environ.get("EARSHOT_TEST_DATA") or "../shared/data")
+    if not data.is_dir():
+        sys.exit("The texts to measure with (EARSHOT_TEST_DATA) are not here.")
+    site.command("migrate")
+    for kind, name in FILES:
+        begun = time.monotonic()
+        part = _first_rows(data / name, rows, room)
+        done = site.command("import", kind, str(part), seconds=3600)
+        if done.returncode:
+            sys.exit(done.stderr[-2000:])
+        say(f"{name}: imported in {time.monotonic() - begun:.0f} s")
+
+
+def say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+def _first_rows(path: Path, rows: int | None, room: Path) -> Path:
+    if rows is None:
+        return path
+    part = room / path.name
+    with path.open() as lines:
+        part.write_text("".join(islice(lines, rows)))
+    return part
+
+
+@contextmanager
+def database(site: Site) -> Iterator[Session]:
+    engine = open_engine(site.settings.database)
+    with sessions(engine)() as db:
+        yield db
+    engine.dispose()
+
+
+def wait_for_index(site: Site) -> None:
+    """Until the worker has nothing left to do."""
+    begun = told = time.monotonic()
+    while True:
+        with database(site) as db:
+            waiting = outbox.waiting(db)
+        if not waiting:
+            say(f"indexed after {time.monotonic() - begun:.0f} s")
+            return
+        if time.monotonic() - told > 10:
+            told = time.monotonic()
+            say(f"still to do: {waiting}")
+        time.sleep(0.5)
+
+
+def some_stories(db: Session, count: int) -> list[Story]:
+    """Stories of ordinary length, in English: 200 to 800 words."""
+    ordinary = select(Story).where(
+        Story.language == "en", Story.visibility == Visibility.PUBLIC
+    )
+    found = db.scalars(ordinary.order_by(Story.id).limit(count * 20))
+    fitting = [story for story in found if 200 <= len(story.text.split()) <= 800]
+    return fitting[:count]
+
+
+def a_reader(db: Session) -> Member:
+    """Who comments."""
+    there = db.scalar(select(Member).where(Member.handle_folded == "reader"))
+    if there is None:
+        there = Member(
+            handle="reader",
+            handle_folded="reader",
+            handle_shape="reader",
+            display_name="A reader",
+        )
+        db.add(there)
+        db.commit()
+    return there
