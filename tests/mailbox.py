@@ -38,7 +38,8 @@ class Letter:
 
     def link(self, page: str = "") -> str:
         """The path of its first link to a page."""
-        return re.search(rf"http://localhost(/\S*{page}\S*)", self.text)[1]
+        paths = re.findall(r"http://localhost(/\S*)", self.text)
+        return next(path for path in paths if page in path)
 
 
 def carried(app: Flask) -> list[Letter]:

@@ -34,7 +34,6 @@ def written(
     message["From"] = current_app.config["SETTINGS"].mail_from
     message["To"] = _mailbox(recipient.email)
     message["Date"] = format_datetime(now())
-    message["Content-Language"] = i18n.language()
     message["Auto-Submitted"] = "auto-generated"
     if shown["off"]:
         message["List-Unsubscribe"] = f"<{shown['off']}>"
@@ -45,6 +44,7 @@ def written(
     message.set_content(_tidied(plain), cte="quoted-printable")
     html = _rendered(letter, "body.html", shown)
     message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = i18n.language()  # content takes such headers away
     return message
 
 
