@@ -4,6 +4,7 @@ An address carries the id; the words after it are decoration. They are put toget
 by hand, for `url_for` in a list of comments costs as much as the database.
 """
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -79,6 +80,7 @@ def page_url(*parts: object, lang: str = "", _anchor: str = "", **query: Any) ->
     return f"/{path}{'?' if words else ''}{words}{'#' if _anchor else ''}{_anchor}"
 
 
+@lru_cache(maxsize=4096)
 def numbered(number: int, name: str) -> str:
     """`42-how-it-went`: the last part of the address of what has an id and a name."""
     words = slug(name)

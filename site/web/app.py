@@ -25,12 +25,14 @@ from web.accounts import setup as accounts
 from web.addresses import Numbered
 from web.cache import Versions
 from web.keys import keys
+from web.rendering.templates import Templates
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """An application for `settings`, or for those of the environment."""
     settings = settings or read_settings()
     app = Flask("web", static_folder=None)
+    app.jinja_environment = Templates
     _configure(app, settings)
     logs.install(app)
     db.install(app, settings.database)

@@ -114,10 +114,11 @@ class Versioned:
 class Worded:
     """A text that a person wrote: its source, its clean HTML and its language.
 
-    `renderer` is the version of `stories.text.RENDERER` that made the HTML.
+    `renderer` is the version of `stories.text.RENDERER` that made the HTML. The long
+    columns stand last in a row, so that lists need not read past them.
     """
 
-    text: Mapped[str] = mapped_column(default="", server_default="")
-    html: Mapped[str] = mapped_column(default="", server_default="")
+    text: Mapped[str] = mapped_column(default="", server_default="", sort_order=90)
+    html: Mapped[str] = mapped_column(default="", server_default="", sort_order=91)
     renderer: Mapped[int] = mapped_column(default=0, server_default="0")
     language: Mapped[str] = mapped_column(default="und", server_default="und")

@@ -52,16 +52,8 @@ def stories(db: Session, older: int | None = None) -> Page:
     return listing.page(db, listing.newest(older))
 
 
-def latest(db: Session, most: int = LATEST) -> list[News]:
+def latest(db: Session) -> list[News]:
     """The latest updates and answers of public stories, in one statement."""
-    said = union_all(*(_newest(table, most) for table in (Update, Response))).subquery()
-    rows = db.execute(
-        select(said, Story)
-        .join(Story, Story.id == said.c.story_id)
-        .options(load_only(Story.id, Story.title, Story.language, Story.kind))
-        .order_by(said.c.at.desc(), said.c.id.desc())
-        .limit(most)
-    )
     return [
         News(
             story=row.Story,
@@ -71,13 +63,15 @@ def latest(db: Session, most: int = LATEST) -> list[News]:
             words=listing.opening(row.words),
             company=row.company,
         )
-        for row in rows
+        for row in db.execute(SAID_LAST)
     ]
 
 
-def _newest(table: type[Update] | type[Response], most: int) -> Select[Any]:
+def _newest(table: type[Update] | type[Response]) -> Select[Any]:
     answers = table is Response
     at = Response.posted_at if answers else Update.published_at
+    # as a subquery, so that the newest rows are looked at first, not all stories
+    seen = select(Story.visibility).where(Story.id == table.story_id)
     newest = (
         select(
             table.id,
@@ -87,12 +81,26 @@ def _newest(table: type[Update] | type[Response], most: int) -> Select[Any]:
             func.substr(table.html, 1, OPENING).label("words"),
             (Response.company_name if answers else null()).label("company"),
         )
-        .join(Story, Story.id == table.story_id)
         .where(
             table.visibility == Visibility.PUBLIC,
-            Story.visibility == Visibility.PUBLIC,
+            seen.scalar_subquery() == Visibility.PUBLIC,
         )
         .order_by(at.desc())
-        .limit(most)
+        .limit(LATEST)
     )
     return select(newest.subquery())
+
+
+def _said_last() -> Select[Any]:
+    said = union_all(_newest(Update), _newest(Response)).subquery()
+    return (
+        select(said, Story)
+        .join(Story, Story.id == said.c.story_id)
+        .options(load_only(Story.id, Story.title, Story.language, Story.kind))
+        .order_by(said.c.at.desc(), said.c.id.desc())
+        .limit(LATEST)
+    )
+
+
+SAID_LAST = _said_last()
+"""Made once: what is newest of each kind, then the newest of these."""
