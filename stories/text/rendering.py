@@ -22,19 +22,21 @@ from stories.text.masking import mask
 from stories.text.sanitising import sanitised
 
 # Raised whenever the same source may give other HTML.
-RENDERER = 1
+RENDERER = 2
 
 _CELLS = 5_000
 _ROW = 2_000
 _MADE = local()
-_SHIFTED = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_ABOVE = 2
 
 
 def render(source: str, masks: Iterable[tuple[str, str]] = ()) -> str:
     """Clean HTML of Markdown; each of `masks` is a name and the words instead of it.
 
-    Raw HTML is shown as typed, a picture becomes a link, `#` is a heading below the
-    page's own (h3), a new line is a new line. No indented code: letters are indented.
+    Raw HTML is shown as typed, a picture becomes a link, the outermost heading is h3,
+    below the page's own, a new line is a new line. No indented code: letters are
+    indented.
     """
     text = clean(source)
     for name, instead in masks:
@@ -125,6 +127,16 @@ class _Tables(TableProcessor):
         return rows[1].count("|") * len(rows) <= _CELLS and super().test(parent, block)
 
 
+def _nest(headings: Iterable[Element]) -> None:
+    """The outermost is h3, below the page's own, and no level is left out."""
+    above: list[str] = []
+    for heading in headings:
+        while above and above[-1] >= heading.tag:
+            above.pop()
+        above.append(heading.tag)
+        heading.tag = f"h{min(len(above) + _ABOVE, 6)}"
+
+
 class _Inline(Treeprocessor):
     """The marks within lines; headings moved below the page's own."""
 
@@ -133,8 +145,8 @@ class _Inline(Treeprocessor):
         self.aside = aside
 
     def run(self, root: Element) -> None:
+        _nest(element for element in root.iter() if element.tag in _HEADINGS)
         for element in list(root.iter()):
-            element.tag = _SHIFTED.get(element.tag, element.tag)
             if element.tag in {"pre", "code"}:
                 continue
             for at in range(len(element) - 1, -1, -1):

@@ -49,6 +49,7 @@ from stories.models.codes import (
     ResponseKind,
     Rhythm,
     Side,
+    Visibility,
 )
 from stories.models.codes import Method as Way
 from stories.reading.effort import effort
@@ -332,12 +333,14 @@ def _steps() -> list[Step]:
 def _exchange() -> list[Step]:
     update = Update(
         id=1,
+        visibility=Visibility.PUBLIC,
         html="<p>Half of it came back today, in coins, in an envelope without a word. "
         "I have put it beside the kettle.</p><p>They look well together.</p>",
         language="en",
     )
     answer = Response(
         id=1,
+        visibility=Visibility.PUBLIC,
         kind=ResponseKind.APOLOGISE,
         company_name="Bramble & Sons",
         speaker="Ida Brown",
@@ -349,7 +352,22 @@ def _exchange() -> list[Step]:
         language="en",
         origin=OriginKind.WRITTEN,
     )
-    offer = Offer(
+    rejoinder = Rejoinder(
+        id=1,
+        visibility=Visibility.PUBLIC,
+        html="<p>Thank you. To where the first one went.</p>",
+        language="en",
+    )
+    return [
+        Step("company", "response", answer, _on(2026, 3, 12, 9)),
+        Step("author", "rejoinder", rejoinder, _on(2026, 3, 12, 18)),
+        Step("company", "offer", _offer(), _on(2026, 4, 2)),
+        Step("author", "update", update, _on(2026, 5, 1)),
+    ]
+
+
+def _offer() -> Offer:
+    return Offer(
         what="A new kettle at half its price",
         value=Decimal("12.5"),
         list_value=Decimal(25),
@@ -357,15 +375,6 @@ def _exchange() -> list[Step]:
         state=OfferState.REFUSED,
         why="I have a kettle. I would like one that boils.",
     )
-    rejoinder = Rejoinder(
-        id=1, html="<p>Thank you. To where the first one went.</p>", language="en"
-    )
-    return [
-        Step("company", "response", answer, _on(2026, 3, 12, 9)),
-        Step("author", "rejoinder", rejoinder, _on(2026, 3, 12, 18)),
-        Step("company", "offer", offer, _on(2026, 4, 2)),
-        Step("author", "update", update, _on(2026, 5, 1)),
-    ]
 
 
 def _event(happening: Happening, **details: Any) -> TimelineEntry:
