@@ -1,6 +1,7 @@
 """Signing in and out, passwords and second factors; nothing told to strangers."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,8 +11,11 @@ from sqlalchemy import func, select
 from stories.models import Errand
 from stories.models.codes import Standing
 from tests.joining import ADA, PASSWORD, knows, sign_in
+from tests.mailbox import carried
 from web.accounts.models import Account
 from web.auth import staff as the_staff
+
+KEY = {"secret_key": ("k" * 40,)}
 
 
 def what_is_seen(answer) -> str:
@@ -264,3 +268,44 @@ def test_everything_is_said_in_italian_too(client, member, post):
     page = client.get("/it/sign-in")
 
     assert 'lang="it"' in page.text
+
+
+def test_behind_tls_the_cookie_belongs_to_this_host_alone(application, settings, db):
+    app = application(replace(settings, base_url="https://earshot.example", **KEY))
+    client = app.test_client()
+    there = {"base_url": "https://earshot.example"}
+
+    answer = client.post("/en/register", data=ADA, **there)
+
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-session=")
+    for part in ("Secure", "HttpOnly", "Path=/", "SameSite=Lax"):
+        assert part in cookie
+
+
+def test_guessing_passwords_ends_soon(application, settings, db):
+    client = application(replace(settings, unlimited=False)).test_client()
+
+    answers = [sign_in(client, "wrong", "ada@example.org") for _ in range(31)]
+
+    assert [answer.status_code for answer in answers] == [200] * 30 + [429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+
+
+def test_an_operator_who_changes_the_key_locks_nobody_out(
+    application, settings, member
+):
+    first, second = "a" * 40, "b" * 40
+    before = application(replace(settings, secret_key=(first,)))
+    client = before.test_client()
+    data = {"email": "new@example.org", "handle": "new", "password": PASSWORD}
+    client.post("/en/register", data=data)
+    letters = {letter.to: letter for letter in carried(before)}
+    link = letters["new@example.org"].link("confirm")
+
+    after = application(replace(settings, secret_key=(second, first)))
+    client = after.test_client()
+    client.post(link)
+    sign_in(client, email="new@example.org")
+
+    assert knows(client)

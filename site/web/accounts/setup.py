@@ -80,6 +80,7 @@ INNARDS = {
     "URL_PREFIX": "/<lang>",
     "STATIC_FOLDER": None,
     "JOIN_USER_ROLES": False,
+    "CACHE_CONTROL": None,  # it writes what is no directive; ours is in the views
     "DATETIME_FACTORY": now,
     "PASSWORD_HASH": "argon2",
     "PASSWORD_SCHEMES": ["argon2"],

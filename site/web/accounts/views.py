@@ -13,6 +13,7 @@ from flask import (
     Response,
     after_this_request,
     current_app,
+    flash,
     redirect,
     render_template,
     request,
@@ -40,10 +41,14 @@ from web.accounts import contacts, letters
 from web.accounts.models import Account
 from web.addresses import home_url, page_url
 from web.db import db, lock
+from web.i18n import gettext as _
 from web.i18n import language
 from web.limits import limited
 
 View = Callable[..., Any]
+
+PRIVATE = frozenset(("security", "accounts", "settings", "letters"))
+"""Blueprints whose pages are for one person only."""
 
 LIMITS = {
     "login": "sign_in",
@@ -76,7 +81,7 @@ def install(app: Flask) -> None:
         address,
         methods=["POST"],
     )
-    app.after_request(_forget_mark)
+    app.after_request(_keep_private)
     _follow(app)
 
 
@@ -126,6 +131,8 @@ def _asking(act: View) -> View:
         if not here:
             return answer
         login_user(account, authn_via=["confirm"])
+        session.pop("_flashes", None)  # it says that one can sign in now
+        flash(_("Your address is confirmed, and you are signed in."), "success")
         return redirect(url_for("accounts.arrived"), 303)
 
     return confirm
@@ -144,10 +151,13 @@ def _asking_for_address(act: View) -> View:
     return confirm
 
 
-def _forget_mark(response: Response) -> Response:
-    """Without the mark for a CSRF cookie that we do not use, an anonymous reader of
-    the sign-in page has an empty session, and gets no cookie."""
-    if request.blueprint == "security" and session.modified:
+def _keep_private(response: Response) -> Response:
+    """Nobody keeps these pages. Without the mark for a CSRF cookie that we do not use,
+    an anonymous reader of them has an empty session, and gets no cookie."""
+    if request.blueprint not in PRIVATE:
+        return response
+    response.headers["Cache-Control"] = "private, no-store"
+    if session.modified:
         session.pop("fs_cc", None)
         name = current_app.config["SESSION_COOKIE_NAME"]
         session.modified = bool(session) or name in request.cookies

@@ -19,7 +19,7 @@ from stories.models.codes import Standing
 from web import forms
 from web.accounts import people, silence
 from web.accounts.models import Account
-from web.addresses import home_url, page_url
+from web.addresses import page_url
 from web.auth import me, signed_in, signed_in_lately
 from web.db import db, writing
 from web.i18n import gettext as _
@@ -123,8 +123,13 @@ def leave() -> ResponseReturnValue:
             people.forget(account)
     logout_user()
     session.clear()
-    flash(_("You have left. Thank you for what you told."), "success")
-    return redirect(home_url(), 303)
+    return redirect(page_url("account", "left"), 303)
+
+
+@pages.get("/account/left")
+def left() -> str:
+    """Goodbye."""
+    return render_template("settings/left.html")
 
 
 @pages.post("/account/come-back")
