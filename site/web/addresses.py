@@ -119,6 +119,21 @@ def response_url(story: Story, response: Response, **more: Any) -> str:
     return story_url(story, _anchor=f"response-{response.id}", **more)
 
 
+def respond_url(story: Story, company_id: int) -> str:
+    """Where somebody who speaks for a company answers a story."""
+    return page_url("stories", story.id, "respond", company=company_id)
+
+
+def amend_response_url(response: Response) -> str:
+    """Where those who speak for a company change an answer of its."""
+    return page_url("stories", response.story_id, "responses", response.id)
+
+
+def rejoin_url(response: Response) -> str:
+    """Where the author answers a company's answer."""
+    return page_url("stories", response.story_id, "responses", response.id, "rejoin")
+
+
 def rejoinder_url(story: Story, words: Rejoinder, **more: Any) -> str:
     """The author's answer to a company, in its story's page."""
     return story_url(story, _anchor=f"rejoinder-{words.id}", **more)
@@ -200,6 +215,9 @@ GLOBALS = {
         revisions_url,
         update_url,
         response_url,
+        respond_url,
+        amend_response_url,
+        rejoin_url,
         rejoinder_url,
         comment_url,
         company_url,

@@ -1,6 +1,5 @@
 """A story's page."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
@@ -36,6 +35,7 @@ from stories.models import (
 )
 from stories.models.codes import (
     CommentState,
+    Kind,
     MentionRole,
     Visibility,
 )
@@ -130,11 +130,12 @@ EVERYTHING = Gathering(
 
 @dataclass(frozen=True)
 class Case:
-    """The story's case with one subject company."""
+    """The story's case with one subject company. `silent`: an answer is missing."""
 
     mention: Mention
     standing: cases.Standing
     clock: cases.Clock | None
+    silent: bool = False
 
 
 class Thread(NamedTuple):
@@ -184,7 +185,7 @@ def page(db: Session, number: int, viewer: Member | None) -> StoryPage:
         story=story,
         steps=timeline(story, responses, rejoinders, found.of(TimelineEntry)),
         companies=found.by_id(Company),
-        cases=_cases(story.mentions),
+        cases=_cases(story),
         threads=threads[:MOST_THREADS],
         more_threads=len(threads) > MOST_THREADS,
         places=_places(found),
@@ -232,12 +233,16 @@ def _posted(rows: list[Said]) -> list[Said]:
     return sorted(rows, key=lambda each: (each.posted_at, each.id))
 
 
-def _cases(mentions: Iterable[Mention]) -> list[Case]:
+def _cases(story: Story) -> list[Case]:
     return [
-        Case(each, cases.standing(each), cases.clock(each))
-        for each in mentions
+        Case(each, cases.standing(each), cases.clock(each), _silent(story, each))
+        for each in story.mentions
         if each.role == MentionRole.SUBJECT
     ]
+
+
+def _silent(story: Story, mention: Mention) -> bool:
+    return mention.answered_at is None and story.kind != Kind.PRAISE
 
 
 def _threads(found: Gathered) -> list[Thread]:

@@ -31,6 +31,10 @@ TOLD_BY_ROWS = frozenset(
     )
 )
 """Happenings that other rows than those of the timeline tell."""
+GIVEN_AT_ONCE = frozenset(
+    (Happening.OUTCOME_CHANGED, Happening.EVALUATED, Happening.COMMENTS_CLOSED)
+)
+"""What is no change where it was said in publishing."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def timeline(
         *_offers(story.offers),
         *(_said("response", "company", each) for each in responses),
         *(_said("rejoinder", "author", each) for each in rejoinders),
-        *(_entry(each) for each in entries if each.happening not in TOLD_BY_ROWS),
+        *(_entry(each) for each in entries if _is_step(story, each)),
     ]
     dated = [
         *_contacts(story.contacts),
@@ -159,6 +163,12 @@ def _offers(offers: Iterable[Offer]) -> Iterator[Step]:
 
 def _said(what: str, side: str, row: Response | Rejoinder) -> Step:
     return Step(what, side, row.posted_at, Precision.MINUTE, row, row.company_id)
+
+
+def _is_step(story: Story, entry: TimelineEntry) -> bool:
+    if entry.at == story.published_at and entry.happening in GIVEN_AT_ONCE:
+        return False
+    return entry.happening not in TOLD_BY_ROWS
 
 
 def _entry(entry: TimelineEntry) -> Step:
