@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import current_app
-from werkzeug.routing import BaseConverter, Map
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
+from stories.entries import MOST_ID
 from stories.models import (
     Comment,
     Company,
@@ -48,6 +49,12 @@ class Numbered(BaseConverter):
         return f"{int(value)}-{words}" if words else str(int(value))
 
 
+class Whole(IntegerConverter):
+    """A number in an address, as large as a row's number can be."""
+
+    regex = r"\d{1,18}"
+
+
 class Slugged(int):
     """A number from an address, and the words that decorated it."""
 
@@ -62,6 +69,15 @@ class Slugged(int):
     def address(self) -> str:
         """As it stood in the address."""
         return f"{int(self)}-{self.words}" if self.words else str(int(self))
+
+
+def natural(typed: str) -> int:
+    """A number in a query: `request.args.get("older", type=natural)`; what no row can
+    have is as if it were not there."""
+    number = int(typed)
+    if not 0 <= number <= MOST_ID:
+        raise ValueError(typed)
+    return number
 
 
 def absolute(path: str) -> str:

@@ -5,6 +5,7 @@ from flask import Blueprint, render_template, request
 from stories.problems import Missing
 from stories.reading import desk as reading
 from stories.reading.desk import Pile
+from web.addresses import natural
 from web.auth import me, signed_in
 from web.db import db
 
@@ -20,10 +21,10 @@ def show() -> str:
     chosen = request.args.get("state", "")
     if chosen and chosen not in set(Pile):
         raise Missing
-    page = request.args.get("page", 1, type=int)
+    page = request.args.get("page", 1, type=natural)
     if not 1 <= page <= MOST_PAGES:
         raise Missing
-    company = request.args.get("company", type=int)
+    company = request.args.get("company", type=natural)
     pile = Pile(chosen) if chosen else None
     return render_template(
         "desk/show.html",
