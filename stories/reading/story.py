@@ -180,6 +180,7 @@ def page(db: Session, number: int, viewer: Member | None) -> StoryPage:
     story = _seen(found, viewer)
     _fill(story, found)
     responses, rejoinders = _posted(found.of(Response)), _posted(found.of(Rejoinder))
+    _leave_out_offers_of_hidden(story, responses)
     threads = _threads(found)
     return StoryPage(
         story=story,
@@ -221,6 +222,12 @@ def _fill(story: Story, found: Gathered) -> None:
     for comment in found.of(Comment):
         author = members.get(comment.author_id or 0)
         set_committed_value(comment, "author", author)
+
+
+def _leave_out_offers_of_hidden(story: Story, responses: list[Response]) -> None:
+    hidden = {each.id for each in responses if each.visibility != Visibility.PUBLIC}
+    shown = [each for each in story.offers if each.response_id not in hidden]
+    set_committed_value(story, "offers", shown)
 
 
 def _order(row: Any) -> tuple[Any, int]:
@@ -269,7 +276,8 @@ def _places(found: Gathered) -> list[Place]:
 
 
 def _speaks_for(db: Session, viewer: Member, story: Story) -> frozenset[int]:
-    """The subject companies that the viewer is verified to speak for."""
+    """The companies of the story that the viewer is verified to speak for: who is
+    named in passing has the right of reply too."""
     right = exists(
         select(Representative.id).where(
             Representative.member_id == viewer.id,
@@ -278,10 +286,6 @@ def _speaks_for(db: Session, viewer: Member, story: Story) -> frozenset[int]:
     )
     return frozenset(
         db.scalars(
-            select(Mention.company_id).where(
-                Mention.story_id == story.id,
-                Mention.role == MentionRole.SUBJECT,
-                right,
-            )
+            select(Mention.company_id).where(Mention.story_id == story.id, right)
         )
     )

@@ -78,8 +78,8 @@ def timeline(
     """
     later = [
         *_updates(story.updates),
-        *_offers(story.offers),
         *(_said("response", "company", each) for each in responses),
+        *_offers(story.offers),
         *(_said("rejoinder", "author", each) for each in rejoinders),
         *(_entry(each) for each in entries if _is_step(story, each)),
     ]
@@ -153,9 +153,9 @@ def _told(mentions: Iterable[Mention]) -> Iterator[Dated]:
 
 
 def _offers(offers: Iterable[Offer]) -> Iterator[Step]:
-    """Offers that the author dates; those in a response are shown with it."""
+    """Offers with a date: of the author's, and those in a response, which follow it."""
     for each in offers:
-        if each.response_id is None and each.at is not None:
+        if each.at is not None:
             yield Step(
                 "offer", "company", each.at, each.precision, each, each.company_id
             )
