@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, false, or_, select, update
 from sqlalchemy.orm import Session
 
 from stories.models import (
+    Comment,
     Company,
     Decision,
     Member,
     Mention,
     Product,
+    Representative,
     Revision,
     Site,
     Story,
@@ -52,19 +54,13 @@ def note(
 def touch(db: Session, story: Story, at: datetime | None = None) -> None:
     """Something about the story changed: every page that shows it is stale.
 
-    Bumps, in SQL, the story, its companies and products, its author and the site.
-    With `at`, it is also the story's last activity.
+    Bumps, in SQL, the story and the others of its series, its companies and products,
+    its author and the site. With `at`, it is also the story's last activity.
     """
     db.flush()
-    _bump(db, Story, Story.id == story.id)
-    named = select(Mention.company_id).where(Mention.story_id == story.id)
-    _bump(db, Company, Company.id.in_(named))
-    bought = (
-        select(mention_product.c.product_id)
-        .join(Mention, Mention.id == mention_product.c.mention_id)
-        .where(Mention.story_id == story.id)
-    )
-    _bump(db, Product, Product.id.in_(bought))
+    beside = false() if story.series_id is None else Story.series_id == story.series_id
+    _bump(db, Story, or_(Story.id == story.id, beside))
+    _bump_named(db, Mention.story_id == story.id)
     if story.author_id is not None:
         _bump(db, Member, Member.id == story.author_id)
     touch_site(db)
@@ -83,18 +79,44 @@ def touch_site(db: Session) -> None:
 
 
 def touch_company(db: Session, company_id: int) -> None:
-    """A company's page changed, and the stories that show its name."""
+    """A company's name or voices changed: its page, the stories that name it, and the
+    lists in which these stand."""
     _bump(db, Company, Company.id == company_id)
-    told = select(Mention.story_id).where(Mention.company_id == company_id)
-    _bump(db, Story, Story.id.in_(told))
+    naming = select(Mention.story_id).where(Mention.company_id == company_id)
+    _bump(db, Story, Story.id.in_(naming))
+    _bump_named(db, Mention.story_id.in_(naming))
+    authors = select(Story.author_id).where(Story.id.in_(naming))
+    voices = select(Representative.member_id).where(
+        Representative.company_id == company_id
+    )
+    _bump(db, Member, or_(Member.id.in_(authors), Member.id.in_(voices)))
     touch_site(db)
 
 
 def touch_member(db: Session, member: Member) -> None:
-    """A member's name changed: their page, and the stories that show it."""
+    """A member's name changed: their page, all that they wrote, and the lists in which
+    their stories stand."""
     _bump(db, Member, Member.id == member.id)
-    _bump(db, Story, Story.author_id == member.id)
+    remarked = select(Comment.story_id).where(Comment.author_id == member.id)
+    _bump(db, Story, or_(Story.author_id == member.id, Story.id.in_(remarked)))
+    told = select(Story.id).where(Story.author_id == member.id)
+    _bump_named(db, Mention.story_id.in_(told))
+    spoken = select(Representative.company_id).where(
+        Representative.member_id == member.id
+    )
+    _bump(db, Company, Company.id.in_(spoken))
     touch_site(db)
+
+
+def _bump_named(db: Session, mentions: ColumnElement[bool]) -> None:
+    """The companies and products of these mentions: their lists show the stories."""
+    _bump(db, Company, Company.id.in_(select(Mention.company_id).where(mentions)))
+    bought = (
+        select(mention_product.c.product_id)
+        .join(Mention, Mention.id == mention_product.c.mention_id)
+        .where(mentions)
+    )
+    _bump(db, Product, Product.id.in_(bought))
 
 
 def _bump(db: Session, table: Any, condition: Any) -> None:

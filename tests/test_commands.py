@@ -18,7 +18,6 @@ from web.finding import index as the_index
 
 OURS = {
     "check",
-    "demo",
     "export",
     "import",
     "index",

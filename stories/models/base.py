@@ -1,8 +1,5 @@
 """What every table shares: naming, times, and how a row is numbered."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -29,22 +26,9 @@ NAMES = {
 }
 
 
-_played: ContextVar[datetime | None] = ContextVar("played", default=None)
-
-
 def now() -> datetime:
     """The present moment, aware and in UTC, to the microsecond."""
-    return _played.get() or datetime.now(UTC)
-
-
-@contextmanager
-def played(moment: datetime) -> Iterator[None]:
-    """Let it be another moment meanwhile: sample lives lie in the past."""
-    before = _played.set(moment)
-    try:
-        yield
-    finally:
-        _played.reset(before)
+    return datetime.now(UTC)
 
 
 class Moment(TypeDecorator[datetime]):
