@@ -137,9 +137,9 @@ def test_a_named_person_is_masked_everywhere_unless_kept(db, ada):
 
     story = publishing.publish(db, ada, entry)
 
-    assert story.title == "the supervisor hung up"
+    assert story.title == "The supervisor hung up"
     assert story.text == "First the supervisor hung up, then Tom Poe helped."
-    assert db.scalars(select(Contact.result)).one() == "the supervisor hung up"
+    assert db.scalars(select(Contact.result)).one() == "The supervisor hung up"
     assert "Jane" not in db.scalars(select(Revision.text)).one()
 
 
@@ -206,7 +206,7 @@ def test_a_name_masked_later_goes_from_earlier_wordings_too(db, ada):
     publishing.amend(db, ada, story, an_entry(text="Jane Doe hung up.", names=names))
 
     texts = db.scalars(select(Revision.text)).all()
-    assert texts == ["she hung up.", "she hung up."]
+    assert texts == ["She hung up.", "She hung up."]
 
 
 def test_a_company_that_was_told_stays(db, ada, bob):

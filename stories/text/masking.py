@@ -29,6 +29,8 @@ _JOINT = (
     rf"(?:[ \t]*[-・][ \t]*|[ \t]+|[ \t]*,[ \t]+|[ \t]+\w\.[ \t]*|(?<=[{_CLOSED}]))"
 )
 _SHORTEST = 3
+_BEGINNING = re.compile(r"(?:\A|[.!?…。！？][\"'”»)]*\s+|\n)[\s\"'“«„(>*_#-]*\Z")
+_NEAR = 40
 
 
 def mask(text: str, name: str, instead: str) -> str:
@@ -38,7 +40,7 @@ def mask(text: str, name: str, instead: str) -> str:
     that is longer than two letters and begins with a capital; titles go with them.
 
     >>> mask("Mr. John Smith left; SMITH's boss stayed.", "John Smith", "the clerk")
-    "the clerk left; the clerk's boss stayed."
+    "The clerk left; the clerk's boss stayed."
     """
     flat = _flat(text)
     pattern = _pattern(_flat(name))
@@ -48,9 +50,15 @@ def mask(text: str, name: str, instead: str) -> str:
     for found in pattern.finditer(flat):
         if _is_word(text[found.start() : found.end()]):
             continue
-        kept += [text[done : found.start()], instead]
+        kept += [text[done : found.start()], _fitting(instead, text, found.start())]
         done = found.end()
     return "".join([*kept, text[done:]])
+
+
+def _fitting(instead: str, text: str, at: int) -> str:
+    """With a capital where a sentence begins."""
+    begins = _BEGINNING.search(text[max(at - _NEAR, 0) : at])
+    return instead[:1].upper() + instead[1:] if begins else instead
 
 
 def _pattern(name: str) -> re.Pattern[str] | None:
