@@ -18,6 +18,7 @@ from stories import history, outbox
 from stories.models import (
     Comment,
     Company,
+    Draft,
     Errand,
     Member,
     Rejoinder,
@@ -62,6 +63,8 @@ def life(db: Session, ada: Member, bob: Member, kettles: Company) -> dict[str, i
         reason=FlagReason.DATA_PROTECTION_AND_PRIVACY_VIOLATIONS,
         snapshot="The kettle man lives in Fleet Street.",
     )
+    draft = Draft(key="a-key", member_id=ada.id, fields={"title": "Too early"})
+    db.add(draft)
     db.commit()
     return {
         "story_id": story.id,
@@ -72,6 +75,7 @@ def life(db: Session, ada: Member, bob: Member, kettles: Company) -> dict[str, i
         "representative_id": role.id,
         "claim_id": claim.id,
         "decision_id": decision.id,
+        "draft_id": draft.id,
     }
 
 
@@ -89,6 +93,7 @@ PLACES = {
         ("story_claim_granted", "story_claim_refused"), ("story_id", "claim_id")
     ),
     **dict.fromkeys(("decision", "suspended"), ("decision_id",)),
+    "not_published": ("draft_id",),
     "answered": ("story_id", "response_id"),
     "rejoined": ("story_id", "rejoinder_id"),
 }

@@ -19,7 +19,7 @@ from stories.entries.story import StoryEntry
 from stories.models import Draft, Member, Story, Update, now
 from stories.models.codes import Happening, OriginKind, Target
 from stories.problems import Overtaken, Problem
-from stories.publishing import facts, naming
+from stories.publishing import disclosing, facts, naming
 from stories.publishing.preparing import Prepared, columns, prepare
 from stories.publishing.recalling import entry_of, fields_of
 from stories.wording import Masks, without, worded
@@ -96,6 +96,7 @@ def _keep_the_rest(
     """All that stands in rows of its own, and the tidings of it."""
     entry = ready.entry
     names = naming.keep(db, author, story, entry.mentions)
+    disclosing.require(db, author, story)
     facts.keep(db, story, ready, names)
     series.place(db, author, story, entry.series)
     marks.set_kind(db, story, entry.kind, at)

@@ -11,6 +11,7 @@ from stories.models import (
     Comment,
     Company,
     Decision,
+    Draft,
     Rejoinder,
     Representative,
     Response,
@@ -37,6 +38,7 @@ class Told:
     decision: Decision | None = None
     role: Representative | None = None
     claim: StoryClaim | None = None
+    draft: Draft | None = None
     by: str = ""
     words: str = ""
     language: str = "und"
@@ -120,6 +122,14 @@ def _claim(db: Session, story: Story | None, number: int) -> Told | None:
     return Told(story, claim=claim) if story and claim else None
 
 
+def _draft(db: Session, _story_given: Story | None, number: int) -> Told | None:
+    draft = db.get(Draft, number)
+    if draft is None:
+        return None
+    title = draft.fields.get("title", "")
+    return Told(draft=draft, words=excerpt(str(title), LENGTH))
+
+
 def _told_to_company(
     db: Session, story: Story | None, places: dict[str, Any]
 ) -> Told | None:
@@ -137,4 +147,5 @@ _BY_PLACE: dict[str, Callable[[Session, Story | None, int], Told | None]] = {
     "decision_id": _decision,
     "representative_id": _role,
     "claim_id": _claim,
+    "draft_id": _draft,
 }

@@ -15,6 +15,7 @@ LETTER: Labels = {
     "claim_granted": _("a request to speak for a company is granted"),
     "claim_refused": _("a request to speak for a company is refused"),
     "role_ended": _("you can no longer speak for a company"),
+    "not_published": _("a story of yours could not be published in its time"),
     "story_claim_granted": _("an imported story is given to you"),
     "story_claim_refused": _("an imported story is not given to you"),
     "guest_confirm": _("you have to confirm a comment"),

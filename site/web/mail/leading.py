@@ -6,6 +6,7 @@ from stories.reading.letters import Told
 from web.accounts import contacts
 from web.addresses import (
     comment_url,
+    draft_url,
     guest_url,
     home_url,
     page_url,
@@ -41,6 +42,10 @@ def _to_proof(told: Told, _recipient: Recipient) -> str:
     return proof_url(sign("claim", told.role.id if told.role else 0))
 
 
+def _to_draft(told: Told, _recipient: Recipient) -> str:
+    return draft_url(told.draft) if told.draft else page_url("drafts")
+
+
 def _to_desk(_told: Told, _recipient: Recipient) -> str:
     return page_url("desk")
 
@@ -57,6 +62,7 @@ LINKS: dict[str, Callable[[Told, Recipient], str]] = {
     **dict.fromkeys(("claim_refused", "role_ended", "decision", "suspended"), _to_us),
     "claim_prove": _to_proof,
     "claim_granted": _to_desk,
+    "not_published": _to_draft,
 }
 
 
