@@ -7,9 +7,11 @@
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask import Flask
@@ -44,6 +46,13 @@ class Site:
     def catch_up(self) -> None:
         """Do everything that waits in the outbox: index, letters."""
         worker.drain(self.app)
+
+    def newest_letter(self) -> EmailMessage:
+        """The letter that was sent last."""
+        folder: Path = self.app.config["SETTINGS"].data / "mail"
+        newest = max(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
+        parsed = message_from_bytes(newest.read_bytes(), policy=policy.default)
+        return cast("EmailMessage", parsed)
 
 
 @pytest.fixture(scope="session")

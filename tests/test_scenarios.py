@@ -1,6 +1,7 @@
 """The five scenarios, lived through in a browser by those whom they concern."""
 
 import re
+from email.message import EmailMessage
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,7 +10,7 @@ from stories import companies
 from stories.entries.story import StoryEntry
 from stories.models import Company, Member
 from tests import scenarios
-from tests.browsing import enter
+from tests.browsing import Site, enter
 from tests.people import a_voice
 
 
@@ -92,6 +93,51 @@ def test_melted_boombox(site, page_of, page, db, ada, sony):
     assert "0 complaints" in words(page, f"/en/companies/{depot.id}").lower() or (
         "nobody has written" in words(page, f"/en/companies/{depot.id}").lower()
     )
+
+
+def remark(page: Page, site: Site, address: str, name: str, text: str) -> None:
+    """Comment as a guest, and confirm the address by the link in the letter."""
+    page.goto(f"/en/stories/{number(address)}/comment")
+    page.locator('[name="name"]').fill(name)
+    page.locator('[name="email"]').fill(f"{name.lower()}@guests.example")
+    page.locator('main [name="text"]').fill(text)
+    page.locator("main form button.main").click()
+    page.wait_for_url(re.compile("/comment/sent"))
+    site.catch_up()
+    page.goto(link_in(site.newest_letter()))
+    page.locator("main form button").first.click()
+
+
+def link_in(letter: EmailMessage) -> str:
+    """The first address in a letter that leads back here."""
+    words = letter.get_body(("plain",)).get_content()
+    return re.search(r"http://127\.0\.0\.1:\d+/\S+", words)[0]
+
+
+def test_melted_boombox_has_two_comments_by_guests(site, page_of, page, db, ada, sony):
+    address = publish(page_of(ada), scenarios.melted_boombox())
+
+    for name, text in zip(("Uma", "Vic"), scenarios.boom_box_comments(), strict=True):
+        remark(page, site, address, name, text)
+
+    story = words(page, address)
+    for text in scenarios.boom_box_comments():
+        assert text in story
+    assert "2 comments" in words(page, "/en/")
+
+
+def test_melted_boombox_stands_on_the_desk_of_the_company(
+    site, page_of, db, ada, bob, cy, sony
+):
+    entry = scenarios.melted_boombox()
+    publish(page_of(ada), entry)
+    depot = companies.called(db, "Home Depot")[0]
+    a_voice(db, cy, depot)
+
+    assert entry.title in words(page_of(bob), "/en/desk")
+    praised = words(page_of(cy), "/en/desk")
+    assert entry.title in praised
+    assert "assing" in praised
 
 
 def test_the_person_whom_the_author_names_is_masked(page_of, page, db, ada, sony):
