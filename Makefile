@@ -77,7 +77,7 @@ serve: $(READY) $(COMPILED) ## start the site and its worker (PORT, EARSHOT_DATA
 
 .PHONY: test
 test: $(READY_DEV) $(COMPILED) node_modules/.ready ## run all tests (ARGS: pytest's own, such as -k words)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
 .PHONY: check
 check: $(READY_DEV) .venv/messages.pot ## style, types, directions of imports, translations
