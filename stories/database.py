@@ -1,11 +1,14 @@
 """The engine, its sessions, and how SQLite is asked to keep its word."""
 
+import fcntl
+import os
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 BUSY_SECONDS = 5
+QUEUE = "queue"
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # NORMAL loses acknowledged commits in a power cut
@@ -31,6 +34,8 @@ def open_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
+        event.listen(engine, "checkin", _leave_queue)
+        event.listen(engine, "close", _forget_queue)
     return engine
 
 
@@ -49,4 +54,29 @@ def _prepare(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes")
+    if writes:
+        _queue(connection)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _queue(connection: Connection) -> None:
+    """Wait for one's turn to write. SQLite only looks now and then whether the lock is
+    free, so that one of many writers can look in vain until it gives up."""
+    database = connection.engine.url.database
+    if not database or database == ":memory:":
+        return
+    if QUEUE not in connection.info:
+        path = f"{database}-queue"
+        connection.info[QUEUE] = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(connection.info[QUEUE], fcntl.LOCK_EX)
+
+
+def _leave_queue(_connection: object, record: Any) -> None:
+    """The connection was given back: its transaction is over."""
+    if QUEUE in record.info:
+        fcntl.flock(record.info[QUEUE], fcntl.LOCK_UN)
+
+
+def _forget_queue(_connection: object, record: Any) -> None:
+    if QUEUE in record.info:
+        os.close(record.info.pop(QUEUE))

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 
 import pytest
 from flask import request
@@ -25,6 +26,23 @@ from web import logs
 )
 def test_no_line_holds_an_address_or_a_secret(said, written):
     assert logs.scrub(said) == written
+
+
+def test_no_line_holds_the_secret_of_any_address_that_has_one(app):
+    secret = [
+        str(rule)
+        for rule in app.url_map.iter_rules()
+        if {"token", "key"} & rule.arguments
+    ]
+
+    shown = [
+        rule
+        for rule in secret
+        if "S3CRET" in logs.scrub(re.sub("<(token|key)>", "S3CRET", rule))
+    ]
+
+    assert secret
+    assert shown == []
 
 
 @pytest.fixture

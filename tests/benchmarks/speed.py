@@ -190,7 +190,7 @@ def _cases(site: Site) -> list[Case]:
         ),
         Case(
             "comment",
-            [_post(f"/en/stories/{one}/comments", cookie, text="It happened to me.")],
+            [_post(f"/en/stories/{one}/comment", cookie, text="It happened to me.")],
             "comment",
             "≥ 8×",
             states=("303",),

@@ -1,4 +1,5 @@
-"""What nobody asks for: scheduled drafts published, old ones forgotten."""
+"""What nobody asks for at the moment: scheduled drafts are published, abandoned ones
+forgotten, quiet threads closed."""
 
 from datetime import date
 
