@@ -1,15 +1,31 @@
 """What holds when many write at once, and when processes are killed."""
 
+import random
 import subprocess
 import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from itertools import count
 
+import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from stories.models import Comment, Errand, Story
+from stories.database import open_engine, sessions
+from stories.models import Comment, Errand, Member, Story
+from stories.search import Question, open_index
+from tests.running import Site, application, cookie_of, end, until
+from web import migrations
 
 WRITERS = 4
 COMMENTS = 10_000
 KILLS = 20
+BETWEEN = 0.5
+"""Seconds of load between two kills."""
 
 
 def test_four_writers_at_once_lose_no_comment_and_no_count(db, ada, database_url):
@@ -34,3 +50,181 @@ def test_four_writers_at_once_lose_no_comment_and_no_count(db, ada, database_url
     assert story.comment_count == COMMENTS
     assert story.version > COMMENTS
     assert errands == COMMENTS
+
+
+# kill -9 --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def site(tmp_path) -> Iterator[Site]:
+    site = Site(tmp_path / "data")
+    yield site
+    site.end()
+
+
+@contextmanager
+def database(site: Site) -> Iterator[Session]:
+    engine = open_engine(site.settings.database)
+    with sessions(engine)() as db:
+        yield db
+    engine.dispose()
+
+
+@dataclass
+class Writer:
+    """Somebody who writes all the time, and remembers what the site has promised."""
+
+    site: Site
+    cookie: str
+    name: str
+    about: str
+    stop: threading.Event
+    stories: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    strange: Counter[int] = field(default_factory=Counter)
+
+    def run(self) -> None:
+        for number in count():
+            if self.stop.is_set():
+                return
+            if number % 5:
+                self.say(self.about, self.comments, text=self.words(number))
+            else:
+                self.say("/en/write", self.stories, **self.a_story(number))
+
+    def words(self, number: int) -> str:
+        return f"Remark {self.name}x{number} of mine."
+
+    def a_story(self, number: int) -> dict[str, str]:
+        return {
+            "title": f"Story {self.name}x{number}",
+            "text": "It came late, and nobody ever called back.",
+            "kind": "complaint",
+            "language": "en",
+            "mentions-0-company": "Acme",
+            "mentions-0-role": "subject",
+            "do": "publish",
+        }
+
+    def say(self, path: str, promised: list[str], **fields: str) -> None:
+        try:
+            answer = self.site.post(path, cookie=self.cookie, **fields)
+        except OSError:  # killed meanwhile: nothing was promised
+            self.stop.wait(0.05)
+            return
+        if answer.status == 303:
+            promised.append(fields.get("title") or fields["text"])
+        else:
+            self.strange[answer.status] += 1
+
+
+def begun(site: Site) -> tuple[str, list[str]]:
+    """Ada's story, to comment on, and what four browsers send."""
+    app = application(site)
+    engine = app.extensions["engine"]
+    migrations.upgrade(engine)
+    with sessions(engine)() as db:
+        names = ["ada", "bob", "cy", "dee", "eve"]
+        members = [
+            Member(handle=n, handle_folded=n, handle_shape=n, display_name=n)
+            for n in names
+        ]
+        db.add_all(members)
+        db.flush()
+        story = Story(title="A kettle", author_id=members[0].id, kind="complaint")
+        db.add(story)
+        db.commit()
+        cookies = [cookie_of(app, db, member) for member in members]
+        path = f"/en/stories/{story.id}/comment"
+    engine.dispose()
+    return path, cookies[1:]
+
+
+def kill_somebody(site: Site, chance: random.Random) -> str:
+    """kill -9 of one process of the family; a killed parent is started again."""
+    assert site.process is not None
+    children = site.children(site.process.pid)
+    keepers = [pid for pid in children if site.children(pid)]
+    victims = {
+        "parent": [site.process.pid],
+        "keeper": keepers,
+        "worker": [pid for pid in children if pid not in keepers],
+        "web": [pid for keeper in keepers for pid in site.children(keeper)],
+    }
+    who = chance.choice([name for name, pids in victims.items() if pids])
+    if who == "parent":
+        site.kill()
+        until(lambda: not site.processes(), seconds=5)
+        site.start()
+        return who
+    end(chance.choice(victims[who]))
+    until(site.is_well)
+    return who
+
+
+def test_nothing_that_was_promised_is_lost_by_killing(site):
+    path, cookies = begun(site)
+    site.start()
+    stop, chance = threading.Event(), random.Random(2026)
+    writers = [
+        Writer(site, cookie, name, path, stop)
+        for cookie, name in zip(cookies, "bcde", strict=True)
+    ]
+    threads = [threading.Thread(target=writer.run) for writer in writers]
+    for thread in threads:
+        thread.start()
+
+    killed = Counter()
+    for _ in range(KILLS):
+        stop.wait(BETWEEN)
+        killed[kill_somebody(site, chance)] += 1
+    stop.set()
+    for thread in threads:
+        thread.join()
+
+    assert set(killed) == {"parent", "keeper", "worker", "web"}
+    assert [writer.strange for writer in writers] == [Counter()] * 4
+    assert sum(len(writer.stories) for writer in writers) > 0
+    assert sum(len(writer.comments) for writer in writers) > KILLS
+    everything_is_there(site, writers)
+    the_index_catches_up(site, writers)
+    each_letter_was_written_once(site)
+    assert site.stop() == 0
+    assert site.processes() == []
+
+
+def everything_is_there(site: Site, writers: list[Writer]) -> None:
+    with database(site) as db:
+        stories = Counter(db.scalars(select(Story.title)))
+        comments = Counter(db.scalars(select(Comment.text)))
+        commented = db.scalars(select(Story).where(Story.comment_count > 0)).one()
+    for writer in writers:
+        assert [title for title in writer.stories if stories[title] != 1] == []
+        assert [words for words in writer.comments if comments[words] != 1] == []
+    assert commented.comment_count == comments.total()
+
+
+def the_index_catches_up(site: Site, writers: list[Writer]) -> None:
+    until(lambda: nothing_waits(site))
+    index = open_index("whoosh:", site.data / "index")
+    with database(site) as db:
+        assert index.count() == db.scalar(select(func.count()).select_from(Story))
+    for title in [title for writer in writers for title in writer.stories]:
+        asked = Question(words=title.removeprefix("Story "), languages=("en",))
+        assert len(index.search(asked).hits) == 1, title
+    index.close()
+
+
+def nothing_waits(site: Site) -> bool:
+    with database(site) as db:
+        return db.scalar(select(func.count()).select_from(Errand)) == 0
+
+
+def each_letter_was_written_once(site: Site) -> None:
+    """A comment, a letter to the story's author: no more, and none twice."""
+    files = list((site.data / "mail").glob("*.eml"))
+    letters = [message_from_bytes(path.read_bytes())["Message-ID"] for path in files]
+    with database(site) as db:
+        comments = db.scalar(select(func.count()).select_from(Comment))
+    assert len(set(letters)) == len(letters)
+    assert len(letters) == comments

@@ -6,8 +6,11 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from stories import languages
 from stories.settings import Settings
 from web import checks, db, i18n, locks, migrations, serving, worker
+
+FIRST_WORDS = "Whatever is said first loads the model, which all processes then share."
 
 
 @click.command()
@@ -20,6 +23,7 @@ def serve() -> None:
     serving.require_free(settings.host, settings.port)
     migrations.upgrade(db.engine())
     checks.require_safe(settings)
+    languages.detect(FIRST_WORDS)
     db.db.close()
     db.engine().dispose()
     serving.run(
