@@ -302,10 +302,10 @@ def upgrade() -> None:
         sa.Column("response_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.Column("text", sa.String(), server_default="", nullable=False),
-        sa.Column("html", sa.String(), server_default="", nullable=False),
         sa.Column("renderer", sa.Integer(), server_default="0", nullable=False),
         sa.Column("language", sa.String(), server_default="und", nullable=False),
+        sa.Column("text", sa.String(), server_default="", nullable=False),
+        sa.Column("html", sa.String(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["author_id"], ["member.id"], name=op.f("fk_story_author_id")
         ),
@@ -369,10 +369,10 @@ def upgrade() -> None:
         sa.Column("posted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("amended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("text", sa.String(), server_default="", nullable=False),
-        sa.Column("html", sa.String(), server_default="", nullable=False),
         sa.Column("renderer", sa.Integer(), server_default="0", nullable=False),
         sa.Column("language", sa.String(), server_default="und", nullable=False),
+        sa.Column("text", sa.String(), server_default="", nullable=False),
+        sa.Column("html", sa.String(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["author_id"], ["member.id"], name=op.f("fk_comment_author_id")
         ),
@@ -640,10 +640,10 @@ def upgrade() -> None:
         sa.Column("amended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("visibility", sa.String(60), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("text", sa.String(), server_default="", nullable=False),
-        sa.Column("html", sa.String(), server_default="", nullable=False),
         sa.Column("renderer", sa.Integer(), server_default="0", nullable=False),
         sa.Column("language", sa.String(), server_default="und", nullable=False),
+        sa.Column("text", sa.String(), server_default="", nullable=False),
+        sa.Column("html", sa.String(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["company_id"], ["company.id"], name=op.f("fk_response_company_id")
         ),
@@ -745,10 +745,10 @@ def upgrade() -> None:
         sa.Column("amended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("visibility", sa.String(60), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("text", sa.String(), server_default="", nullable=False),
-        sa.Column("html", sa.String(), server_default="", nullable=False),
         sa.Column("renderer", sa.Integer(), server_default="0", nullable=False),
         sa.Column("language", sa.String(), server_default="und", nullable=False),
+        sa.Column("text", sa.String(), server_default="", nullable=False),
+        sa.Column("html", sa.String(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["story_id"], ["story.id"], name=op.f("fk_update_story_id")
         ),
@@ -882,10 +882,10 @@ def upgrade() -> None:
         sa.Column("amended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("visibility", sa.String(60), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("text", sa.String(), server_default="", nullable=False),
-        sa.Column("html", sa.String(), server_default="", nullable=False),
         sa.Column("renderer", sa.Integer(), server_default="0", nullable=False),
         sa.Column("language", sa.String(), server_default="und", nullable=False),
+        sa.Column("text", sa.String(), server_default="", nullable=False),
+        sa.Column("html", sa.String(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["company_id"], ["company.id"], name=op.f("fk_rejoinder_company_id")
         ),
