@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from stories import history, outbox, permissions
-from stories.entries import Entry, Language, Line, Remark
+from stories.entries import Entry, Id, Language, Line, Remark
 from stories.models import Comment, Member, Story, now
 from stories.models.codes import ClosedWhy, CommentState, Happening, Target, Visibility
 from stories.problems import Forbidden, Invalid, Missing, Problem
@@ -27,7 +27,7 @@ class CommentEntry(Entry):
 
     text: Annotated[Remark, Field(min_length=1)]
     language: Language | None = None
-    parent_id: int | None = None
+    parent_id: Id | None = None
 
 
 class GuestEntry(Entry):

@@ -1,17 +1,19 @@
 """Companies answer and authors answer back, in turns; the author has the last word."""
 
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Generic, TypeVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from stories import cases, history, languages, outbox, permissions, text
-from stories.entries import Entry, Language, Remark
+from stories import cases, history, outbox, permissions
+from stories.entries import Currency, Entry, Language, Line, Remark, Value
 from stories.models import (
     Company,
     Member,
     Mention,
+    Offer,
     Rejoinder,
     Representative,
     Response,
@@ -20,19 +22,51 @@ from stories.models import (
     now,
 )
 from stories.models.codes import (
+    Precision,
     ResponseKind,
     Target,
     Visibility,
 )
-from stories.problems import Forbidden, Invalid, Problem
+from stories.problems import Forbidden, Invalid, Missing, Problem
+from stories.wording import Wording, worded
 
 
-class ResponseEntry(Entry):
-    """A company's answer: what it does, and its words."""
+class AnswerEntry(Entry):
+    """What a company's answer does, and its words."""
 
     kind: ResponseKind
     text: Annotated[Remark, Field(min_length=1)]
     language: Language | None = None
+
+
+class TermsEntry(Entry):
+    """What a company offers in an answer; the author alone accepts or refuses it."""
+
+    what: Line = ""
+    value: Value | None = None
+    currency: Currency | None = None
+
+    @model_validator(mode="after")
+    def _money_has_a_currency(self) -> "TermsEntry":
+        if self.value is not None and self.currency is None:
+            raise Invalid(Problem("Choose the currency."), "offer-currency")
+        return self
+
+
+class ResponseEntry(AnswerEntry):
+    """A company's new answer, which may hold an offer."""
+
+    offer: TermsEntry = TermsEntry()
+
+    @model_validator(mode="after")
+    def _an_offer_says_what(self) -> "ResponseEntry":
+        if self.kind == ResponseKind.OFFER and not self.offer.what:
+            raise Invalid(Problem("Say in one line what you offer."), "offer-what")
+        if self.kind != ResponseKind.OFFER and self.offer != TermsEntry():
+            raise Invalid(
+                Problem("To make an offer choose that the answer makes one."), "kind"
+            )
+        return self
 
 
 class RejoinderEntry(Entry):
@@ -42,22 +76,46 @@ class RejoinderEntry(Entry):
     language: Language | None = None
 
 
+E = TypeVar("E", AnswerEntry, ResponseEntry, RejoinderEntry)
+
+
+@dataclass(frozen=True)
+class Prepared(Generic[E]):
+    """An answer ready to be kept: rendered, its language known."""
+
+    entry: E
+    words: Wording
+
+
+def prepare(entry: E | Prepared[E]) -> Prepared[E]:
+    """Do what needs no database, before the write transaction. Twice does no harm."""
+    if isinstance(entry, Prepared):
+        return entry
+    return Prepared(entry, worded(entry.text, entry.language))
+
+
 def respond(
-    db: Session, member: Member, story: Story, company_id: int, entry: ResponseEntry
+    db: Session,
+    member: Member,
+    story: Story,
+    company_id: int,
+    entry: ResponseEntry | Prepared[ResponseEntry],
 ) -> Response:
     """Publish a company's official answer, with who speaks frozen into it (rule 7).
 
     Raises Forbidden where the member is not verified for the company or the story
-    does not name it.
+    does not name it, Missing where the story is not there any more.
     """
+    ready = prepare(entry)
     permissions.require_standing(member)
     role = _voice(db, member, company_id)
     _require_named(db, story, company_id)
     answer = _frozen(db, role, story)
-    answer.kind = entry.kind
-    _word(answer, entry.text, entry.language)
+    answer.kind = ready.entry.kind
+    _word(answer, ready.words)
     db.add(answer)
     db.flush()
+    _open_offer(db, answer, ready.entry.offer)
     history.keep_revision(db, Target.RESPONSE, answer)
     _count(db, story)
     _after(db, story, answer)
@@ -73,34 +131,46 @@ def respond(
 
 
 def amend_response(
-    db: Session, member: Member, answer: Response, entry: ResponseEntry
+    db: Session,
+    member: Member,
+    answer: Response,
+    entry: AnswerEntry | Prepared[AnswerEntry],
 ) -> Response:
     """Change the wording of an answer; earlier ones stay public.
 
-    Anybody who speaks for the company today may.
+    Anybody who speaks for the company today may. What was offered stays: an offer is
+    made, or made anew, in an answer of its own.
     """
+    ready = prepare(entry)
     permissions.require_standing(member)
     _voice(db, member, answer.company_id)
     if answer.visibility != Visibility.PUBLIC:
         raise Forbidden
-    answer.kind = entry.kind
-    _reword(db, Target.RESPONSE, answer, entry)
+    kinds = {answer.kind, ready.entry.kind}
+    if ResponseKind.OFFER in kinds and len(kinds) > 1:
+        raise Invalid(Problem("An offer is made in an answer of its own."), "kind")
+    if len(kinds) > 1:
+        answer.kind, answer.amended_at = ready.entry.kind, now()
+    _reword(db, Target.RESPONSE, answer, ready.words)
     return answer
 
 
 def rejoin(
-    db: Session, author: Member, answer: Response, entry: RejoinderEntry
+    db: Session,
+    author: Member,
+    answer: Response,
+    entry: RejoinderEntry | Prepared[RejoinderEntry],
 ) -> Rejoinder:
     """Publish the author's answer to a company's response."""
-    permissions.require_standing(author)
+    ready = prepare(entry)
     story = db.get_one(Story, answer.story_id)
-    permissions.require(permissions.owns(author, story))
+    permissions.hold_to_write(db, author, story)
     if answer.visibility != Visibility.PUBLIC:
         raise Invalid(Problem("The answer that you reply to is not shown any more."))
     words = Rejoinder(
         story_id=story.id, company_id=answer.company_id, response_id=answer.id
     )
-    _word(words, entry.text, entry.language)
+    _word(words, ready.words)
     db.add(words)
     db.flush()
     history.keep_revision(db, Target.REJOINDER, words)
@@ -117,15 +187,18 @@ def rejoin(
 
 
 def amend_rejoinder(
-    db: Session, author: Member, words: Rejoinder, entry: RejoinderEntry
+    db: Session,
+    author: Member,
+    words: Rejoinder,
+    entry: RejoinderEntry | Prepared[RejoinderEntry],
 ) -> Rejoinder:
     """Change the wording of the author's answer; earlier ones stay public."""
-    permissions.require_standing(author)
+    ready = prepare(entry)
     story = db.get_one(Story, words.story_id)
-    permissions.require(permissions.owns(author, story))
+    permissions.hold_to_write(db, author, story)
     if words.visibility != Visibility.PUBLIC:
         raise Forbidden
-    _reword(db, Target.REJOINDER, words, entry)
+    _reword(db, Target.REJOINDER, words, ready.words)
     return words
 
 
@@ -149,7 +222,10 @@ def _voice(db: Session, member: Member, company_id: int) -> Representative:
 
 def _require_named(db: Session, story: Story, company_id: int) -> None:
     """Everybody who is named has the right of reply, in passing too (ISO 20488)."""
-    permissions.require(story.visibility in permissions.SEEN)
+    db.flush()
+    db.refresh(story, with_for_update=True)
+    if story.visibility not in permissions.SEEN:
+        raise Missing
     mention = db.scalar(
         select(Mention).where(
             Mention.story_id == story.id, Mention.company_id == company_id
@@ -179,20 +255,32 @@ def _frozen(db: Session, role: Representative, story: Story) -> Response:
     )
 
 
-def _word(row: Response | Rejoinder, words: str, language: str | None) -> None:
-    row.text, row.html = words, text.render(words)
-    row.renderer = text.RENDERER
-    row.language = language or languages.detect(words).tag
+def _open_offer(db: Session, answer: Response, terms: TermsEntry) -> None:
+    """The offer in an answer, which waits for the author's word (rule 6)."""
+    if not terms.what:
+        return
+    db.add(
+        Offer(
+            story_id=answer.story_id,
+            company_id=answer.company_id,
+            response_id=answer.id,
+            at=answer.posted_at,
+            precision=Precision.MINUTE,
+            **terms.model_dump(),
+        )
+    )
+
+
+def _word(row: Response | Rejoinder, words: Wording) -> None:
+    for name, value in words.columns().items():
+        setattr(row, name, value)
 
 
 def _reword(
-    db: Session,
-    target: Target,
-    row: Response | Rejoinder,
-    entry: ResponseEntry | RejoinderEntry,
+    db: Session, target: Target, row: Response | Rejoinder, words: Wording
 ) -> None:
-    if entry.text != row.text:
-        _word(row, entry.text, entry.language)
+    if words.text != row.text or words.language != row.language:
+        _word(row, words)
         row.amended_at = now()
         db.flush()
         history.keep_revision(db, target, row)

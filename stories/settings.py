@@ -54,6 +54,11 @@ class Settings:
         return not loopback(urlsplit(self.address).hostname or "")
 
     @property
+    def exposed(self) -> bool:
+        """Whether anybody but this machine can reach the site at all."""
+        return self.public or not loopback(self.host)
+
+    @property
     def secure(self) -> bool:
         """Whether readers come through TLS."""
         return urlsplit(self.address).scheme == "https"

@@ -18,6 +18,7 @@ from web.finding import index as the_index
 
 OURS = {
     "check",
+    "demo",
     "export",
     "import",
     "index",

@@ -212,3 +212,18 @@ def test_suspended_members_keep_what_they_wrote(browser_of, db, bob, address):
     assert answer.status_code == 422
     assert "Your account is suspended" in answer.text
     assert "Let me speak." in answer.text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "comments/99999999999999999999/link",
+        "stories/99999999999999999999/comment",
+        "stories/999999999999999999/comment",
+        "stories/1/comment?reply=99999999999999999999",
+        "log?older=99999999999999999999",
+        "stories?older=99999999999999999999",
+    ],
+)
+def test_numbers_that_no_row_can_have_lead_nowhere(client, story, page):
+    assert client.get(f"/en/{page}").status_code in (200, 404)

@@ -5,6 +5,7 @@ from enum import StrEnum
 import pytest
 
 from stories.models import codes
+from stories.reading.desk import Pile
 from web.labels import LABELS
 
 NAMED = {
@@ -24,6 +25,8 @@ NAMED = {
     "again": codes.Again,
     "side": codes.Side,
     "response_kind": codes.ResponseKind,
+    "response_kind_hint": codes.ResponseKind,
+    "pile": Pile,
     "closed_why": codes.ClosedWhy,
     "comment_state": codes.CommentState,
     "method": codes.Method,

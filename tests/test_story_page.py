@@ -202,3 +202,11 @@ def test_markup_in_a_title_is_shown_and_not_obeyed(client, db, ada):
 
     assert "<script>alert" not in page.text
     assert not missing_from(page, "& more")
+
+
+def test_an_author_can_answer_an_answer_and_change_an_update(browser_of, life, ada):
+    page = browser_of(ada).get(f"/en/stories/{life.id}-a-kettle-that-never-came")
+
+    assert not missing_from(page, "Answer the company", "Change it")
+    for way in ("responses", "updates", "rejoinders"):
+        assert f'href="/en/stories/{life.id}/{way}/' in page.text

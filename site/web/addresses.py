@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import current_app
-from werkzeug.routing import BaseConverter, Map
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
+from stories.entries import MOST_ID
 from stories.models import (
     Comment,
     Company,
@@ -48,6 +49,12 @@ class Numbered(BaseConverter):
         return f"{int(value)}-{words}" if words else str(int(value))
 
 
+class Whole(IntegerConverter):
+    """A number in an address, as large as a row's number can be."""
+
+    regex = r"\d{1,18}"
+
+
 class Slugged(int):
     """A number from an address, and the words that decorated it."""
 
@@ -62,6 +69,15 @@ class Slugged(int):
     def address(self) -> str:
         """As it stood in the address."""
         return f"{int(self)}-{self.words}" if self.words else str(int(self))
+
+
+def natural(typed: str) -> int:
+    """A number in a query: `request.args.get("older", type=natural)`; what no row can
+    have is as if it were not there."""
+    number = int(typed)
+    if not 0 <= number <= MOST_ID:
+        raise ValueError(typed)
+    return number
 
 
 def absolute(path: str) -> str:
@@ -117,6 +133,21 @@ def update_url(story: Story, update: Update, **more: Any) -> str:
 def response_url(story: Story, response: Response, **more: Any) -> str:
     """A company's answer, in its story's page."""
     return story_url(story, _anchor=f"response-{response.id}", **more)
+
+
+def respond_url(story: Story, company_id: int) -> str:
+    """Where somebody who speaks for a company answers a story."""
+    return page_url("stories", story.id, "respond", company=company_id)
+
+
+def amend_response_url(response: Response) -> str:
+    """Where those who speak for a company change an answer of its."""
+    return page_url("stories", response.story_id, "responses", response.id)
+
+
+def rejoin_url(response: Response) -> str:
+    """Where the author answers a company's answer."""
+    return page_url("stories", response.story_id, "responses", response.id, "rejoin")
 
 
 def rejoinder_url(story: Story, words: Rejoinder, **more: Any) -> str:
@@ -200,6 +231,9 @@ GLOBALS = {
         revisions_url,
         update_url,
         response_url,
+        respond_url,
+        amend_response_url,
+        rejoin_url,
         rejoinder_url,
         comment_url,
         company_url,

@@ -22,7 +22,7 @@ from web import (
     rendering,
 )
 from web.accounts import setup as accounts
-from web.addresses import Numbered
+from web.addresses import Numbered, Whole
 from web.cache import Versions
 from web.keys import keys
 from web.rendering.templates import Templates
@@ -36,7 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure(app, settings)
     logs.install(app)
     db.install(app, settings.database)
-    app.url_map.converters["numbered"] = Numbered
+    app.url_map.converters.update(numbered=Numbered, int=Whole)
     i18n.install(app)
     rendering.install(app)
     auth.install(app)

@@ -25,8 +25,10 @@ def troubles(settings: Settings) -> list[str]:
 
 
 def require_safe(settings: Settings) -> None:
-    """Raises BadSetting where a public site could be entered by anybody."""
-    if settings.public and has_sample_accounts():
+    """Raises BadSetting where strangers could sign in to the samples."""
+    if settings.exposed and settings.demo:
+        raise BadSetting("EARSHOT_DEMO: sample content stays on this machine.")
+    if settings.exposed and has_sample_accounts():
         raise BadSetting(
             "EARSHOT_BASE_URL: this data folder has sample accounts, whose passwords"
             " everybody knows; begin a new one for a public site."
@@ -70,7 +72,7 @@ def _database(settings: Settings) -> Iterator[str]:
     if present != newest:
         yield f"The database is at {present}, not {newest}: run `earshot migrate`."
         return
-    if settings.public and has_sample_accounts():
+    if settings.exposed and has_sample_accounts():
         yield "There are sample accounts, whose passwords everybody knows."
     if db.scalar(select(Member.id).where(Member.staff).limit(1)) is None:
         yield "Nobody is staff: `earshot staff grant HANDLE`."

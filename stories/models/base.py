@@ -1,5 +1,8 @@
 """What every table shares: naming, times, and how a row is numbered."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -26,9 +29,22 @@ NAMES = {
 }
 
 
+_played: ContextVar[datetime | None] = ContextVar("played", default=None)
+
+
 def now() -> datetime:
     """The present moment, aware and in UTC, to the microsecond."""
-    return datetime.now(UTC)
+    return _played.get() or datetime.now(UTC)
+
+
+@contextmanager
+def played(moment: datetime) -> Iterator[None]:
+    """Let it be another moment meanwhile: sample lives lie in the past."""
+    before = _played.set(moment)
+    try:
+        yield
+    finally:
+        _played.reset(before)
 
 
 class Moment(TypeDecorator[datetime]):

@@ -18,8 +18,10 @@ from stories.models import (
 from stories.models.codes import ClaimState, FlagState, Target
 from stories.permissions import SEEN
 from stories.problems import Missing
+from stories.text import excerpt, plain
 
 PAGE = 20
+LENGTH = 300
 LOG_PAGE = 50
 MOST_FLAGS = 100
 """So many reports are shown of one text; the queue tells how many there are."""
@@ -35,6 +37,11 @@ class Reported:
     target_id: int
     count: int
     flags: list[Flag]
+
+    @property
+    def words(self) -> str:
+        """The beginning of the text, as it stood when it was first reported."""
+        return excerpt(plain(self.flags[0].snapshot), LENGTH)
 
 
 @dataclass(frozen=True)

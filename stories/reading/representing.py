@@ -1,10 +1,26 @@
 """What pages show of somebody's right to speak for a company."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from dataclasses import dataclass
 
-from stories.models import Company, Member, Representative
-from stories.problems import Missing
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from stories import cases, permissions
+from stories.models import Company, Member, Mention, Representative, Story
+from stories.models.codes import MentionRole
+from stories.problems import Forbidden, Missing, Problem
+
+
+@dataclass(frozen=True)
+class Voice:
+    """In whose name somebody answers a story. `clock` and `reference` (the author's
+    order number) are there where the story is about the company."""
+
+    story: Story
+    mention: Mention
+    role: Representative
+    clock: cases.Clock | None
+    reference: str
 
 
 def latest(db: Session, member: Member, company: Company) -> Representative | None:
@@ -28,3 +44,47 @@ def asked(db: Session, number: int) -> Representative:
     if found is None:
         raise Missing
     return found
+
+
+def voice(
+    db: Session, member: Member, number: int, company_id: int | None = None
+) -> Voice:
+    """The member as the voice of a company that the story names (the first, where
+    none is asked for).
+
+    Raises Missing where the story is not there, Forbidden for strangers.
+    """
+    story = db.get(Story, number, options=[joinedload(Story.author)])
+    if story is None or story.visibility not in permissions.SEEN:
+        raise Missing
+    found = _role(db, member, story, company_id)
+    if found is None:
+        raise Forbidden(
+            Problem("Only a verified representative of the company can do this.")
+        )
+    mention, role = found
+    subject = mention.role == MentionRole.SUBJECT
+    clock = cases.clock(mention) if subject else None
+    reference = story.private_reference if subject else ""
+    return Voice(story, mention, role, clock, reference)
+
+
+def _role(
+    db: Session, member: Member, story: Story, company_id: int | None
+) -> tuple[Mention, Representative] | None:
+    mine = (
+        select(Mention, Representative)
+        .join(Representative, permissions.speaking_for(Mention.company_id))
+        .join(Company, Company.id == Mention.company_id)
+        .where(Mention.story_id == story.id, Representative.member_id == member.id)
+        .options(
+            contains_eager(Representative.company),
+            selectinload(Representative.verifications),
+        )
+        .order_by(Mention.position)
+        .limit(1)
+    )
+    if company_id is not None:
+        mine = mine.where(Mention.company_id == company_id)
+    row = db.execute(mine).first()
+    return (row[0], row[1]) if row else None

@@ -1,6 +1,5 @@
 """A story's page."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
@@ -36,6 +35,7 @@ from stories.models import (
 )
 from stories.models.codes import (
     CommentState,
+    Kind,
     MentionRole,
     Visibility,
 )
@@ -130,11 +130,12 @@ EVERYTHING = Gathering(
 
 @dataclass(frozen=True)
 class Case:
-    """The story's case with one subject company."""
+    """The story's case with one subject company. `silent`: an answer is missing."""
 
     mention: Mention
     standing: cases.Standing
     clock: cases.Clock | None
+    silent: bool = False
 
 
 class Thread(NamedTuple):
@@ -179,12 +180,13 @@ def page(db: Session, number: int, viewer: Member | None) -> StoryPage:
     story = _seen(found, viewer)
     _fill(story, found)
     responses, rejoinders = _posted(found.of(Response)), _posted(found.of(Rejoinder))
+    _leave_out_offers_of_hidden(story, responses)
     threads = _threads(found)
     return StoryPage(
         story=story,
         steps=timeline(story, responses, rejoinders, found.of(TimelineEntry)),
         companies=found.by_id(Company),
-        cases=_cases(story.mentions),
+        cases=_cases(story),
         threads=threads[:MOST_THREADS],
         more_threads=len(threads) > MOST_THREADS,
         places=_places(found),
@@ -222,6 +224,12 @@ def _fill(story: Story, found: Gathered) -> None:
         set_committed_value(comment, "author", author)
 
 
+def _leave_out_offers_of_hidden(story: Story, responses: list[Response]) -> None:
+    hidden = {each.id for each in responses if each.visibility != Visibility.PUBLIC}
+    shown = [each for each in story.offers if each.response_id not in hidden]
+    set_committed_value(story, "offers", shown)
+
+
 def _order(row: Any) -> tuple[Any, int]:
     if isinstance(row, StoryIssue):
         return row.issue, 0
@@ -232,12 +240,16 @@ def _posted(rows: list[Said]) -> list[Said]:
     return sorted(rows, key=lambda each: (each.posted_at, each.id))
 
 
-def _cases(mentions: Iterable[Mention]) -> list[Case]:
+def _cases(story: Story) -> list[Case]:
     return [
-        Case(each, cases.standing(each), cases.clock(each))
-        for each in mentions
+        Case(each, cases.standing(each), cases.clock(each), _silent(story, each))
+        for each in story.mentions
         if each.role == MentionRole.SUBJECT
     ]
+
+
+def _silent(story: Story, mention: Mention) -> bool:
+    return mention.answered_at is None and story.kind != Kind.PRAISE
 
 
 def _threads(found: Gathered) -> list[Thread]:
@@ -264,7 +276,8 @@ def _places(found: Gathered) -> list[Place]:
 
 
 def _speaks_for(db: Session, viewer: Member, story: Story) -> frozenset[int]:
-    """The subject companies that the viewer is verified to speak for."""
+    """The companies of the story that the viewer is verified to speak for: who is
+    named in passing has the right of reply too."""
     right = exists(
         select(Representative.id).where(
             Representative.member_id == viewer.id,
@@ -273,10 +286,6 @@ def _speaks_for(db: Session, viewer: Member, story: Story) -> frozenset[int]:
     )
     return frozenset(
         db.scalars(
-            select(Mention.company_id).where(
-                Mention.story_id == story.id,
-                Mention.role == MentionRole.SUBJECT,
-                right,
-            )
+            select(Mention.company_id).where(Mention.story_id == story.id, right)
         )
     )

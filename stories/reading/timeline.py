@@ -31,6 +31,10 @@ TOLD_BY_ROWS = frozenset(
     )
 )
 """Happenings that other rows than those of the timeline tell."""
+GIVEN_AT_ONCE = frozenset(
+    (Happening.OUTCOME_CHANGED, Happening.EVALUATED, Happening.COMMENTS_CLOSED)
+)
+"""What is no change where it was said in publishing."""
 
 
 @dataclass(frozen=True)
@@ -74,10 +78,10 @@ def timeline(
     """
     later = [
         *_updates(story.updates),
-        *_offers(story.offers),
         *(_said("response", "company", each) for each in responses),
+        *_offers(story.offers),
         *(_said("rejoinder", "author", each) for each in rejoinders),
-        *(_entry(each) for each in entries if each.happening not in TOLD_BY_ROWS),
+        *(_entry(each) for each in entries if _is_step(story, each)),
     ]
     dated = [
         *_contacts(story.contacts),
@@ -149,9 +153,9 @@ def _told(mentions: Iterable[Mention]) -> Iterator[Dated]:
 
 
 def _offers(offers: Iterable[Offer]) -> Iterator[Step]:
-    """Offers that the author dates; those in a response are shown with it."""
+    """Offers with a date: of the author's, and those in a response, which follow it."""
     for each in offers:
-        if each.response_id is None and each.at is not None:
+        if each.at is not None:
             yield Step(
                 "offer", "company", each.at, each.precision, each, each.company_id
             )
@@ -159,6 +163,12 @@ def _offers(offers: Iterable[Offer]) -> Iterator[Step]:
 
 def _said(what: str, side: str, row: Response | Rejoinder) -> Step:
     return Step(what, side, row.posted_at, Precision.MINUTE, row, row.company_id)
+
+
+def _is_step(story: Story, entry: TimelineEntry) -> bool:
+    if entry.at == story.published_at and entry.happening in GIVEN_AT_ONCE:
+        return False
+    return entry.happening not in TOLD_BY_ROWS
 
 
 def _entry(entry: TimelineEntry) -> Step:

@@ -29,11 +29,20 @@ class Codes(Totp):  # type: ignore[misc]
     def generate_qrcode(self, username: str, totp: str) -> Markup:
         return drawn(self.get_totp_uri(username, totp))
 
+    def kept(self, key: str) -> str:
+        """A secret of ours (base32), as it is kept for an account."""
+        return str(self._totp(key=key).to_json(encrypt=True))
+
     def get_last_counter(self, user: Account) -> int | None:
         return user.tf_last_counter
 
     def set_last_counter(self, user: Account, tmatch: TotpMatch) -> None:
         user.tf_last_counter = tmatch.counter
+
+
+def present(key: str) -> str:
+    """The code that an authenticator with this secret (base32) shows now."""
+    return str(TOTP(key=key).generate().token)
 
 
 def drawn(words: str) -> Markup:

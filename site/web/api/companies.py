@@ -8,7 +8,7 @@ from stories.reading import company as reading
 from stories.reading import directory
 from stories.reading.listing import Page
 from stories.reading.records import records
-from web.addresses import absolute
+from web.addresses import absolute, natural
 from web.api import shaping
 from web.api.answers import answer
 from web.api.shapes import (
@@ -40,7 +40,7 @@ def search() -> Response:
 @cached(of_company)
 def show(company: int) -> Response:
     """A company with its figures, and its stories from `older` on."""
-    older = request.args.get("older", type=int)
+    older = request.args.get("older", type=natural)
     page = reading.page(db, company, older)
     row, merged = page.company, page.merged_into
     shape = CompanyShape(

@@ -6,9 +6,11 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from stories import demo as samples
 from stories import languages
 from stories.settings import Settings
 from web import checks, db, i18n, locks, migrations, serving, worker
+from web.cli import demo
 
 FIRST_WORDS = "Whatever is said first loads the model, which all processes then share."
 
@@ -21,15 +23,19 @@ def serve() -> None:
     locks.hold(settings.data, "serve")
     i18n.require_compiled()
     serving.require_free(settings.host, settings.port)
+    new = migrations.present(db.engine()) is None
     migrations.upgrade(db.engine())
     checks.require_safe(settings)
     languages.detect(FIRST_WORDS)
+    if _wants_samples(settings, new=new):
+        demo.load(settings)
+    sign_ins = demo.sign_ins()
     db.db.close()
     db.engine().dispose()
     serving.run(
         {"web": serving.web(app), "worker": lambda: _worker(app)},
         ready=lambda: serving.answers(settings.host, settings.port),
-        started=lambda: click.echo(f"Earshot answers on {settings.address}/"),
+        started=lambda: _announce(settings, sign_ins),
     )
 
 
@@ -51,6 +57,20 @@ def migrate() -> None:
 
 
 COMMANDS = (serve, worker_alone, migrate)
+
+
+def _wants_samples(settings: Settings, *, new: bool) -> bool:
+    """Where they are asked for, or a new default data folder is only ours to reach."""
+    if settings.demo is not None:
+        return settings.demo and samples.is_empty(db.db)
+    ours = settings.data == Settings.data and not settings.database_url
+    return new and ours and not settings.exposed
+
+
+def _announce(settings: Settings, sign_ins: list[str]) -> None:
+    for line in sign_ins:
+        click.echo(line)
+    click.echo(f"Earshot answers on {settings.address}/")
 
 
 def _worker(app: Flask) -> None:

@@ -20,6 +20,31 @@ RESPONSE_KIND: Labels = {
     "thank": _("Thanks"),
 }
 
+RESPONSE_KIND_HINT: Labels = {
+    # TRANSLATORS: told to a representative who chooses what an answer does
+    "acknowledge": _("You have read it, and say when more will follow."),
+    "ask_details": _("You need something to go on. Ask for nothing private in public."),
+    "explain": _("You say how it came about, and what happens now."),
+    "apologise": _("You are sorry, and say for what."),
+    "offer": _("The author alone decides whether to take it."),
+    "relief_monetary": _("You refund, credit or compensate, and say how much."),
+    "relief_other": _("You repair, replace, deliver or cancel."),
+    "dispute_facts": _("You name the fact and what you know of it. The story stays."),
+    "third_party": _("You name them, and say how the author reaches them."),
+    "policy_changed": _("Something is done differently for everybody from now on."),
+    "wrong_company": _("You say who is meant, if you know."),
+    "thank": _("Praise likes to be heard too."),
+}
+
+PILE: Labels = {
+    # TRANSLATORS: on a representative's desk: stories, by what they wait for
+    "company": _in("desk", "Waiting for you"),
+    "author": _in("desk", "Waiting for the author"),
+    "closed": _in("desk", "Closed"),
+    "not_told": _in("desk", "Without a clock"),
+    "passing": _in("desk", "Named in passing"),
+}
+
 CLOSED_WHY: Labels = {
     "author": _("The author has closed the comments."),
     "automatic": _("Comments close by themselves some time after the last one."),

@@ -12,7 +12,7 @@ from stories.reading import comments as reading
 from web import forms
 from web.accounts import contacts
 from web.accounts.contacts import ContactEntry
-from web.addresses import Slugged, comment_url, page_url, story_url
+from web.addresses import Slugged, comment_url, natural, page_url, story_url
 from web.auth import me, signed_in, visitor
 from web.db import db, writing
 from web.forms import Form
@@ -29,7 +29,7 @@ class GuestForm(GuestEntry, ContactEntry):
 @pages.get("/stories/<numbered:story>/comment")
 def new(story: Slugged) -> ResponseReturnValue:
     """The form, with what is answered above it."""
-    place = reading.place(db, story, visitor(), request.args.get("reply", type=int))
+    place = reading.place(db, story, visitor(), request.args.get("reply", type=natural))
     answers = {"parent_id": place.answers.id} if place.answers else {}
     return _form(place, Form(answers), Form())
 
@@ -39,7 +39,7 @@ def new(story: Slugged) -> ResponseReturnValue:
 def post(story: Slugged) -> ResponseReturnValue:
     """Publish a member's comment; keep a guest's until it is confirmed."""
     typed = forms.read(CommentEntry, request.form)
-    answers = request.form.get("parent_id", type=int)
+    answers = request.form.get("parent_id", type=natural)
     place = reading.place(db, story, visitor(), answers)
     member = visitor()
     if not may_comment(place.story):

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from stories import figures
 from stories.reading import company as reading
-from web.addresses import Slugged, company_url, numbered
+from web.addresses import Slugged, company_url, natural, numbered
 from web.cache import cached, of_company
 from web.db import db
 
@@ -16,7 +16,7 @@ pages = Blueprint("companies", __name__)
 @cached(of_company)
 def show(company: Slugged) -> str | Response:
     """The company, its figures and its stories."""
-    older = request.args.get("older", type=int)
+    older = request.args.get("older", type=natural)
     page = reading.page(db, company, older)
     if page.merged_into is not None:
         return redirect(company_url(page.merged_into), 301)
@@ -35,7 +35,7 @@ def show(company: Slugged) -> str | Response:
 @cached(of_company)
 def mentions(company: Slugged) -> str:
     """Stories about others that name the company in passing."""
-    older = request.args.get("older", type=int)
+    older = request.args.get("older", type=natural)
     found = reading.found(db, company)
     page = reading.passing(db, found, older)
     return render_template(

@@ -10,7 +10,7 @@ from stories.problems import Refused
 from stories.reading import moderation as reading
 from stories.representing import VerdictEntry
 from web import forms
-from web.addresses import page_url
+from web.addresses import natural, page_url
 from web.auth import signed_in, staff
 from web.db import db, writing
 from web.forms import Form
@@ -23,7 +23,7 @@ pages = Blueprint("deciding", __name__)
 def roles() -> str:
     """Requests to speak for a company whose address is proven, oldest first."""
     staff()
-    rows, after = reading.roles(db, request.args.get("after", 0, type=int))
+    rows, after = reading.roles(db, request.args.get("after", 0, type=natural))
     return _list("roles", rows, after)
 
 
@@ -59,7 +59,7 @@ def decide_role(number: int) -> ResponseReturnValue:
 def claims() -> str:
     """Claims to imported stories, oldest first."""
     staff()
-    rows, after = reading.claims(db, request.args.get("after", 0, type=int))
+    rows, after = reading.claims(db, request.args.get("after", 0, type=natural))
     return _list("claims", rows, after)
 
 
@@ -95,7 +95,7 @@ def decide_claim(number: int) -> ResponseReturnValue:
 def errands() -> str:
     """Letters and other errands that failed too often."""
     staff()
-    rows, after = reading.errands(db, request.args.get("after", 0, type=int))
+    rows, after = reading.errands(db, request.args.get("after", 0, type=natural))
     return _list("errands", rows, after)
 
 

@@ -12,7 +12,7 @@ from stories.moderating import FlagEntry, Flagged
 from stories.problems import Missing, Refused
 from stories.text import excerpt, plain
 from web import forms
-from web.addresses import page_url
+from web.addresses import natural, page_url
 from web.auth import me, signed_in
 from web.db import db, writing
 from web.forms import Form
@@ -62,7 +62,7 @@ def report(target: str, number: int) -> ResponseReturnValue:
 def thanks() -> str:
     """What happens now."""
     return render_template(
-        "flags/thanks.html", story=request.args.get("story", type=int)
+        "flags/thanks.html", story=request.args.get("story", type=natural)
     )
 
 

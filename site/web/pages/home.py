@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from stories.reading import home as reading
+from web.addresses import natural
 from web.cache import cached, of_site
 from web.db import db
 
@@ -20,6 +21,6 @@ def show() -> str:
 @cached(of_site)
 def stories() -> str:
     """Every story, newest first, a page at a time."""
-    older = request.args.get("older", type=int)
+    older = request.args.get("older", type=natural)
     page = reading.stories(db, older)
     return render_template("home/stories.html", page=page, older=older)

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from stories.reading import moderation as reading
+from web.addresses import natural
 from web.cache import cached, of_site
 from web.db import db
 
@@ -13,7 +14,7 @@ pages = Blueprint("log", __name__)
 @cached(of_site)
 def show() -> str:
     """What staff did, of the whole site or of one story, newest first."""
-    story = request.args.get("story", type=int)
-    older = request.args.get("older", type=int)
+    story = request.args.get("story", type=natural)
+    older = request.args.get("older", type=natural)
     log = reading.log(db, story, older)
     return render_template("log/show.html", log=log, story=story, older=older)

@@ -11,7 +11,7 @@ from stories.problems import Missing, Refused
 from stories.reading import members
 from stories.reading import moderation as reading
 from web import forms
-from web.addresses import page_url
+from web.addresses import natural, page_url
 from web.auth import signed_in, staff
 from web.db import db, writing
 from web.forms import Form
@@ -31,7 +31,7 @@ ON_MEMBERS = {"suspend": moderating.suspend, "readmit": moderating.readmit}
 def queue() -> str:
     """Reported texts, the one that waits longest first."""
     staff()
-    after = request.args.get("after", 0, type=int)
+    after = request.args.get("after", 0, type=natural)
     return render_template(
         "moderation/queue.html",
         queue=reading.queue(db, after),

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from stories import figures
 from stories.reading import product as reading
-from web.addresses import Slugged, numbered, product_url
+from web.addresses import Slugged, natural, numbered, product_url
 from web.cache import cached, of_product
 from web.db import db
 
@@ -16,7 +16,7 @@ pages = Blueprint("products", __name__)
 @cached(of_product)
 def show(product: Slugged) -> str | Response:
     """The product, its figures and its stories."""
-    older = request.args.get("older", type=int)
+    older = request.args.get("older", type=natural)
     page = reading.page(db, product, older)
     if page.merged_into is not None:
         return redirect(product_url(page.merged_into), 301)

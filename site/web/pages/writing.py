@@ -15,7 +15,7 @@ from stories.models import Draft, Member, Story
 from stories.problems import Invalid, Missing, Overtaken, Problem
 from stories.text import plain
 from web import forms
-from web.addresses import draft_url, page_url, story_url
+from web.addresses import draft_url, natural, page_url, story_url
 from web.auth import me, signed_in, visitor
 from web.db import db, writing
 from web.forms import Fields, Form
@@ -150,7 +150,7 @@ def _typed() -> Fields:
 
 
 def _version() -> int:
-    return request.form.get("version", 0, type=int)
+    return request.form.get("version", 0, type=natural)
 
 
 def _adopt(draft: Draft) -> None:

@@ -1,0 +1,84 @@
+"""`earshot demo`: sample content and sample sign-ins, on a site that only you reach."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from stories import demo as samples
+from stories.models import Member, now
+from stories.problems import Forbidden, Problem
+from stories.settings import Settings
+from web import checks
+from web.accounts import codes, contacts, people
+from web.db import db, writing
+
+PASSWORD = "listen to people"  # noqa: S105  # known to everybody, on loopback only
+SECRET = "EARSHOTSAMPLESECRETFACTR"  # noqa: S105  # so is this
+SIGN_INS = {
+    "tamsin": "an author, in English",
+    "ginevra": "an author, in Italian",
+    "jonah": "a reader",
+    "elif": "speaks for Hollin & Wray",
+    "inger": "a moderator",
+}
+
+
+@click.command()
+@with_appcontext
+def demo() -> None:
+    """Load sample content into an empty site, and print the sample sign-ins."""
+    load(current_app.config["SETTINGS"])
+    for line in sign_ins():
+        click.echo(line)
+
+
+COMMANDS = (demo,)
+
+
+def load(settings: Settings) -> None:
+    """Load everything, with a progress bar; refuses where strangers could come."""
+    if settings.exposed:
+        raise Forbidden(Problem("Sample content stays on this machine."))
+    with writing():
+        _play()
+        for handle in SIGN_INS:
+            _open_account(db.query(Member).filter_by(handle=handle).one())
+
+
+def sign_ins() -> list[str]:
+    """Who can sign in with what, a line each; nothing without sample accounts."""
+    if not checks.has_sample_accounts():
+        return []
+    widest = max(len(_email(handle)) for handle in SIGN_INS)
+    return [
+        f"Sample sign-ins, all with the password “{PASSWORD}”:",
+        *(f"  {_email(who):{widest}}  {what}" for who, what in SIGN_INS.items()),
+        f"  The moderator's second factor: {SECRET} (now {codes.present(SECRET)})",
+    ]
+
+
+def _play() -> None:
+    left = samples.load(db, lambda email: contacts.contact_for(email, "en"))
+    total = len(samples.acts(now()))
+    with click.progressbar(left, total, label="Loading sample content") as progress:
+        for _ in progress:
+            pass
+
+
+def _email(handle: str) -> str:
+    return f"{handle}{checks.SAMPLE}"
+
+
+def _open_account(member: Member) -> None:
+    security = current_app.extensions["security"]
+    more = {}
+    if member.staff:
+        secret = security.totp_factory.kept(SECRET)
+        more = {"tf_primary_method": "authenticator", "tf_totp_secret": secret}
+    people.add(
+        member,
+        email=_email(member.handle),
+        password=security.pwd_context.hash(PASSWORD),
+        confirmed_at=member.joined_at,
+        **more,
+    )
