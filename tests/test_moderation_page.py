@@ -180,8 +180,11 @@ def test_staff_let_somebody_speak_and_end_it(browser_of, db, staff, asked):
     roles = browser.get("/en/moderation/roles")
     assert not missing_from(roles, "Bob for Kettles & Co", "kettles.example")
 
+    assert not missing_from(browser.get(page), "Bob", "Proven, waiting for staff")
+
     browser.post(page, data={"deed": "grant"})
     assert fresh(db, asked).state == ClaimState.GRANTED
+    assert not missing_from(browser.get(page), "Who speaks for the company now")
     assert browser.post(page, data={"deed": "take_away"}).status_code == 422
     browser.post(page, data={"deed": "take_away", "words": "No longer there."})
     assert fresh(db, asked).state == ClaimState.TAKEN_AWAY

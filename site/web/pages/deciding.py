@@ -121,8 +121,8 @@ def _list(name: str, rows: object, after: int | None) -> str:
 
 
 def _role(role: Representative, form: Form[VerdictEntry]) -> str:
-    others = reading.speaking(db, role.company_id)
-    return render_template("moderation/role.html", role=role, others=others, form=form)
+    voices = reading.speaking(db, role.company_id)
+    return render_template("moderation/role.html", role=role, voices=voices, form=form)
 
 
 def _claim(claim: StoryClaim, form: Form[VerdictEntry]) -> str:
