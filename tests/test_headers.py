@@ -75,6 +75,12 @@ def test_a_large_body_is_refused_before_it_is_read(app):
     assert status.startswith("413")
 
 
+def test_a_body_of_untold_length_is_refused(client):
+    answer = client.post("/en/write", headers={"Transfer-Encoding": "chunked"})
+
+    assert answer.status_code == 411
+
+
 @pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "198.51.100.7")])
 def test_as_many_proxies_are_believed_as_are_set(application, settings, proxies, seen):
     app = application(

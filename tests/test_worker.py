@@ -1,13 +1,16 @@
 """What follows a deed: found, gone, told, done once."""
 
 from datetime import timedelta
+from decimal import Decimal
 from threading import Event, Thread
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from stories import outbox
-from stories.models import Comment, Errand, Story, now
+from stories.database import sessions
+from stories.models import Amount, Comment, Draft, Errand, Story, now
 from stories.models.codes import CommentState, Kind, Visibility
 from stories.search import Question
 from stories.search.whoosh import engine
@@ -156,6 +159,53 @@ def test_peoples_deeds_come_before_bulk(db, ada):
     (first,) = outbox.claim(db, ["index"], most=1)
 
     assert first.details["story_id"] == 2
+
+
+def test_a_scheduled_draft_is_published_as_its_author_wrote_it(app, db, ada):
+    ada.language = "it"
+    fields = {
+        "title": "Il bollitore",
+        "text": "Perde.",
+        "kind": "complaint",
+        "language": "it",
+        "mentions": [{"company": "Acme", "role": "subject"}],
+        "amounts": [{"value": "1.234,50", "currency": "EUR", "role": "paid"}],
+    }
+    moment = now() - timedelta(minutes=1)
+    db.add(Draft(key="k", member_id=ada.id, fields=fields, publish_at=moment))
+    db.commit()
+
+    worker.drain(app)
+
+    assert db.scalars(select(Story.title)).all() == ["Il bollitore"]
+    assert db.scalars(select(Amount.value)).all() == [Decimal("1234.5")]
+
+
+def test_quiet_threads_are_closed(app, db, ada):
+    story = told(db, ada)
+    story.last_activity_at = now() - timedelta(days=400)
+    db.commit()
+
+    worker.drain(app)
+
+    db.refresh(story)
+    assert story.comments_closed_at is not None
+
+
+def test_two_workers_never_take_the_same_errand(db, engine):
+    for number in range(10):
+        outbox.index(db, number)
+    db.commit()
+
+    with sessions(engine)() as one, sessions(engine)() as other:
+        first = outbox.claim(one, ["index"], most=5)
+        if engine.dialect.name == "sqlite":  # there only one can write at a time
+            one.commit()
+        second = outbox.claim(other, ["index"], most=10)
+
+    ids = [errand.id for errand in [*first, *second]]
+    assert len(first) == len(second) == 5
+    assert len(set(ids)) == 10
 
 
 def test_a_damaged_index_is_made_anew(app, db, ada, found, settings):

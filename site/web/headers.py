@@ -76,9 +76,11 @@ def trusted_hosts(settings: Settings) -> list[str]:
 
 
 def _refuse_large_bodies() -> None:
-    """Before a byte is read; bodies of unknown length are cut while they are read."""
+    """Before a byte is read; a body whose length is not told is not read at all."""
     if (request.content_length or 0) > LARGEST_BODY:
         abort(413)
+    if request.content_length is None and "Transfer-Encoding" in request.headers:
+        abort(411)
 
 
 def _protect(response: Response) -> Response:

@@ -17,6 +17,7 @@ from web.db import db
 from web.finding import index
 from web.i18n import gettext as _
 from web.i18n import translate
+from web.limits import limited
 from web.rendering.names import label, language_name
 
 pages = Blueprint("search", __name__)
@@ -36,6 +37,7 @@ class Choice:
 
 
 @pages.get("/search")
+@limited("search")
 def show() -> str | tuple[str, int]:
     """What was asked for, or, where it cannot be understood, what is wrong with it."""
     try:

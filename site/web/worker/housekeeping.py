@@ -3,8 +3,10 @@ forgotten, quiet threads closed."""
 
 from datetime import date
 
-from stories import drafting, scheduling
-from stories.models import now
+from stories import discussing, drafting, scheduling
+from stories.entries.story import StoryEntry
+from stories.models import Member, now
+from web import forms, i18n
 from web.accounts import tidying
 from web.db import db, writing
 
@@ -21,14 +23,21 @@ class Housekeeping:
         """Never busy: what it finds it does at once."""
         if scheduling.any_due(db):
             with writing():
-                scheduling.publish_due(db)
+                scheduling.publish_due(db, _as_typed)
         today = now().date()
         if today != self._day:
             with writing():
                 drafting.forget_abandoned(db)
                 tidying.forget()
-            self._day = today
+                quiet = discussing.close_quiet(db, now())
+            self._day = None if quiet else today  # the rest in the next round
         return False
 
     def end(self) -> None:
         """Nothing is left behind."""
+
+
+def _as_typed(author: Member, fields: forms.Fields) -> StoryEntry | None:
+    """The entry of a draft, its numbers and dates as the author's language has them."""
+    with i18n.speaking(author.language):
+        return forms.check(StoryEntry, fields).entry
