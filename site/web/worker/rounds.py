@@ -1,5 +1,6 @@
 """What the worker does again and again, and how it deals with errands that fail."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from typing import ClassVar, Protocol
 
@@ -22,7 +23,7 @@ class Rounds(Protocol):
         """The worker ends."""
 
 
-class Errands:
+class Errands(ABC):
     """Rounds that drain some tasks of the outbox."""
 
     pause = 0.2  # what comes meanwhile is done as one group
@@ -38,11 +39,11 @@ class Errands:
         self.work(errands)
         return bool(errands)
 
+    @abstractmethod
     def work(self, errands: list[Errand]) -> None:
         """Do these errands, and tell the outbox about each."""
-        raise NotImplementedError
 
-    def end(self) -> None:
+    def end(self) -> None:  # noqa: B027  # some have nothing to end
         """Nothing is left behind: what was claimed was done."""
 
 
