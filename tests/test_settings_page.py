@@ -190,3 +190,13 @@ def test_a_token_of_others_does_nothing(client, token):
 
 def test_the_page_speaks_the_language_of_its_address(browser):
     assert 'lang="it"' in browser.get("/it/account").text
+
+
+def test_pages_about_oneself_ask_the_database_little(browser, client, statements):
+    client.get("/en/sign-in")
+    assert statements == []
+
+    browser.get("/en/account")
+
+    asked = [each for each in statements if each.startswith("SELECT")]
+    assert len(asked) == 3  # the account, the member, the letters switched off
