@@ -145,14 +145,18 @@ def _member() -> str:
 
 
 def _email() -> str:
-    """The mail address in the form, so that nothing can be read from what is kept."""
-    typed = request.form.get("email", "").strip().lower()
-    return sha256(typed.encode()).hexdigest()[:32] if typed else ""
+    """The mail address in the form."""
+    return _hidden(request.form.get("email", "").strip().lower())
+
+
+def _hidden(words: str) -> str:
+    """So that nothing can be read from what is kept."""
+    return sha256(words.encode()).hexdigest()[:32] if words else ""
 
 
 def _session() -> str:
     """Whose second factor is asked for, on whatever device."""
-    return str(session.get("tf_user_id", ""))
+    return _hidden(str(session.get("tf_user_id", "")))
 
 
 WHOSE = {"network": _network, "member": _member, "email": _email, "session": _session}

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
 from typing import Any
-from urllib.parse import unquote
 
 from flask import (
     Blueprint,
@@ -106,7 +105,7 @@ def left() -> ResponseReturnValue:
 
 def ask_to_sign_in(*_: Any, **__: Any) -> ResponseReturnValue:
     """Send a visitor to sign in, and from there back to where they wanted to be."""
-    wanted = unquote(request.path)
+    wanted = request.path
     if request.query_string:
         wanted += f"?{request.query_string.decode('ascii', 'replace')}"
     back = wanted if request.method == "GET" else None
