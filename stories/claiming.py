@@ -77,7 +77,7 @@ def refuse(db: Session, staff: Member, claim: StoryClaim, reason: str) -> None:
 def _hold(db: Session, staff: Member, claim: StoryClaim) -> Story:
     """The claimed story, held for the decision on a claim that waits for one."""
     permissions.require(permissions.is_staff(staff))
-    own = Problem("Another moderator has to decide on your own claim.")
+    own = Problem("Somebody else of the staff has to decide on your own claim.")
     permissions.require(staff.id != claim.member_id, own)
     db.flush()
     db.refresh(claim, with_for_update=True)

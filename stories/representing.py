@@ -49,7 +49,7 @@ def domain_of(company: Company, email_domain: str) -> str:
     if company.domain and not webmail.belongs(domain, company.domain):
         raise Invalid(
             Problem(
-                "This address is not on %(domain)s, the company's own domain.",
+                "This address is not on %(domain)s, the company’s own domain.",
                 domain=company.domain,
             ),
             "email",

@@ -100,7 +100,7 @@ def open_comments(db: Session, author: Member, story: Story) -> None:
     permissions.hold_to_write(db, author, story)
     permissions.require(
         story.comments_closed_why != ClosedWhy.STAFF,
-        Problem("The comments were closed by the moderators."),
+        Problem("Staff of this site have closed the comments."),
     )
     marks.open_comments(db, story, now())
     history.touch(db, story)

@@ -101,7 +101,7 @@ def erase(db: Session, author: Member, story: Story) -> None:
 
 
 def _require_seen(story: Story) -> None:
-    hidden = Problem("The moderators have hidden this story.")
+    hidden = Problem("Staff of this site have hidden this story.")
     permissions.require(story.visibility in permissions.SEEN, hidden)
 
 

@@ -79,7 +79,7 @@ def test_a_guest_is_sent_to_their_mail_and_nothing_is_public_yet(client, db, add
     answer = client.post(address, data=GUEST)
 
     assert (answer.status_code, answer.location) == (303, f"{address}/sent")
-    assert not missing_from(client.get(answer.location), "Look into your mail")
+    assert not missing_from(client.get(answer.location), "Check your mail")
     assert only(db).state == CommentState.UNCONFIRMED
     (letter,) = db.scalars(select(Errand).where(Errand.task == "letter"))
     assert letter.details["name"] == "guest_confirm"
@@ -143,9 +143,9 @@ def test_the_link_is_sent_again_to_the_guest_and_to_nobody_else(
     ("typed", "problem"),
     [
         ({**GUEST, "email": "nowhere"}, "An address looks like name@example.org."),
-        ({**GUEST, "name": "G"}, "At least 2 letters."),
+        ({**GUEST, "name": "G"}, "At least 2 characters."),
         ({**GUEST, "text": " \u200b "}, "Please fill this in."),
-        ({**GUEST, "text": "Me too " * 2000}, "At most 10,000 letters."),
+        ({**GUEST, "text": "Me too " * 2000}, "At most 10,000 characters."),
         ({**GUEST, "parent_id": "77"}, "The comment that you answer is not here"),
     ],
 )

@@ -41,7 +41,7 @@ def test_all_problems_come_at_once_and_what_was_typed_stays():
     form = forms.read(StoryEntry, MultiDict({"title": "x" * 300, "kind": "nonsense"}))
 
     assert form.entry is None
-    assert form.error("title") == "At most 200 letters."
+    assert form.error("title") == "At most 200 characters."
     assert form.error("text") == "Please fill this in."
     assert form.error("kind") == "Choose one from the list."
     assert form.value("title") == "x" * 300

@@ -86,18 +86,18 @@ def test_a_handle_is_taken_whether_the_address_was_known_or_not(client, member):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"handle": "ab"}, "3 to 30 letters"),
-        ({"handle": "a" * 31}, "3 to 30 letters"),
+        ({"handle": "ab"}, "3 to 30 characters"),
+        ({"handle": "a" * 31}, "3 to 30 characters"),
         ({"handle": "ada lovelace"}, "letters, digits"),
         ({"handle": "---"}, "letters, digits"),
         ({"handle": "admin"}, "kept for the site"),
         ({"handle": "M0derator"}, "kept for the site"),
         ({"handle": "аda99"}, "one alphabet"),
         ({"email": "not an address"}, "looks like name@example.org"),
-        ({"email": f"{'a' * 300}@example.org"}, "At most 254 letters"),
-        ({"password": "short"}, "at least 10 letters"),
-        ({"password": "p" * 201}, "At most 200 letters"),
-        ({"display_name": "n" * 61}, "At most 60 letters"),
+        ({"email": f"{'a' * 300}@example.org"}, "At most 254 characters"),
+        ({"password": "short"}, "at least 10 characters"),
+        ({"password": "p" * 201}, "At most 200 characters"),
+        ({"display_name": "n" * 61}, "At most 60 characters"),
     ],
 )
 def test_what_cannot_be_taken_is_said_at_the_field(client, db, typed, said):

@@ -272,7 +272,7 @@ def test_where_an_imported_story_came_from_is_not_for_its_author_to_say(db, ada)
 def test_a_reason_has_its_limit_too(db, ada):
     story = publishing.publish(db, ada, an_entry())
 
-    with pytest.raises(Invalid, match="At most 2000 letters"):
+    with pytest.raises(Invalid, match="At most 2000 characters"):
         publishing.amend(db, ada, story, an_entry(), "x" * 3000)
 
 

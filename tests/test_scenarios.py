@@ -59,7 +59,7 @@ def test_licence_certificate(site, page_of, page, db, ada, sony):
     assert "The company · Kept" in story
     assert "kept does not mean solved" in story
     assert "Still open" in story
-    assert "No comment can be added" in story
+    assert "Closed on" in story
     assert "Waiting for the company" in story
 
     title = "A sticker and a disc"

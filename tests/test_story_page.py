@@ -190,7 +190,7 @@ def test_closed_comments_say_since_when_and_why(client, db, ada):
         "A blogger",
         "Imported, author not verified",
         "Comments were closed when this story was imported.",
-        "No comment can be added since 3 March 2026.",
+        "Closed on 3 March 2026.",
     )
     assert "Add a comment" not in page.text
 

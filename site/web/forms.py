@@ -228,10 +228,10 @@ def _problem(error: Any) -> Problem:
 MESSAGES: dict[str, Callable[[dict[str, Any]], Problem]] = {
     "missing": lambda _: Problem("Please fill this in."),
     "string_too_short": lambda its: Problem.plural(
-        "At least %(n)s letter.", "At least %(n)s letters.", n=its["min_length"]
+        "At least %(n)s character.", "At least %(n)s characters.", n=its["min_length"]
     ),
     "string_too_long": lambda its: Problem.plural(
-        "At most %(n)s letter.", "At most %(n)s letters.", n=its["max_length"]
+        "At most %(n)s character.", "At most %(n)s characters.", n=its["max_length"]
     ),
     "too_long": lambda its: Problem.plural(
         "At most %(n)s entry.", "At most %(n)s entries.", n=its["max_length"]

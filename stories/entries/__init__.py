@@ -161,7 +161,7 @@ def note(words: str, field: str) -> str:
     cleaned = clean(words)
     if len(cleaned) > MOST_NOTE:
         most = Problem.plural(
-            "At most %(n)s letter.", "At most %(n)s letters.", n=MOST_NOTE
+            "At most %(n)s character.", "At most %(n)s characters.", n=MOST_NOTE
         )
         raise Invalid(most, field)
     return "" if _blank(cleaned) else cleaned.strip()

@@ -36,7 +36,7 @@ def handle(typed: str) -> str:
     if not SHORTEST_HANDLE <= len(name) <= MOST_HANDLE:
         raise Invalid(
             Problem(
-                "A handle has %(least)d to %(most)d letters.",
+                "A handle has %(least)d to %(most)d characters.",
                 least=SHORTEST_HANDLE,
                 most=MOST_HANDLE,
             )

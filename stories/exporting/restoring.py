@@ -60,7 +60,7 @@ def _read(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
 
 def _check(heading: dict[str, Any]) -> None:
     if heading.get("record") != "earshot" or heading.get("format") != FORMAT:
-        raise Unrestorable(Problem("This file is no record of Earshot."))
+        raise Unrestorable(Problem("This file is not a record of Earshot."))
 
 
 def _require_empty(db: Session) -> None:

@@ -28,13 +28,13 @@ def _name(name: str) -> str:
 def _domain(domain: str) -> str:
     folded = domain.strip().lower().rstrip(".").encode("idna").decode()
     if not _DOMAIN.fullmatch(folded):
-        raise Invalid(Problem("This is no domain name."))
+        raise Invalid(Problem("This is not a domain name."))
     return folded
 
 
 def _wikidata(name: str) -> str:
     if not _WIKIDATA.fullmatch(name):
-        raise Invalid(Problem("This is no Wikidata id."))
+        raise Invalid(Problem("This is not a Wikidata id."))
     return name
 
 

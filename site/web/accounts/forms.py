@@ -56,7 +56,7 @@ class Limited:
 
 
 def _at_most(n: int) -> str:
-    words = Problem.plural("At most %(n)d letter.", "At most %(n)d letters.", n=n)
+    words = Problem.plural("At most %(n)d character.", "At most %(n)d characters.", n=n)
     return translate(words)
 
 

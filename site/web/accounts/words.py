@@ -38,7 +38,7 @@ WORDS = {
     "PASSWORD_RESET_NO_LOGIN": _("Your password is changed. Now sign in with it."),
     "PASSWORD_CHANGE": _("Your password is changed."),
     "PASSWORD_NOT_PROVIDED": _("Type your password."),
-    "PASSWORD_INVALID_LENGTH": _("A password has at least %(length)s letters."),
+    "PASSWORD_INVALID_LENGTH": _("A password has at least %(length)s characters."),
     "PASSWORD_IS_THE_SAME": _("This is the password that you have already."),
     "INVALID_PASSWORD": _("This is not your password."),
     "EMAIL_NOT_PROVIDED": _("Type your e-mail address."),
@@ -49,7 +49,7 @@ WORDS = {
     ),
     "CHANGE_EMAIL_CONFIRMED": _("Your address is changed."),
     "API_ERROR": _("This link is not complete, or was used already."),
-    "TWO_FACTOR_INVALID_TOKEN": _("This code is not the present one."),
+    "TWO_FACTOR_INVALID_TOKEN": _("This code is not the current one."),
     "TWO_FACTOR_LOGIN_SUCCESSFUL": _("Welcome back."),
     "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": _(
         "The second factor is on. Make recovery codes now, for the day when the phone"
@@ -59,7 +59,9 @@ WORDS = {
     "TWO_FACTOR_SETUP_EXPIRED": _("That took more than %(within)s. Begin again."),
     "TWO_FACTOR_PERMISSION_DENIED": _("Sign in first."),
     "TWO_FACTOR_METHOD_NOT_AVAILABLE": _("Choose one of the ways that are offered."),
-    "INVALID_RECOVERY_CODE": _("This is none of your codes, or it was used already."),
+    "INVALID_RECOVERY_CODE": _(
+        "This is not one of your codes, or it was used already."
+    ),
     "NO_RECOVERY_CODES_SETUP": _("You have no codes yet."),
     "INVALID_REDIRECT": _("Links to other sites are not followed from here."),
 }

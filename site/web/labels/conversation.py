@@ -71,8 +71,8 @@ ENTRY_STATE: Labels = {
 METHOD: Labels = {
     # TRANSLATORS: how somebody was verified to speak for a company
     "email": _("by an e-mail address of the company"),
-    "dns": _("by an entry in the company's domain"),
-    "file": _("by a file on the company's website"),
+    "dns": _("by an entry in the company’s domain"),
+    "file": _("by a file on the company’s website"),
     "document": _("by a document that staff have checked"),
     "vouching": _("by staff of this site"),
 }
@@ -82,8 +82,8 @@ TARGET: Labels = {
     "story": _in("a text", "Story"),
     "update": _in("a text", "Update"),
     "comment": _in("a text", "Comment"),
-    "response": _in("a text", "Company's answer"),
-    "rejoinder": _in("a text", "Author's answer"),
+    "response": _in("a text", "Company’s answer"),
+    "rejoinder": _in("a text", "Author’s answer"),
 }
 
 HAPPENING: Labels = {
@@ -108,7 +108,7 @@ HAPPENING: Labels = {
     "reopened": _("Case opened again"),
     "withdrawn": _("The author withdrew the story"),
     "restored": _("The story is back"),
-    "anonymised": _("The author's name was removed"),
+    "anonymised": _("The author’s name was removed"),
     "erased": _("The text was erased"),
     "hidden": _("Hidden by staff of this site"),
     "shown": _("Shown again by staff of this site"),

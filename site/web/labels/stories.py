@@ -55,7 +55,7 @@ ROLE: Labels = {
 
 RELATION: Labels = {
     # TRANSLATORS: how the author stands to what the story tells
-    "own": _("The author's own experience"),
+    "own": _("The author’s own experience"),
     "on_behalf_of": _("Written on behalf of somebody else"),
     "family": _("Written for a member of the family"),
     "employee": _("The author works for the company"),
@@ -66,7 +66,7 @@ RELATION: Labels = {
 ORIGIN: Labels = {
     # TRANSLATORS: where a story came from
     "written": _("Written here by its author"),
-    "invited": _("Written here on the company's invitation"),
+    "invited": _("Written here on the company’s invitation"),
     "imported": _("Imported, author not verified"),
 }
 
