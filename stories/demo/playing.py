@@ -20,9 +20,10 @@ DEEDS: dict[str, Callable[[Stage, Life, Told], None]] = {**turns.DEEDS, **remark
 
 def acts(life: Life, today: date) -> Iterator[Act]:
     """Its publication, or its import, and everything after."""
-    begun = moment(life.published, today)
+    begun = published = moment(life.published, today)
     if life.imported:
-        yield Act(moment(life.imported, today), partial(_import, life, begun.date()))
+        begun = moment(life.imported, today)
+        yield Act(begun, partial(_import, life, published.date()))
     else:
         yield Act(begun, partial(_publish, life, begun))
     for step in life.then:

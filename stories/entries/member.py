@@ -1,6 +1,7 @@
 """A member as they enter themselves: when they join, and later."""
 
 import unicodedata
+from functools import cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -60,8 +61,14 @@ def _interface(tag: str) -> str:
     return tag
 
 
+@cache
+def _time_zones() -> frozenset[str]:
+    """All there are; the folder they lie in is read once."""
+    return frozenset(available_timezones())
+
+
 def _time_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _time_zones():
         raise Invalid(Problem("Choose a time zone from the list."))
     return name
 
