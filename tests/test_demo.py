@@ -160,12 +160,12 @@ def test_everybody_who_is_named_signs_in(site, handle):
         code = TOTP(key=command.SECRET).generate().token
         browser.post("/en/sign-in/code", data={"code": code})
 
-    assert browser.get("/en/settings").status_code == 200
+    assert browser.get("/en/account").status_code == 200
 
 
 def addresses(samples: Session) -> Iterator[str]:
     """Every page that the sample content has."""
-    yield from ("", "search?q=kettle", "search?q=caff%C3%A8", "stories", "companies")
+    yield from ("", "search?q=kettle", "search?q=caff%C3%A8", "stories", "log")
     yield from ("stories.atom", "about", "rules")
     for story in samples.scalars(select(Story)):
         yield f"stories/{story.id}"

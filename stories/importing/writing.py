@@ -112,11 +112,15 @@ def _mention_all(
     }
     if not named:
         return {}
+    published = {
+        number: midnight(one.row.published_on) or now() for number, one in told
+    }
     mentions = [
         {
             "story_id": number,
             "company_id": company,
             "role": MentionRole.SUBJECT,
+            "published_at": days[number] or now(),
         }
         for number, company in named.items()
     ]
