@@ -59,6 +59,7 @@ def test_a_story_keeps_its_source_and_its_original_date(db):
     assert story.first_published_at.date().isoformat() == "2011-06-03"
     assert story.first_published_precision == Precision.DAY
     assert story.author_id is None
+    assert db.scalars(select(Mention.published_at)).one() == story.published_at
 
 
 def test_a_missing_title_is_the_first_sentence(db):

@@ -112,9 +112,7 @@ def _mention_all(
     }
     if not named:
         return {}
-    published = {
-        number: midnight(one.row.published_on) or now() for number, one in told
-    }
+    days = {number: midnight(one.row.published_on) for number, one in told}
     mentions = [
         {
             "story_id": number,
