@@ -19,9 +19,7 @@ WORDS = {
     "INVALID_CONFIRMATION_TOKEN": _(
         "This link is not complete, or was replaced by a newer one."
     ),
-    "CONFIRMATION_EXPIRED": _(
-        "This link worked for %(within)s. We gladly send another one."
-    ),
+    "CONFIRMATION_EXPIRED": _("This link is too old. We gladly send another one."),
     "CONFIRMATION_REQUEST": _(
         "If %(email)s belongs to an account that is not confirmed, a letter is on its"
         " way."
@@ -29,9 +27,7 @@ WORDS = {
     "PASSWORD_RESET_REQUEST": _(
         "If %(email)s belongs to an account, a letter is on its way."
     ),
-    "PASSWORD_RESET_EXPIRED": _(
-        "This link worked for %(within)s. We gladly send another one."
-    ),
+    "PASSWORD_RESET_EXPIRED": _("This link is too old. We gladly send another one."),
     "INVALID_RESET_PASSWORD_TOKEN": _(
         "This link is not complete, or was used already. We gladly send another one."
     ),
@@ -44,9 +40,7 @@ WORDS = {
     "EMAIL_NOT_PROVIDED": _("Type your e-mail address."),
     "INVALID_EMAIL_ADDRESS": _("An address looks like name@example.org."),
     "CHANGE_EMAIL_SENT": _("We have sent a letter to %(email)s."),
-    "CHANGE_EMAIL_EXPIRED": _(
-        "This link worked for %(within)s. Type the new address once more."
-    ),
+    "CHANGE_EMAIL_EXPIRED": _("This link is too old. Type the new address once more."),
     "CHANGE_EMAIL_CONFIRMED": _("Your address is changed."),
     "API_ERROR": _("This link is not complete, or was used already."),
     "TWO_FACTOR_INVALID_TOKEN": _("This code is not the current one."),
@@ -56,7 +50,7 @@ WORDS = {
         " is lost."
     ),
     "TWO_FACTOR_DISABLED": _("The second factor is off."),
-    "TWO_FACTOR_SETUP_EXPIRED": _("That took more than %(within)s. Begin again."),
+    "TWO_FACTOR_SETUP_EXPIRED": _("That took too long. Begin again."),
     "TWO_FACTOR_PERMISSION_DENIED": _("Sign in first."),
     "TWO_FACTOR_METHOD_NOT_AVAILABLE": _("Choose one of the ways that are offered."),
     "INVALID_RECOVERY_CODE": _(
