@@ -15,9 +15,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from stories import companies, publishing
 from stories.database import open_engine, sessions
-from stories.models import Comment, Errand, Member, Story
+from stories.entries.story import MentionEntry
+from stories.models import Comment, Errand, Member, Response, Story
 from stories.search import Question, open_index
+from tests.people import an_entry, an_unsaved_voice
 from tests.running import Site, application, cookie_of, end, until
 from web import migrations
 
@@ -80,7 +83,7 @@ class Writer:
     about: str
     stop: threading.Event
     stories: list[str] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     strange: Counter[int] = field(default_factory=Counter)
 
     def run(self) -> None:
@@ -88,12 +91,10 @@ class Writer:
             if self.stop.is_set():
                 return
             if number % 5:
-                self.say(self.about, self.comments, text=self.words(number))
+                words = f"Remark {self.name}x{number} of mine."
+                self.say(self.about, self.remarks, text=words, kind="explain")
             else:
                 self.say("/en/write", self.stories, **self.a_story(number))
-
-    def words(self, number: int) -> str:
-        return f"Remark {self.name}x{number} of mine."
 
     def a_story(self, number: int) -> dict[str, str]:
         return {
@@ -118,26 +119,40 @@ class Writer:
             self.strange[answer.status] += 1
 
 
-def begun(site: Site) -> tuple[str, list[str]]:
-    """Ada's story, to comment on, and what four browsers send."""
+def begun(site: Site) -> list[Writer]:
+    """Ada's story, three who comment on it, and one who answers for the company."""
     app = application(site)
     engine = app.extensions["engine"]
     migrations.upgrade(engine)
     with sessions(engine)() as db:
-        names = ["ada", "bob", "cy", "dee", "eve"]
         members = [
-            Member(handle=n, handle_folded=n, handle_shape=n, display_name=n)
-            for n in names
+            Member(
+                handle=name, handle_folded=name, handle_shape=name, display_name=name
+            )
+            for name in ("ada", "bob", "cy", "dee", "eve")
         ]
         db.add_all(members)
         db.flush()
-        story = Story(title="A kettle", author_id=members[0].id, kind="complaint")
-        db.add(story)
+        company = companies.add(db, "Kettles")
+        an_unsaved_voice(db, members[-1], company)
+        entry = an_entry(mentions=[MentionEntry(company="Kettles")])
+        story = publishing.publish(db, members[0], entry)
         db.commit()
-        cookies = [cookie_of(app, db, member) for member in members]
-        path = f"/en/stories/{story.id}/comment"
+        cookie_of(app, db, members[0])  # her letters have an address
+        where = dict.fromkeys(["bob", "cy", "dee"], "comment") | {"eve": "respond"}
+        stop = threading.Event()
+        writers = [
+            Writer(
+                site,
+                cookie_of(app, db, member),
+                member.handle,
+                f"/en/stories/{story.id}/{where[member.handle]}",
+                stop,
+            )
+            for member in members[1:]
+        ]
     engine.dispose()
-    return path, cookies[1:]
+    return writers
 
 
 def kill_somebody(site: Site, chance: random.Random) -> str:
@@ -163,13 +178,9 @@ def kill_somebody(site: Site, chance: random.Random) -> str:
 
 
 def test_nothing_that_was_promised_is_lost_by_killing(site):
-    path, cookies = begun(site)
+    writers = begun(site)
     site.start()
-    stop, chance = threading.Event(), random.Random(2026)
-    writers = [
-        Writer(site, cookie, name, path, stop)
-        for cookie, name in zip(cookies, "bcde", strict=True)
-    ]
+    stop, chance = writers[0].stop, random.Random(2026)
     threads = [threading.Thread(target=writer.run) for writer in writers]
     for thread in threads:
         thread.start()
@@ -185,7 +196,7 @@ def test_nothing_that_was_promised_is_lost_by_killing(site):
     assert set(killed) == {"parent", "keeper", "worker", "web"}
     assert [writer.strange for writer in writers] == [Counter()] * 4
     assert sum(len(writer.stories) for writer in writers) > 0
-    assert sum(len(writer.comments) for writer in writers) > KILLS
+    assert sum(len(writer.remarks) for writer in writers) > KILLS
     everything_is_there(site, writers)
     the_index_catches_up(site, writers)
     each_letter_was_written_once(site)
@@ -197,11 +208,14 @@ def everything_is_there(site: Site, writers: list[Writer]) -> None:
     with database(site) as db:
         stories = Counter(db.scalars(select(Story.title)))
         comments = Counter(db.scalars(select(Comment.text)))
+        responses = Counter(db.scalars(select(Response.text)))
         commented = db.scalars(select(Story).where(Story.comment_count > 0)).one()
+    remarks = comments + responses
     for writer in writers:
         assert [title for title in writer.stories if stories[title] != 1] == []
-        assert [words for words in writer.comments if comments[words] != 1] == []
+        assert [words for words in writer.remarks if remarks[words] != 1] == []
     assert commented.comment_count == comments.total()
+    assert commented.response_count == responses.total()
 
 
 def the_index_catches_up(site: Site, writers: list[Writer]) -> None:
@@ -221,10 +235,12 @@ def nothing_waits(site: Site) -> bool:
 
 
 def each_letter_was_written_once(site: Site) -> None:
-    """A comment, a letter to the story's author: no more, and none twice."""
+    """For each comment and answer one letter to the story's author, none twice."""
     files = list((site.data / "mail").glob("*.eml"))
     letters = [message_from_bytes(path.read_bytes())["Message-ID"] for path in files]
+    kinds = Counter(letter.strip("<").partition("-")[0] for letter in letters)
     with database(site) as db:
         comments = db.scalar(select(func.count()).select_from(Comment))
+        responses = db.scalar(select(func.count()).select_from(Response))
     assert len(set(letters)) == len(letters)
-    assert len(letters) == comments
+    assert (kinds["commented"], kinds["answered"]) == (comments, responses)

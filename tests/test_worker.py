@@ -14,6 +14,7 @@ from stories.models import Amount, Comment, Draft, Errand, Story, now
 from stories.models.codes import CommentState, Kind, Visibility
 from stories.search import Question
 from stories.search.whoosh import engine
+from tests.running import until
 from web import worker
 from web.finding import index
 
@@ -236,7 +237,7 @@ def test_a_rebuilt_index_has_every_public_story_and_no_other(app, db, ada, found
     assert found("kettle") == [story.id for story in stories]
 
 
-def test_a_story_that_changes_during_a_rebuild_is_found_as_it_is_now(
+def test_what_changes_or_comes_during_a_rebuild_is_found_as_it_is_now(
     app, db, ada, found, monkeypatch
 ):
     story = told(db, ada)
@@ -261,11 +262,14 @@ def test_a_story_that_changes_during_a_rebuild_is_found_as_it_is_now(
     story.title = "A teapot"
     outbox.index(db, story.id)
     db.commit()
+    late = told(db, ada, title="A toaster")
+    until(lambda: waiting(db) == ["rebuild"])  # the old index has them
     go_on.set()
     working.join()
 
     assert found("teapot") == [story.id]
     assert found("kettle") == []
+    assert found("toaster") == [late.id]
 
 
 def test_the_worker_works_until_it_is_told_to_stop(app, db, ada, found):

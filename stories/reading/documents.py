@@ -49,7 +49,7 @@ def documents(db: Session, ids: Iterable[int]) -> list[Document]:
     return [around.document(story) for story in stories]
 
 
-def ids_after(db: Session, last: int, most: int) -> list[int]:
+def ids_after(db: Session, last: int, most: int | None = None) -> list[int]:
     """The next stories by number, to index them all in turn."""
     return list(
         db.scalars(

@@ -90,8 +90,10 @@ class Filling:
             outbox.renew(db, self.errand, count=self._count, of=how_many(db))
 
     def _swap(self) -> None:
+        """Those that came after the last look have to follow, too."""
         with writing():
-            for story_id in self._changed:
+            late = ids_after(db, self._reached)
+            for story_id in self._changed.union(late):
                 outbox.index(db, story_id)
         self._rebuild.swap()
         done([self.errand])
