@@ -121,7 +121,7 @@ def test_a_name_is_masked_before_it_is_rendered() -> None:
     html = render("**John** called, said `John`.", masks=[("John Smith", "the clerk")])
 
     assert html == (
-        "<p><strong>the clerk</strong> called, said <code>the clerk</code>.</p>"
+        "<p><strong>The clerk</strong> called, said <code>the clerk</code>.</p>"
     )
 
 
