@@ -17,6 +17,7 @@ from stories.representing import ClaimEntry, VerdictEntry
 AGAIN = timedelta(days=350)
 """A verification lasts a year: voices prove themselves anew before it ends."""
 CONSIDERED = timedelta(hours=20)
+"""So long the first claim waits; later ones are granted at once, without a gap."""
 MODERATOR = "inger"
 
 
@@ -71,21 +72,21 @@ def _voice(
     if "until" in voice:
         until = moment(voice["until"], today)
         yield Act(until, partial(_give_back, company["name"], voice["member"]))
-    yield from _asked(company, voice, since)
-    while voice.get("verdict") is None and since + AGAIN + CONSIDERED < until:
+    yield from _asked(company, voice, since, CONSIDERED)
+    while voice.get("verdict") is None and since + AGAIN < until:
         since += AGAIN
         yield Act(since, partial(_give_back, company["name"], voice["member"]))
-        yield from _asked(company, voice, since)
+        yield from _asked(company, voice, since, timedelta())
 
 
 def _asked(
-    company: dict[str, Any], voice: dict[str, Any], at: datetime
+    company: dict[str, Any], voice: dict[str, Any], at: datetime, pause: timedelta
 ) -> Iterator[Act]:
     yield Act(at, partial(_claim, company, voice))
     verdict = voice.get("verdict", "grant")
     if verdict != "wait":
         decided = partial(_decide, company["name"], voice["member"], verdict)
-        yield Act(at + CONSIDERED, decided)
+        yield Act(at + pause, decided)
 
 
 def _claim(company: dict[str, Any], voice: dict[str, Any], stage: Stage) -> None:
