@@ -5,7 +5,7 @@ import secrets
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stories import cases, history, outbox, permissions, telling
+from stories import cases, database, history, outbox, permissions, telling
 from stories.entries import note
 from stories.models import Member, Story, StoryClaim, now
 from stories.models.codes import ClaimState, Happening, OriginKind, StaffDeed
@@ -80,11 +80,11 @@ def _hold(db: Session, staff: Member, claim: StoryClaim) -> Story:
     own = Problem("Somebody else of the staff has to decide on your own claim.")
     permissions.require(staff.id != claim.member_id, own)
     db.flush()
-    db.refresh(claim, with_for_update=True)
+    database.hold(db, claim)
     if claim.state != ClaimState.ASKED:
         raise Invalid(Problem("This claim has been decided already."))
     story = db.get_one(Story, claim.story_id)
-    db.refresh(story, with_for_update=True)
+    database.hold(db, story)
     return story
 
 

@@ -44,6 +44,14 @@ def sessions(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(engine, expire_on_commit=False)
 
 
+def hold(db: Session, row: Any) -> None:
+    """Hold a row for the length of a deed, as it stands now; others wait.
+
+    Only the row itself: what was loaded beside it cannot be held on PostgreSQL.
+    """
+    db.refresh(row, with_for_update={"of": type(row)})
+
+
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's own BEGIN, not the driver's
     cursor = connection.cursor()

@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from stories import history, outbox, permissions
+from stories import database, history, outbox, permissions
 from stories.entries import Entry, Id, Language, Line, Remark
 from stories.models import Comment, Member, Story, now
 from stories.models.codes import ClosedWhy, CommentState, Happening, Target, Visibility
@@ -175,7 +175,7 @@ def _written(db: Session, story: Story, ready: Prepared) -> Comment:
 def _open(db: Session, story: Story) -> Story:
     """The story as it stands now, held; Forbidden where its thread is closed."""
     db.flush()
-    db.refresh(story, with_for_update=True)
+    database.hold(db, story)
     if not permissions.may_comment(story):
         raise Forbidden(Problem("Comments under this story are closed."))
     return story
@@ -184,7 +184,7 @@ def _open(db: Session, story: Story) -> Story:
 def _hold(db: Session, remark: Comment) -> None:
     """The comment as it stands now: nobody deletes it twice."""
     db.flush()
-    db.refresh(remark, with_for_update=True)
+    database.hold(db, remark)
 
 
 def _first_level(db: Session, story: Story, answered: int | None) -> int | None:

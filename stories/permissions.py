@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, SQLColumnExpression, exists, or_, select
 from sqlalchemy.orm import Session
 
+from stories import database
 from stories.models import Comment, Company, Member, Mention, Representative, Story, now
 from stories.models.codes import (
     ClaimState,
@@ -138,7 +139,7 @@ def hold(db: Session, author: Member, story: Story) -> None:
     theirs.
     """
     db.flush()
-    db.refresh(story, with_for_update=True)
+    database.hold(db, story)
     require_seen(author, story)
     require(owns(author, story), Problem("Only its author may do this."))
 

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from stories import cases, history, outbox, permissions
+from stories import cases, database, history, outbox, permissions
 from stories.entries import Currency, Entry, Language, Line, Remark, Value
 from stories.models import (
     Company,
@@ -223,7 +223,7 @@ def _voice(db: Session, member: Member, company_id: int) -> Representative:
 def _require_named(db: Session, story: Story, company_id: int) -> None:
     """Everybody who is named has the right of reply, in passing too (ISO 20488)."""
     db.flush()
-    db.refresh(story, with_for_update=True)
+    database.hold(db, story)
     if story.visibility not in permissions.SEEN:
         raise Missing
     mention = db.scalar(

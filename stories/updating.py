@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stories import cases, history, marks, outbox, permissions, telling
+from stories import cases, database, history, marks, outbox, permissions, telling
 from stories.entries import note
 from stories.entries.story import OutcomeEntry, UpdateEntry
 from stories.models import Company, Member, Mention, Offer, Story, Update, now
@@ -130,7 +130,7 @@ def decide_offer(
     permissions.hold_to_write(db, author, story)
     why = note(why, "why")
     db.flush()
-    db.refresh(offer, with_for_update=True)
+    database.hold(db, offer)
     if state not in DECIDED:
         raise Invalid(Problem("Accept the offer, refuse it, or say that it lapsed."))
     if offer.state == state:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import current_app
-from werkzeug.routing import BaseConverter, IntegerConverter, Map
+from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
 from stories.entries import MOST_ID
 from stories.models import (
@@ -40,6 +40,8 @@ class Numbered(BaseConverter):
 
     def to_python(self, value: str) -> "Slugged":
         number, _, words = value.partition("-")
+        if int(number) > MOST_ID:
+            raise ValidationError
         return Slugged(int(number), words)
 
     def to_url(self, value: Any) -> str:

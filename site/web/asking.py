@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from stories import companies, languages
+from stories.entries import MOST_ID
 from stories.models import Company
 from stories.models.codes import Kind, Outcome
 from stories.problems import Invalid, Problem
@@ -157,7 +158,7 @@ def _products(
 
 
 def _is_id(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and len(value) < 19
+    return value.isascii() and value.isdecimal() and int(value[:19]) <= MOST_ID
 
 
 def _codes(words: Words, name: str, codes: type[StrEnum]) -> tuple[str, ...]:
