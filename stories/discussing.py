@@ -18,6 +18,15 @@ from stories.wording import Wording, worded
 QUIET_DAYS = 365
 """A thread closes by itself after so many days without anything new in its story."""
 
+STANDING = (
+    "visibility",
+    "comments_closed_at",
+    "author_id",
+    "series_id",
+    "last_activity_at",
+)
+"""What a comment asks of the story as it stands now; its texts are long."""
+
 MOST_WAITING = 5
 """So many comments of one guest may wait for the confirmation of the address."""
 
@@ -175,7 +184,7 @@ def _written(db: Session, story: Story, ready: Prepared) -> Comment:
 def _open(db: Session, story: Story) -> Story:
     """The story as it stands now, held; Forbidden where its thread is closed."""
     db.flush()
-    database.hold(db, story)
+    db.refresh(story, STANDING, with_for_update={"of": Story})
     if not permissions.may_comment(story):
         raise Forbidden(Problem("Comments under this story are closed."))
     return story
@@ -200,7 +209,7 @@ def _first_level(db: Session, story: Story, answered: int | None) -> int | None:
 
 
 def _published(db: Session, story: Story, remark: Comment, answers: int | None) -> None:
-    _count(db, story.id, 1)
+    story.comment_count = Story.comment_count + 1  # in SQL: no count is lost
     history.touch(db, story, remark.posted_at)
     outbox.index(db, story.id)
     if story.author_id and story.author_id != remark.author_id:

@@ -92,10 +92,17 @@ def page_url(*parts: object, lang: str = "", _anchor: str = "", **query: Any) ->
 
     What is None or empty in the query is left out; lists are repeated.
     """
-    path = "/".join([lang or language(), *(quote(str(part)) for part in parts)])
-    asked = {name: value for name, value in query.items() if value not in (None, "")}
-    words = urlencode(asked, doseq=True)
-    return f"/{path}{'?' if words else ''}{words}{'#' if _anchor else ''}{_anchor}"
+    path = "/".join([lang or language(), *(_quoted(str(part)) for part in parts)])
+    words = f"?{asked}" if query and (asked := _asked(query)) else ""
+    return f"/{path}{words}#{_anchor}" if _anchor else f"/{path}{words}"
+
+
+def _asked(query: dict[str, Any]) -> str:
+    given = {name: value for name, value in query.items() if value not in (None, "")}
+    return urlencode(given, doseq=True)
+
+
+_quoted = lru_cache(maxsize=4096)(quote)
 
 
 @lru_cache(maxsize=4096)

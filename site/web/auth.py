@@ -28,12 +28,13 @@ def install(app: Flask) -> None:
 
 def visitor() -> Member | None:
     """The signed-in member, or None for an anonymous reader."""
-    if "member" not in g:
+    try:
+        found: Member | None = g.member
+    except AttributeError:  # asked for the first time
         known = current_user.is_authenticated
-        g.member = db.get(Member, current_user.member_id) if known else None
-        if g.member is not None:
-            g.time_zone = g.member.time_zone
-    found: Member | None = g.member
+        g.member = found = db.get(Member, current_user.member_id) if known else None
+        if found is not None:
+            g.time_zone = found.time_zone
     return found
 
 

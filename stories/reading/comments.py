@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, defer, joinedload
 
 from stories import permissions
 from stories.models import Comment, Member, Story
@@ -11,6 +11,7 @@ from stories.models.codes import CommentState
 from stories.problems import Missing
 
 MOST = 100
+WITHOUT_TEXTS = (defer(Story.text), defer(Story.html))
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ def place(
     db: Session, number: int, viewer: Member | None, answers: int | None = None
 ) -> Place:
     """The story, if the viewer may see it, and the comment if it is still there."""
-    story = permissions.require_seen(viewer, db.get(Story, number))
+    found = db.get(Story, number, options=WITHOUT_TEXTS)
+    story = permissions.require_seen(viewer, found)
     there = (
         (Comment.id == answers)
         & (Comment.story_id == story.id)

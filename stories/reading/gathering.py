@@ -121,7 +121,7 @@ class Gathering:
             self._made[dialect.name] = self._make(dialect)
         statement, makers = self._made[dialect.name]
         found = Gathered()
-        for number, row in db.execute(statement, places):
+        for number, row in db.execute(statement, places).all():
             found.add(*makers[number].make(row))
         return found
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -17,6 +17,7 @@ from stories.models import (
     Letter,
     Member,
     Mention,
+    Moment,
     Offer,
     PartElsewhere,
     Point,
@@ -32,6 +33,7 @@ from stories.models import (
     TimelineEntry,
     Update,
     mention_product,
+    now,
 )
 from stories.models.codes import (
     CommentState,
@@ -276,16 +278,20 @@ def _places(found: Gathered) -> list[Place]:
 
 
 def _speaks_for(db: Session, viewer: Member, story: Story) -> frozenset[int]:
-    """The companies of the story that the viewer is verified to speak for: who is
-    named in passing has the right of reply too."""
-    right = exists(
+    """The subject companies that the viewer is verified to speak for."""
+    whose = {"viewer": viewer.id, "story": story.id, "now": now()}
+    return frozenset(db.scalars(SPOKEN_FOR, whose))
+
+
+SPOKEN_FOR = select(Mention.company_id).where(
+    Mention.story_id == bindparam("story"),
+    Mention.role == MentionRole.SUBJECT,
+    exists(
         select(Representative.id).where(
-            Representative.member_id == viewer.id,
-            permissions.speaking_for(Mention.company_id),
+            Representative.member_id == bindparam("viewer"),
+            permissions.speaking_for(
+                Mention.company_id, bindparam("now", type_=Moment())
+            ),
         )
-    )
-    return frozenset(
-        db.scalars(
-            select(Mention.company_id).where(Mention.story_id == story.id, right)
-        )
-    )
+    ),
+)
