@@ -134,7 +134,7 @@ class StoryEntry(Entry):
     @classmethod
     def _to_be_seen(cls, visibility: Visibility) -> Visibility:
         if visibility not in (Visibility.PUBLIC, Visibility.UNLISTED):
-            raise Invalid(Problem("A story is published for all, or unlisted."))
+            raise Invalid(Problem("A story is published for all, or off the lists."))
         return visibility
 
     @field_validator("mentions")
