@@ -1,9 +1,15 @@
 """What readings load, and in how many statements."""
 
+import re
 from decimal import Decimal
 
+import pytest
+
+from stories import history
+from stories.companies import product_named
+from stories.models import Comment, Story
 from stories.reading import story as story_reading
-from tests.lives import a_whole_life
+from tests.lives import a_story, a_whole_life, later, worded
 
 
 def test_a_story_and_all_its_parts_take_one_statement(db, ada, kettles, statements):
@@ -26,3 +32,72 @@ def test_a_story_and_all_its_parts_take_one_statement(db, ada, kettles, statemen
         "event",
     ]
     assert page.story.amounts[0].value == Decimal("1234.5")
+
+
+def test_lists_take_as_many_statements_for_one_story_as_for_many(
+    client, db, ada, kettles, statements
+):
+    product = product_named(db, kettles, "Kettle")
+    pages = {
+        "/en/": 3,
+        "/en/stories": 2,
+        f"/en/companies/{kettles.id}-kettles-co": 5,
+        f"/en/companies/{kettles.id}/mentions": 2,
+        f"/en/products/{product.id}-kettle": 4,
+        "/en/members/ada": 4,
+        "/en/stories.atom": 2,
+        f"/api/v1/companies/{kettles.id}": 6,
+    }
+    for _ in range(3):
+        a_story(db, ada, kettles, products=["Kettle"])
+        history.touch(db, db.query(Story).first())
+        db.commit()
+        counted = {}
+        for address in pages:
+            statements.clear()
+            assert client.get(address).status_code == 200, address
+            counted[address] = len(statements)
+
+        assert counted == pages
+
+
+@pytest.mark.parametrize("number", ["9" * 12, "9" * 19, "9" * 40])
+def test_no_number_in_an_address_is_too_large(client, kettles, number):
+    for address in (
+        f"/en/stories/{number}",
+        f"/en/stories/{number}-words",
+        f"/en/stories/{number}/revisions",
+        f"/en/stories/{number}.atom",
+        f"/en/companies/{number}",
+        f"/en/products/{number}",
+        f"/api/v1/stories/{number}",
+        f"/api/v1/companies/{number}",
+        f"/sitemap-stories-{number}.xml",
+    ):
+        answer = client.get(address, follow_redirects=True)
+        assert answer.status_code == 404, address
+    for address in (f"/en/stories?older={number}", "/en/stories?older=-1"):
+        assert client.get(address).status_code == 200
+
+
+def test_many_comments_are_read_page_by_page(client, db, ada, kettles, monkeypatch):
+    monkeypatch.setattr(story_reading, "MOST_THREADS", 2)
+    story = a_story(db, ada, kettles, title="Kettle")
+    for n in range(5):
+        db.add(
+            Comment(
+                story_id=story.id,
+                guest_name="Gus",
+                posted_at=later(n),
+                **worded(f"Remark {n}."),
+            )
+        )
+    db.commit()
+    address, seen = f"/en/stories/{story.id}-kettle", []
+    while address:
+        page = client.get(address)
+        seen += [n for n in range(5) if f"<p>Remark {n}.</p>" in page.text]
+        more = re.search(r"\?after=(\d+)#comments", page.text)
+        address = more and f"/en/stories/{story.id}-kettle?after={more[1]}"
+
+    assert seen == [0, 1, 2, 3, 4]

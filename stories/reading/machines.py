@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, load_only
 
+from stories.entries import MOST_ID
 from stories.models import Company, Mention, Story
 from stories.models.codes import Visibility
 
@@ -66,4 +67,5 @@ def companies(db: Session, part: int) -> list[Company]:
 
 
 def _range(part: int) -> tuple[int, int]:
+    part = min(part, MOST_ID // MOST)
     return (part - 1) * MOST + 1, part * MOST

@@ -56,7 +56,7 @@ WHY_NOT: dict[Visibility, Problem] = {
 
 Said = TypeVar("Said", Response, Rejoinder, Comment)
 
-STORY, MOST = place("story"), place("most")
+STORY, MOST, AFTER = place("story"), place("most"), place("after")
 FACTS = (Contact, Promise, Amount, Offer, Point, Letter, Quotation, Dispute)
 ENTRIES = (Mention, StoryIssue, Update, Response, Rejoinder, TimelineEntry)
 LISTS = {
@@ -78,9 +78,10 @@ _first = (
     .where(
         _opening.story_id == STORY,
         _opening.parent_id.is_(None),
+        _opening.id > AFTER,
         _opening.state != CommentState.UNCONFIRMED,
     )
-    .order_by(_opening.posted_at, _opening.id)
+    .order_by(_opening.id)
     .limit(MOST)
 )
 _shown = (
@@ -176,9 +177,10 @@ class StoryPage:
     speaks_for: frozenset[int]
 
 
-def page(db: Session, number: int, viewer: Member | None) -> StoryPage:
-    """The story with this number, if the viewer may see it."""
-    found = EVERYTHING.ask(db, story=number, most=MOST_THREADS + 1)
+def page(db: Session, number: int, viewer: Member | None, after: int = 0) -> StoryPage:
+    """The story with this number, if the viewer may see it, with the comments that
+    came after one of them."""
+    found = EVERYTHING.ask(db, story=number, most=MOST_THREADS + 1, after=after)
     story = _seen(found, viewer)
     _fill(story, found)
     responses, rejoinders = _posted(found.of(Response)), _posted(found.of(Rejoinder))

@@ -1,6 +1,6 @@
 """A story's page."""
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from stories.models.codes import Visibility
@@ -10,6 +10,7 @@ from stories.reading.listing import OPENING, opening
 from web.addresses import (
     Slugged,
     absolute,
+    natural,
     numbered,
     original_language,
     story_url,
@@ -25,7 +26,9 @@ pages = Blueprint("stories", __name__)
 @cached(of_story)
 def show(story: Slugged) -> str | Response:
     """The story, and everything that came of it."""
-    page = reading.page(db, story, visitor())
+    page = reading.page(
+        db, story, visitor(), request.args.get("after", 0, type=natural)
+    )
     if story.address != numbered(page.story.id, page.story.title):
         return redirect(story_url(page.story), 301)
     lang = original_language(page.story.language)
