@@ -56,6 +56,9 @@ class Whole(IntegerConverter):
 
     regex = r"\d{1,18}"
 
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=MOST_ID)
+
 
 class Slugged(int):
     """A number from an address, and the words that decorated it."""
