@@ -11,10 +11,11 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stories import outbox
+from stories import outbox, publishing
 from stories.database import open_engine, sessions
 from stories.models import Member, Story
 from stories.models.codes import Visibility
+from tests.people import an_entry
 from tests.running import Site
 
 FILES = (
@@ -87,16 +88,22 @@ def some_stories(db: Session, count: int) -> list[Story]:
     return fitting[:count]
 
 
-def a_reader(db: Session) -> Member:
-    """Who comments."""
-    there = db.scalar(select(Member).where(Member.handle_folded == "reader"))
+def a_member(db: Session, name: str) -> Member:
+    """Somebody who writes or comments."""
+    there = db.scalar(select(Member).where(Member.handle_folded == name))
     if there is None:
         there = Member(
-            handle="reader",
-            handle_folded="reader",
-            handle_shape="reader",
-            display_name="A reader",
+            handle=name, handle_folded=name, handle_shape=name, display_name=name
         )
         db.add(there)
         db.commit()
     return there
+
+
+def an_open_story(db: Session) -> Story:
+    """One on which people can comment: imported stories are closed."""
+    author = a_member(db, "author")
+    there = db.scalar(select(Story).where(Story.author_id == author.id).limit(1))
+    story = there or publishing.publish(db, author, an_entry())
+    db.commit()
+    return story

@@ -24,7 +24,8 @@ from rich.table import Table
 
 from stories.text import slug
 from tests.benchmarks.content import (
-    a_reader,
+    a_member,
+    an_open_story,
     database,
     fill,
     say,
@@ -155,8 +156,8 @@ def _cases(site: Site) -> list[Case]:
     with database(site) as db:
         stories = some_stories(db, 100)
         pages = [f"/en/stories/{story.id}-{slug(story.title)}" for story in stories]
-        cookie = f"Cookie: {cookie_of(application(site), db, a_reader(db))}"
-        one = stories[0].id
+        cookie = f"Cookie: {cookie_of(application(site), db, a_member(db, 'reader'))}"
+        one = an_open_story(db).id
     tag = site.get(pages[0]).headers["etag"]
     return [
         Case("hello", [_get("/")], bare=True),
