@@ -116,7 +116,7 @@ class Site:
 
     def is_well(self) -> bool:
         assert self.process is not None
-        assert self.process.poll() is None, self.log()
+        assert self.process.poll() is None, self.log()[-1000:]
         try:
             return self.get("/healthz").status == 200
         except OSError:

@@ -62,7 +62,7 @@ class Case:
 
     @property
     def ms(self) -> float:
-        return statistics.median(self.cpu)
+        return max(statistics.median(self.cpu), 0.001)
 
 
 @dataclass
@@ -87,7 +87,9 @@ def main() -> None:
             fill(site, options.rows, Path(room))
         with _on_the_servers_core(), _served(site) as server, _hello() as bare:
             wait_for_index(site)
-            cases = _cases(site)
+            cases = [
+                case for case in _cases(site) if case.bare or options.only in case.name
+            ]
             for case in cases:  # what is kept is kept from here on
                 ask(bare.port if case.bare else server.port, case.requests, 1.0)
             for number in range(options.rounds):
@@ -104,6 +106,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--rows", type=int, help="of each file; all without it")
     parser.add_argument("--folder", type=Path, help="a data folder to use again")
+    parser.add_argument("--only", default="", help="cases with this word, and hello")
     return parser.parse_args()
 
 
@@ -118,14 +121,14 @@ def _on_the_servers_core() -> Iterator[None]:
 
 @contextmanager
 def _served(site: Site) -> Iterator[Server]:
-    site.start()
-    assert site.process is not None
-    keepers = site.children(site.process.pid)
-    (answering,) = [child for pid in keepers for child in site.children(pid)]
     try:
+        site.start()
+        assert site.process is not None
+        keepers = site.children(site.process.pid)
+        (answering,) = [child for pid in keepers for child in site.children(pid)]
         yield Server(site.port, answering)
     finally:
-        site.stop()
+        site.end()
 
 
 @contextmanager
@@ -133,9 +136,9 @@ def _hello() -> Iterator[Server]:
     site = Site(Path("nowhere"), free_port())
     words = [sys.executable, "-m", "tests.benchmarks.hello", str(site.port)]
     process = subprocess.Popen(words)
-    until(lambda: _says_hello(site))
-    (answering,) = site.children(process.pid)
     try:
+        until(lambda: _says_hello(site))
+        (answering,) = site.children(process.pid)
         yield Server(site.port, answering)
     finally:
         process.terminate()
