@@ -148,10 +148,8 @@ def test_nobody_is_written_to(samples):
     assert samples.query(Errand).filter_by(task="letter").count() == 0
 
 
-@pytest.mark.parametrize("handle", command.SIGN_INS)
-def test_everybody_who_is_named_signs_in(site, handle):
+def sign_in(site: Flask, handle: str) -> FlaskClient:
     browser = site.test_client()
-
     browser.post(
         "/en/sign-in",
         data={"email": f"{handle}@earshot.example", "password": command.PASSWORD},
@@ -159,8 +157,21 @@ def test_everybody_who_is_named_signs_in(site, handle):
     if handle == "inger":
         code = TOTP(key=command.SECRET).generate().token
         browser.post("/en/sign-in/code", data={"code": code})
+    return browser
 
-    assert browser.get("/en/account").status_code == 200
+
+ROOMS = {"elif": ["desk"], "inger": ["moderation", "moderation/roles"]}
+
+
+@pytest.mark.parametrize("handle", command.SIGN_INS)
+def test_everybody_who_is_named_signs_in_and_finds_their_rooms(site, handle):
+    browser = sign_in(site, handle)
+
+    for room in ["account", "drafts", *ROOMS.get(handle, [])]:
+        for language in ("en", "it"):
+            answer = browser.get(f"/{language}/{room}", follow_redirects=True)
+            assert answer.status_code == 200
+            assert answer.request.path.startswith(f"/{language}/{room}")
 
 
 def addresses(samples: Session) -> Iterator[str]:
