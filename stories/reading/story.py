@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select, union
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -90,20 +90,22 @@ _shown = (
     & or_(Comment.id.in_(_first), Comment.parent_id.in_(_first))
 )
 _it = aliased(Story)
-_author = select(_it.author_id).where(_it.id == STORY).scalar_subquery()
+# one list each: of several, joined by OR, PostgreSQL reads the whole table
+_companies = union(
+    *(
+        select(table.company_id).where(table.story_id == STORY)
+        for table in (Mention, Contact, Amount, Offer)
+    )
+)
+_members = union(
+    select(_it.author_id).where(_it.id == STORY),
+    select(Comment.author_id).where(_shown),
+)
 _series = select(_it.series_id).where(_it.id == STORY).scalar_subquery()
 EVERYTHING = Gathering(
     Wish(Story, Story.id == STORY),
     *(Wish(table, table.story_id == STORY) for table in (*FACTS, *ENTRIES)),
-    Wish(
-        Company,
-        or_(
-            *(
-                Company.id.in_(select(table.company_id).where(table.story_id == STORY))
-                for table in (Mention, Contact, Amount, Offer)
-            )
-        ),
-    ),
+    Wish(Company, Company.id.in_(_companies)),
     Wish(
         Product,
         (Product.id == mention_product.c.product_id)
@@ -112,13 +114,7 @@ EVERYTHING = Gathering(
         beside=(mention_product.c.mention_id,),
     ),
     Wish(Comment, _shown),
-    Wish(
-        Member,
-        or_(
-            Member.id == _author,
-            Member.id.in_(select(Comment.author_id).where(_shown)),
-        ),
-    ),
+    Wish(Member, Member.id.in_(_members)),
     Wish(Series, Series.id == _series),
     Wish(PartElsewhere, PartElsewhere.series_id == _series),
     Wish(
