@@ -29,7 +29,7 @@ from web.app import create_app
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
-DATA = Path(os.environ.get("EARSHOT_TEST_DATA", "../shared/data"))
+DATA = Path(os.environ.get("EARSHOT_TEST_DATA") or "../shared/data")
 POSTGRES = os.environ.get("EARSHOT_TEST_POSTGRES_URL")
 
 

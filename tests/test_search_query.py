@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from stories.search import Document, Index, Question, highlight, open_index
 from stories.search.questions import MOST_HITS, MOST_LETTERS
 
-DATA = Path(os.environ.get("EARSHOT_TEST_DATA", "../shared/data"))
+DATA = Path(os.environ.get("EARSHOT_TEST_DATA") or "../shared/data")
 
 STORIES = [
     Document(

@@ -16,7 +16,7 @@ from statistics import mean
 
 from stories import languages
 
-DATA = Path(os.environ.get("EARSHOT_TEST_DATA", "../shared/data"))
+DATA = Path(os.environ.get("EARSHOT_TEST_DATA") or "../shared/data")
 LENGTHS = (50, 200, 1000)
 SAMPLES = 100
 SURE = 0.75

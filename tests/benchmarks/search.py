@@ -72,7 +72,7 @@ class Case(NamedTuple):
 
 def texts() -> Iterator[tuple[str, str]]:
     """Endless (language, text of about 2 kB)."""
-    data = Path(os.environ.get("EARSHOT_TEST_DATA", "../shared/data"))
+    data = Path(os.environ.get("EARSHOT_TEST_DATA") or "../shared/data")
     sources: dict[str, list[str]] = {}
     for path in sorted(data.glob("stories.*.jsonl")):
         rows = map(json.loads, path.read_bytes().splitlines())
