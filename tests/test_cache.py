@@ -1,6 +1,8 @@
 """Pages that are made once, and sent again until their version moves on."""
 
 import gzip
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +13,8 @@ from stories.models import Story
 from stories.models.codes import Kind
 from web import cache
 from web.cache import Stand, cached, of_story
-from web.keeping import Local, Page, Shared
+from web.keeping import Local, Page
+from web.keeping.shared import Shared
 
 
 @pytest.fixture
@@ -182,3 +185,9 @@ def test_pages_are_made_anew_while_redis_is_away():
     nowhere.put("here", a_page(1000))
 
     assert nowhere.get("here") is None
+
+
+def test_what_redis_needs_is_not_imported_where_it_is_not_used():
+    code = "import sys, web.app; assert 'redis' not in sys.modules"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,15 +1,13 @@
 """What an operator should know before readers come: settings, parts, environment."""
 
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
 
-from redis import Redis
 from sqlalchemy import select
 
 from stories import outbox
 from stories.models import Member
 from stories.settings import BadSetting, Settings
-from web import i18n, migrations
+from web import i18n, keeping, migrations
 from web.accounts.models import Account
 from web.db import db, engine
 from web.finding import index
@@ -87,9 +85,9 @@ def _index(_settings: Settings) -> Iterator[str]:
 
 
 def _cache(settings: Settings) -> Iterator[str]:
-    if urlsplit(settings.cache_url).scheme in ("redis", "rediss"):
-        Redis.from_url(settings.cache_url, socket_timeout=2).ping()
-    yield from ()
+    kept = keeping.open_store(settings.cache_url)
+    if not kept.is_well():
+        yield "EARSHOT_CACHE_URL: the cache does not answer."
 
 
 CHECKS: tuple[Check, ...] = (
