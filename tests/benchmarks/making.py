@@ -33,7 +33,7 @@ from stories.models import Company, Member, Mention, Story
 from stories.models.codes import ResponseKind
 from stories.responding import ResponseEntry
 from stories.text import slug
-from tests.benchmarks.content import a_reader, database, fill
+from tests.benchmarks.content import a_member, database, fill
 from tests.benchmarks.hello import app as hello
 from tests.people import an_entry, an_unsaved_voice
 from tests.running import Site, cookie_of
@@ -161,7 +161,7 @@ def _cases(app: Flask, db: Session) -> list[Case]:
     page = f"/en/stories/{story.id}-{slug(story.title)}"
     company = db.get_one(Company, _subject(db, story))
     companies = f"/en/companies/{company.id}-{slug(company.name)}"
-    cookie = cookie_of(app, db, a_reader(db))
+    cookie = cookie_of(app, db, a_member(db, "reader"))
     other = publishing.publish(db, _person(db, "teller"), an_entry()).id
     db.commit()
     return [
