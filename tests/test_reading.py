@@ -8,6 +8,7 @@ import pytest
 from stories import history
 from stories.companies import product_named
 from stories.models import Comment, Story
+from stories.reading import comments as comments_reading
 from stories.reading import story as story_reading
 from tests.lives import a_story, a_whole_life, later, worded
 
@@ -81,7 +82,7 @@ def test_no_number_in_an_address_is_too_large(client, kettles, number):
 
 
 def test_many_comments_are_read_page_by_page(client, db, ada, kettles, monkeypatch):
-    monkeypatch.setattr(story_reading, "MOST_THREADS", 2)
+    monkeypatch.setattr(story_reading, "THREADS", 2)
     story = a_story(db, ada, kettles, title="Kettle")
     for n in range(5):
         db.add(
@@ -101,3 +102,45 @@ def test_many_comments_are_read_page_by_page(client, db, ada, kettles, monkeypat
         address = more and f"/en/stories/{story.id}-kettle?after={more[1]}"
 
     assert seen == [0, 1, 2, 3, 4]
+
+
+def test_a_comment_is_found_on_whatever_page_it_stands(
+    client, db, ada, kettles, monkeypatch
+):
+    for module in (story_reading, comments_reading):
+        monkeypatch.setattr(module, "THREADS", 2)
+    story = a_story(db, ada, kettles, title="Kettle")
+    remarks = [a_remark(db, story, n) for n in range(5)]
+    confirmed_late = a_remark(db, story, 9)
+    remarks.append(a_remark(db, story, 6))
+    remarks.append(a_remark(db, story, 7, parent_id=remarks[1].id))
+    remarks.append(a_remark(db, story, 8, parent_id=remarks[4].id))
+    seen = []
+
+    for remark in (*remarks, confirmed_late):
+        leads = client.get(f"/en/stories/{story.id}/comments/{remark.id}")
+        page, _, mark = leads.location.partition("#")
+        seen.append(f'id="{mark}"' in client.get(page).text)
+
+    assert leads.status_code == 302
+    assert all(seen)
+
+
+def a_remark(db, story, day: int, **more) -> Comment:
+    words = worded(f"Remark {day}.")
+    remark = Comment(
+        story_id=story.id, guest_name="Gus", posted_at=later(day), **words, **more
+    )
+    db.add(remark)
+    db.commit()
+    return remark
+
+
+def test_a_comment_that_waits_or_is_elsewhere_leads_nowhere(client, db, ada, kettles):
+    story, other = (a_story(db, ada, kettles, title=name) for name in ("One", "Two"))
+    waiting = a_remark(db, story, 1, state="unconfirmed")
+    elsewhere = a_remark(db, other, 1)
+
+    for remark in (waiting, elsewhere):
+        address = f"/en/stories/{story.id}/comments/{remark.id}"
+        assert client.get(address).status_code == 404

@@ -168,8 +168,8 @@ def rejoinder_url(story: Story, words: Rejoinder, **more: Any) -> str:
 
 
 def comment_url(story: Story, comment: Comment, **more: Any) -> str:
-    """A comment, in its story's page."""
-    return story_url(story, _anchor=f"comment-{comment.id}", **more)
+    """A comment, wherever it stands among the pages of its story's comments."""
+    return page_url("stories", story.id, "comments", comment.id, **more)
 
 
 def company_url(company: Company, **more: Any) -> str:

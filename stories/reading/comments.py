@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session, defer, joinedload
 
 from stories import permissions
@@ -11,6 +11,8 @@ from stories.models.codes import CommentState
 from stories.problems import Missing
 
 MOST = 100
+THREADS = 200
+"""So many threads stand on one page of a story."""
 WITHOUT_TEXTS = (defer(Story.text), defer(Story.html))
 
 
@@ -21,6 +23,15 @@ class Place:
 
     story: Story
     answers: Comment | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A comment, and the thread after which the page begins on which it stands (0:
+    the first page)."""
+
+    comment: Comment
+    after: int
 
 
 def place(
@@ -43,6 +54,32 @@ def one(db: Session, number: int) -> Comment:
     if found is None or found.state not in permissions.STANDING:
         raise Missing
     return found
+
+
+def page_with(db: Session, viewer: Member | None, story: int, number: int) -> Shown:
+    """Where a comment of a story stands that everybody sees, or its tombstone."""
+    row = db.get(Comment, number, options=[joinedload(Comment.story)])
+    if row is None or row.story_id != story or row.state == CommentState.UNCONFIRMED:
+        raise Missing
+    permissions.require_seen(viewer, row.story)
+    first = db.get_one(Comment, row.parent_id) if row.parent_id else row
+    return Shown(row, _last_before(db, first))
+
+
+def _last_before(db: Session, first: Comment) -> int:
+    """The last thread of the page before the one on which a thread stands; or 0."""
+    order = (Comment.posted_at, Comment.id)
+    threads = select(Comment.id).where(
+        Comment.story_id == first.story_id,
+        Comment.parent_id.is_(None),
+        Comment.state != CommentState.UNCONFIRMED,
+    )
+    earlier = threads.where(tuple_(*order) < tuple_(first.posted_at, first.id))
+    count = db.scalar(select(func.count()).select_from(earlier.subquery())) or 0
+    if count < THREADS:
+        return 0
+    last = count - count % THREADS - 1
+    return db.scalars(threads.order_by(*order).offset(last).limit(1)).one()
 
 
 def own(db: Session, member: Member, number: int) -> Comment:

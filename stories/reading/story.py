@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import bindparam, exists, or_, select, union
+from sqlalchemy import bindparam, exists, or_, select, tuple_, union
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -42,12 +42,12 @@ from stories.models.codes import (
     Visibility,
 )
 from stories.problems import Gone, Missing, Problem
+from stories.reading.comments import THREADS
 from stories.reading.effort import Effort, effort, first_answer, solved_in
 from stories.reading.gathering import Gathered, Gathering, Wish, place
 from stories.reading.records import mentions
 from stories.reading.timeline import Step, timeline
 
-MOST_THREADS = 200
 WHY_NOT: dict[Visibility, Problem] = {
     Visibility.TOMBSTONE: Problem("The author has erased this story."),
     Visibility.HIDDEN: Problem("Staff of this site have hidden this story."),
@@ -72,16 +72,18 @@ LISTS = {
     "updates": Update,
 }
 
-_opening = aliased(Comment)
+_opening, _before = aliased(Comment), aliased(Comment)
+_order_of_threads = (_opening.posted_at, _opening.id)
+_begin = select(_before.posted_at, _before.id).where(_before.id == AFTER)
 _first = (
     select(_opening.id)
     .where(
         _opening.story_id == STORY,
         _opening.parent_id.is_(None),
-        _opening.id > AFTER,
         _opening.state != CommentState.UNCONFIRMED,
+        or_(AFTER == 0, tuple_(*_order_of_threads) > _begin.scalar_subquery()),
     )
-    .order_by(_opening.id)
+    .order_by(*_order_of_threads)
     .limit(MOST)
 )
 _shown = (
@@ -176,7 +178,7 @@ class StoryPage:
 def page(db: Session, number: int, viewer: Member | None, after: int = 0) -> StoryPage:
     """The story with this number, if the viewer may see it, with the comments that
     came after one of them."""
-    found = EVERYTHING.ask(db, story=number, most=MOST_THREADS + 1, after=after)
+    found = EVERYTHING.ask(db, story=number, most=THREADS + 1, after=after)
     story = _seen(found, viewer)
     _fill(story, found)
     responses, rejoinders = _posted(found.of(Response)), _posted(found.of(Rejoinder))
@@ -187,8 +189,8 @@ def page(db: Session, number: int, viewer: Member | None, after: int = 0) -> Sto
         steps=timeline(story, responses, rejoinders, found.of(TimelineEntry)),
         companies=found.by_id(Company),
         cases=_cases(story),
-        threads=threads[:MOST_THREADS],
-        more_threads=len(threads) > MOST_THREADS,
+        threads=threads[:THREADS],
+        more_threads=len(threads) > THREADS,
         places=_places(found),
         responses=responses,
         rejoinders=rejoinders,

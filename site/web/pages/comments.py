@@ -58,6 +58,14 @@ def sent(story: Slugged) -> str:
     return render_template("comments/sent.html", story=place.story)
 
 
+@pages.get("/stories/<int:story>/comments/<int:number>")
+def show(story: int, number: int) -> ResponseReturnValue:
+    """Lead to the comment, on the page of its story where it stands."""
+    shown = reading.page_with(db, visitor(), story, number)
+    anchor, after = f"comment-{number}", shown.after or None
+    return redirect(story_url(shown.comment.story, _anchor=anchor, after=after))
+
+
 @pages.get("/comments/<int:number>")
 @signed_in
 def edit(number: int) -> str:

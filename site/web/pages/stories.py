@@ -26,9 +26,8 @@ pages = Blueprint("stories", __name__)
 @cached(of_story)
 def show(story: Slugged) -> str | Response:
     """The story, and everything that came of it."""
-    page = reading.page(
-        db, story, visitor(), request.args.get("after", 0, type=natural)
-    )
+    after = request.args.get("after", 0, type=natural)
+    page = reading.page(db, story, visitor(), after)
     if story.address != numbered(page.story.id, page.story.title):
         return redirect(story_url(page.story), 301)
     lang = original_language(page.story.language)
@@ -36,6 +35,7 @@ def show(story: Slugged) -> str | Response:
         "stories/show.html",
         page=page,
         story=page.story,
+        after=after,
         excerpt=opening(page.story.html[:OPENING]),
         canonical=absolute(story_url(page.story, lang=lang)),
         listed=page.story.visibility == Visibility.PUBLIC,
