@@ -94,13 +94,13 @@ bench: $(READY_DEV) $(COMPILED) ## measure speed beside a bare Flask started in 
 VERSIONS := site/web/migrations/versions
 
 .PHONY: migration
-migration: $(READY_DEV) ## write what changed in the tables as a migration (WORDS="a summary"; FIRST=1: the first one anew)
-	@$(if $(FIRST),rm -f $(VERSIONS)/*.py)
+migration: $(READY_DEV) ## write what changed in the tables as a migration (WORDS="a summary")
 	@room=$$(mktemp -d); trap 'rm -rf "$$room"' EXIT; \
 	export EARSHOT_DATABASE_URL=sqlite:///$$room/new.sqlite; \
-	$(if $(FIRST),,$(BIN)/alembic upgrade head;) \
-	$(BIN)/alembic revision --autogenerate \
-	  $(if $(FIRST),--rev-id 0001 -m "the first tables",-m "$(WORDS)"); \
+	$(BIN)/alembic upgrade head; \
+	number=$$(ls $(VERSIONS)/*.py | wc -l); \
+	$(BIN)/alembic revision --autogenerate -m "$(WORDS)" \
+	  --rev-id "$$(printf %04d $$((number + 1)))"; \
 	sed -i '/# ### /d' $(VERSIONS)/*.py; $(BIN)/ruff format --quiet $(VERSIONS)
 
 SOURCES := $(shell find stories site -name '*.py' -o -path '*/templates/*' -type f)

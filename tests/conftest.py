@@ -87,9 +87,6 @@ def made_engine(database_url: str) -> Iterator[Engine]:
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
     migrations.upgrade(engine)
-    if migrations.differences(engine):  # the models have moved on
-        Base.metadata.drop_all(engine)
-        Base.metadata.create_all(engine)
     _empty(engine)
     yield engine
     engine.dispose()

@@ -1,14 +1,43 @@
-"""The database's shape, brought forward and back."""
+"""The database's shape, brought forward and back.
+
+What an earlier release left is a database at an earlier revision, so the revisions
+stand for the releases, also where a clone has no history.
+"""
 
 import os
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, inspect, make_url
+from sqlalchemy import (
+    Engine,
+    Select,
+    column,
+    create_engine,
+    inspect,
+    make_url,
+    select,
+    table,
+)
 
 from stories.database import open_engine
+from stories.settings import Settings
 from web import migrations
+from web.app import create_app
+from web.cli import demo
+
+VERSIONS = Path(migrations.__file__).parent / "versions"
+IN_USE = {
+    "0001": "dcff4bb62679f94154035731280e657b0e81f6ec583149362931bfaf998edbb0",
+}
+"""Migrations by which databases were made that people use, and their checksums."""
+
+Columns = dict[str, list[str]]
+"""The names of columns by table."""
+Rows = dict[str, list[tuple[Any, ...]]]
+"""All rows by table."""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -70,3 +99,95 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(new, monkeypatch):
 
     assert "story" not in inspect(new).get_table_names()
     assert migrations.present(new) is None
+
+
+def test_a_migration_in_use_stays_as_it_is():
+    """What has to change goes into a new one: `make migration WORDS="what changed"`."""
+    now = {
+        path.name[:4]: sha256(path.read_bytes()).hexdigest()
+        for path in VERSIONS.glob("*.py")
+    }
+
+    assert {number: now.get(number) for number in IN_USE} == IN_USE
+
+
+# Sites as earlier releases left them ----------------------------------------------
+
+
+@pytest.fixture
+def settings(new: Engine, tmp_path: Path) -> Settings:
+    url = new.url.render_as_string(hide_password=False)
+    return Settings(data=tmp_path, database_url=url, development=True)
+
+
+@pytest.fixture
+def full(new: Engine, settings: Settings) -> Engine:
+    """A site with the sample content, on a database of each kind."""
+    migrations.upgrade(new)
+    app = create_app(settings)
+    with app.app_context():
+        demo.load(settings)
+    app.extensions["engine"].dispose()
+    return new
+
+
+def columns(engine: Engine) -> Columns:
+    there = inspect(engine)
+    return {
+        name: [each["name"] for each in there.get_columns(name)]
+        for name in there.get_table_names()
+        if name != "alembic_version"
+    }
+
+
+def rows(engine: Engine, wanted: Columns) -> Rows:
+    """Everything in these columns, as the database itself has it, in no order."""
+    with engine.connect() as connection:
+        return {
+            name: sorted(
+                map(tuple, connection.execute(every(name, names))),
+                key=repr,
+            )
+            for name, names in wanted.items()
+        }
+
+
+def every(name: str, names: list[str]) -> Select[Any]:
+    return select(*map(column, names)).select_from(table(name))
+
+
+def surviving(earlier: Columns, today: Columns) -> Columns:
+    return {
+        name: [each for each in today[name] if each in set(names)]
+        for name, names in earlier.items()
+        if name in today
+    }
+
+
+def test_a_full_site_of_every_earlier_release_comes_to_today_with_all_it_had(
+    full, settings
+):
+    today = columns(full)
+
+    for revision in migrations.history(full):
+        before = rows(full, today)
+        migrations.downgrade(full, revision)
+        had = surviving(columns(full), today)
+        migrations.upgrade(full)
+
+        assert migrations.differences(full) == [], revision
+        assert len(before["story"]) >= 30
+        kept = rows(full, had)
+        for name, names in had.items():
+            places = [today[name].index(each) for each in names]
+            expected = [tuple(row[place] for place in places) for row in before[name]]
+            assert kept[name] == sorted(expected, key=repr), (revision, name)
+    assert answers(settings)
+
+
+def answers(settings: Settings) -> bool:
+    """Whether the site shows its stories."""
+    app = create_app(settings)
+    page = app.test_client().get("/en/").text
+    app.extensions["engine"].dispose()
+    return page.count("<article") > 5

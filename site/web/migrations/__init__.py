@@ -44,6 +44,12 @@ def newest(engine: Engine) -> str | None:
     return ScriptDirectory.from_config(_config(engine)).get_current_head()
 
 
+def history(engine: Engine) -> list[str]:
+    """All revisions that this release knows, the newest first."""
+    script = ScriptDirectory.from_config(_config(engine))
+    return [each.revision for each in script.walk_revisions()]
+
+
 def differences(engine: Engine) -> list[Any]:
     """What the models have and the migrated database has not, or the reverse."""
     with engine.connect() as connection, warnings.catch_warnings():
