@@ -185,7 +185,7 @@ def cookie_of(app: Flask, db: Session, member: Member) -> str:
     db.add(account)
     db.commit()
     serializer = app.session_interface.get_signing_serializer(app)
-    kept = {"_user_id": account.fs_uniquifier, "_fresh": True}
+    kept = {"_user_id": account.fs_uniquifier, "_fresh": False}
     return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(kept)}"
 
 

@@ -11,8 +11,9 @@ from flask import Flask
 from stories import history
 from stories.models import Story
 from stories.models.codes import Kind
-from web import cache
-from web.cache import Stand, cached, of_story
+from web import editions
+from web.cache import cached
+from web.editions import Stand, of_story
 from web.keeping import Local, Page
 from web.keeping.shared import Shared
 
@@ -61,7 +62,7 @@ def test_a_page_turns_at_midnight(client, story, made, monkeypatch):
     client.get(f"/try/{story.id}")
 
     tomorrow = datetime.now(UTC) + timedelta(days=1)
-    monkeypatch.setattr(cache, "now", lambda: tomorrow)
+    monkeypatch.setattr(editions, "now", lambda: tomorrow)
 
     assert client.get(f"/try/{story.id}").data.endswith(b"page 2")
 

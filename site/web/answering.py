@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from web.cache import KEEP, Edition, Versions, is_known
+from web.cache import KEEP
+from web.editions import Edition, Versions, is_known
 from web.keeping import Page, Store
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from web import (
     answering,
     api,
     auth,
+    cache,
     csrf,
     db,
     errors,
@@ -23,7 +24,7 @@ from web import (
 )
 from web.accounts import setup as accounts
 from web.addresses import Numbered, Whole
-from web.cache import Versions
+from web.editions import Versions
 from web.keys import keys
 from web.rendering.templates import Templates
 
@@ -77,9 +78,11 @@ def _register_pages(app: Flask, settings: Settings) -> None:
 
 def _wrap(app: Flask, settings: Settings) -> None:
     """What stands around the application, the innermost first."""
-    if not app.debug:
+    store = None if app.debug else keeping.open_store(settings.cache_url)
+    cache.install(app, store)
+    if store is not None:
         versions = Versions(app.extensions["engine"])
         app.wsgi_app = answering.Answering(  # type: ignore[method-assign]
-            app.wsgi_app, versions, keeping.open_store(settings.cache_url)
+            app.wsgi_app, versions, store
         )
     headers.behind_proxies(app, settings.proxies)

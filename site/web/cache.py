@@ -1,95 +1,64 @@
-"""Pages that stay the same for every anonymous reader until their version moves on.
+"""Pages that stay the same for every reader until their version moves on.
 
-A view says which row's version its page stands on; deeds bump it in SQL. The page is
-kept by address, and is as good as new while the version, the release and the day
-(UTC) are still the same. `web.answering` keeps and sends the bytes.
+A view says which row's version its page stands on. The page is kept by address, for
+anonymous readers with all its headers (`web.answering` sends it again); a signed-in
+reader gets it in a frame of their own, unless it shows them more than others.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, cast
 
-from flask import Response, current_app, make_response, request
-from sqlalchemy import Engine, bindparam, select
-from sqlalchemy.sql.compiler import SQLCompiler
+from flask import Flask, Response, current_app, g, make_response, request
 
-from stories.history import SITE
-from stories.models import Base, now
-from stories.text import fold
+from stories.models import Member
 from web.auth import visitor
-from web.db import engine
-from web.release import release
+from web.db import db
+from web.editions import Edition, Stand, is_known, versions
+from web.framing import framed
+from web.keeping import Page, Store
 
 KEEP = "earshot.keep"
 """Where a view leaves, in the WSGI environment, the edition of the page it sends."""
 FRESH = "public, max-age=0, must-revalidate"
 OWN = "private, no-cache"
 Args = ParamSpec("Args")
+Make = Callable[[], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """The row whose version decides about a page: `value` in `column` of `table`."""
-
-    table: str
-    column: str
-    value: int | str
+def install(app: Flask, store: Store | None) -> None:
+    """Keep in `store` what is shared by signed-in readers; without it, nothing."""
+    app.extensions["store"] = store
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A page at one version of what it stands on, one release, one day."""
-
-    stand: Stand
-    version: int
-
-    @property
-    def tag(self) -> str:
-        """The ETag: weak, for the bytes may be packed or not."""
-        return f'W/"{self.version}-{release()}-{now():%y%m%d}"'
-
-
-def of_site(**_arguments: object) -> Stand:
-    """A list of the whole site."""
-    return Stand("site", "id", SITE)
-
-
-def of_story(story: int, **_arguments: object) -> Stand:
-    """A page about one story."""
-    return Stand("story", "id", int(story))
-
-
-def of_company(company: int, **_arguments: object) -> Stand:
-    """A page about one company."""
-    return Stand("company", "id", int(company))
-
-
-def of_product(product: int, **_arguments: object) -> Stand:
-    """A page about one product."""
-    return Stand("product", "id", int(product))
-
-
-def of_member(handle: str, **_arguments: object) -> Stand:
-    """A member's public page."""
-    return Stand("member", "handle_folded", fold(handle))
+def nobody(_reader: Member, **_arguments: Any) -> bool:
+    """For pages that show no member more than others."""
+    return False
 
 
 def cached(
     stands_on: Callable[..., Stand],
+    shows_more_to: Callable[..., bool] = nobody,
 ) -> Callable[[Callable[Args, Any]], Callable[Args, Response]]:
-    """Decorates the view of a page that is the same for every anonymous reader.
+    """Decorates the view of a page that is the same for every reader.
 
-    `@pages.get(…)` above, `@cached(of_story)` below it. For a signed-in member the
-    view makes a page of their own, which nobody keeps.
+    `@pages.get(…)` above, `@cached(of_story)` below it. A member to whom the page shows
+    more than to others gets one of their own, which nobody keeps.
     """
 
     def decorate(view: Callable[Args, Any]) -> Callable[Args, Response]:
         @wraps(view)
         def answer(*args: Args.args, **arguments: Args.kwargs) -> Response:
-            if visitor() is not None:
-                return _own(make_response(view(*args, **arguments)))
-            return _shared(stands_on(**arguments), lambda: view(*args, **arguments))
+            def make() -> Any:
+                return view(*args, **arguments)
+
+            reader = visitor()
+            if reader is None:
+                return _shared(stands_on(**arguments), make)
+            if shows_more_to(reader, **arguments):
+                return _own(make_response(make()))
+            return _own(_in_own_frame(reader, stands_on(**arguments), make))
 
         return answer
 
@@ -102,14 +71,14 @@ def _own(response: Response) -> Response:
     return response
 
 
-def _shared(stand: Stand, view: Callable[[], Any]) -> Response:
+def _shared(stand: Stand, make: Make) -> Response:
     version = versions().of(stand)
     if version is None:
-        return make_response(view())
+        return make_response(make())
     edition = Edition(stand, version)
     if is_known(request.headers.get("If-None-Match"), edition.tag):
         return _stamped(Response(status=304), edition)
-    response = make_response(view())
+    response = make_response(make())
     if response.status_code != 200:
         return response
     request.environ[KEEP] = edition
@@ -124,49 +93,47 @@ def _stamped(response: Response, edition: Edition) -> Response:
     return response
 
 
-def is_known(asked: str | None, tag: str) -> bool:
-    """Whether a reader's `If-None-Match` names this edition."""
-    return asked is not None and tag.removeprefix("W/") in asked
+# In the frame of a signed-in reader -------------------------------------------------
 
 
-def versions() -> "Versions":
-    """What asks this application's database for versions."""
-    if "versions" not in current_app.extensions:
-        current_app.extensions["versions"] = Versions(engine())
-    return cast("Versions", current_app.extensions["versions"])
+def _in_own_frame(reader: Member, stand: Stand, make: Make) -> Response:
+    store = cast("Store | None", current_app.extensions["store"])
+    if store is None:
+        return make_response(make())
+    key = f"{reader.time_zone} {request.url}"
+    page = store.get(key)
+    if page is not None and _is_current(page):
+        return _sent(page, reader)
+    db.rollback()  # what was read so far may be older than the version
+    version = versions().of(stand)
+    with _as_anybody():
+        response = make_response(make())
+    if response.status_code != 200 or version is None:
+        return response
+    page = _page(Edition(stand, version), response)
+    store.put(key, page)
+    return _sent(page, reader)
 
 
-class Versions:
-    """Asks the database for a row's version, by the shortest way there is.
+def _is_current(page: Page) -> bool:
+    version = versions().of(page.stand)
+    return version is not None and Edition(page.stand, version).tag == page.tag
 
-    Goes around SQLAlchemy's execution, which takes longer than all the rest of
-    answering from the cache; the statements are still its own.
-    """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._statements: dict[tuple[str, str], SQLCompiler] = {}
+@contextmanager
+def _as_anybody() -> Iterator[None]:
+    """What is made within is made for nobody, but in the reader's time zone."""
+    reader, g.member = g.member, None
+    try:
+        yield
+    finally:
+        g.member = reader
 
-    def of(self, stand: Stand) -> int | None:
-        """The present version; None where there is no such row."""
-        statement = self._statement(stand.table, stand.column)
-        value = (stand.value,) if statement.positional else {"value": stand.value}
-        connection = self._engine.raw_connection()
-        try:
-            cursor = connection.cursor()
-            cursor.execute(statement.string, value)
-            found = cursor.fetchone()
-            cursor.close()
-        finally:
-            connection.close()
-        return int(found[0]) if found else None
 
-    def _statement(self, table: str, column: str) -> SQLCompiler:
-        if (table, column) not in self._statements:
-            columns = Base.metadata.tables[table].c
-            chosen = select(columns.version).where(
-                columns[column] == bindparam("value")
-            )
-            compiled = chosen.compile(dialect=self._engine.dialect)
-            self._statements[table, column] = compiled
-        return self._statements[table, column]
+def _page(edition: Edition, response: Response) -> Page:
+    headers = [each for each in response.headers if each[0] != "Content-Length"]
+    return Page(edition.stand, edition.tag, tuple(headers), response.get_data(), b"")
+
+
+def _sent(page: Page, reader: Member) -> Response:
+    return Response(framed(page.plain, reader), headers=list(page.headers))

@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import bindparam, exists, or_, select, tuple_, union
+from sqlalchemy import (
+    BindParameter,
+    Select,
+    bindparam,
+    exists,
+    or_,
+    select,
+    tuple_,
+    union,
+)
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -295,3 +304,31 @@ SPOKEN_FOR = select(Mention.company_id).where(
         )
     ),
 )
+
+
+def shows_more(db: Session, viewer: Member, number: int) -> bool:
+    """Whether a story's page may show this member more than others: staff, its author,
+    who wrote below it, and whoever asked to speak for a company that it is about."""
+    whose = {"viewer": viewer.id, "story": number}
+    return viewer.staff or bool(db.scalar(CONCERNED, whose))
+
+
+def _concerned() -> Select[bool]:
+    viewer: BindParameter[int] = bindparam("viewer")
+    story: BindParameter[int] = bindparam("story")
+    spoken = select(Representative.company_id).where(Representative.member_id == viewer)
+    return select(
+        or_(
+            exists().where(Story.id == story, Story.author_id == viewer),
+            exists().where(Comment.story_id == story, Comment.author_id == viewer),
+            exists().where(
+                Mention.story_id == story,
+                Mention.role == MentionRole.SUBJECT,
+                Mention.company_id.in_(spoken),
+            ),
+        )
+    )
+
+
+CONCERNED = _concerned()
+"""Made once: to make the statement takes as long as to execute it."""

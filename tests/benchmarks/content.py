@@ -24,6 +24,7 @@ FILES = (
         ("stories", f"stories.{language}.jsonl")
         for language in ("en", "es", "fr", "id", "ko", "nl", "th")
     ),
+    ("stories", "structured.en.jsonl"),
 )
 
 

@@ -18,8 +18,9 @@ from web.api.shapes import (
     StoryList,
     Voice,
 )
-from web.cache import cached, of_company
+from web.cache import cached
 from web.db import db
+from web.editions import of_company
 from web.limits import limited
 
 MOST = 20

@@ -5,8 +5,9 @@ from flask import Blueprint, Response
 from stories.reading import story as reading
 from web.api import shaping
 from web.api.answers import answer
-from web.cache import cached, of_story
+from web.cache import cached
 from web.db import db
+from web.editions import of_story
 
 api = Blueprint("api_stories", __name__)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from web.cache import Stand
+from web.editions import Stand
 
 
 @dataclass(frozen=True, slots=True)

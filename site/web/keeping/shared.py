@@ -6,7 +6,7 @@ from hashlib import sha256
 import structlog
 from redis import Redis, RedisError
 
-from web.cache import Stand
+from web.editions import Stand
 from web.keeping.page import Page
 
 SECONDS = 0.25

@@ -6,8 +6,9 @@ from werkzeug.wrappers import Response
 from stories import figures
 from stories.reading import company as reading
 from web.addresses import Slugged, company_url, natural, numbered
-from web.cache import cached, of_company
+from web.cache import cached
 from web.db import db
+from web.editions import of_company
 
 pages = Blueprint("companies", __name__)
 

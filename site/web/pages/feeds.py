@@ -25,8 +25,9 @@ from web.addresses import (
     search_url,
     story_url,
 )
-from web.cache import cached, of_company, of_product, of_site, of_story
+from web.cache import cached
 from web.db import db
+from web.editions import of_company, of_product, of_site, of_story
 from web.finding import index
 from web.i18n import gettext as _
 from web.limits import limited

@@ -4,8 +4,9 @@ from flask import Blueprint, render_template, request
 
 from stories.reading import home as reading
 from web.addresses import natural
-from web.cache import cached, of_site
+from web.cache import cached
 from web.db import db
+from web.editions import of_site
 
 pages = Blueprint("home", __name__)
 

@@ -10,8 +10,9 @@ from flask import Blueprint, Response, abort, render_template
 
 from stories.reading import machines as reading
 from web.addresses import absolute, company_url, original_language, story_url
-from web.cache import cached, of_site
+from web.cache import cached
 from web.db import db
+from web.editions import of_site
 from web.i18n import LANGUAGES
 
 WITHOUT_LANGUAGE = True

@@ -3,16 +3,24 @@
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from stories.models import Member
 from stories.reading import members as reading
+from stories.text import fold
 from web.addresses import member_url, natural
-from web.cache import cached, of_member
+from web.cache import cached
 from web.db import db
+from web.editions import of_member
 
 pages = Blueprint("members", __name__)
 
 
+def _shows_more(reader: Member, handle: str) -> bool:
+    """Themselves, and staff."""
+    return reader.staff or reader.handle_folded == fold(handle)
+
+
 @pages.get("/members/<handle>")
-@cached(of_member)
+@cached(of_member, _shows_more)
 def show(handle: str) -> ResponseReturnValue:
     """A member's own words about themselves, and their stories."""
     member = reading.find(db, handle)

@@ -6,8 +6,9 @@ from werkzeug.wrappers import Response
 from stories import figures
 from stories.reading import product as reading
 from web.addresses import Slugged, natural, numbered, product_url
-from web.cache import cached, of_product
+from web.cache import cached
 from web.db import db
+from web.editions import of_product
 
 pages = Blueprint("products", __name__)
 

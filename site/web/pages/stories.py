@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from stories.models import Member
 from stories.models.codes import Visibility
 from stories.reading import revisions as revisions_reading
 from stories.reading import story as reading
@@ -16,14 +17,19 @@ from web.addresses import (
     story_url,
 )
 from web.auth import visitor
-from web.cache import cached, of_story
+from web.cache import cached
 from web.db import db
+from web.editions import of_story
 
 pages = Blueprint("stories", __name__)
 
 
+def _shows_more(reader: Member, story: int, **_arguments: object) -> bool:
+    return reading.shows_more(db, reader, int(story))
+
+
 @pages.get("/stories/<numbered:story>")
-@cached(of_story)
+@cached(of_story, _shows_more)
 def show(story: Slugged) -> str | Response:
     """The story, and everything that came of it."""
     after = request.args.get("after", 0, type=natural)
@@ -44,7 +50,7 @@ def show(story: Slugged) -> str | Response:
 
 @pages.get("/stories/<int:story>/revisions")
 @pages.get("/stories/<int:story>/revisions/<int:revision>")
-@cached(of_story)
+@cached(of_story, _shows_more)
 def revisions(story: int, revision: int | None = None) -> str:
     """What was changed in the wording, beside what stood there before."""
     page = revisions_reading.page(db, story, visitor(), revision)
