@@ -124,6 +124,31 @@ def test_staff_hide_a_text_and_show_it_again(browser_of, db, staff, story, flagg
     assert fresh(db, story).visibility == "public"
 
 
+def test_staff_close_a_thread_and_say_since_when_and_why(
+    browser_of, client, post, db, ada, staff, story
+):
+    browser_of(ada)
+    browser, page = browser_of(staff), f"/en/moderation/texts/story/{story.id}"
+    shown = f"/en/stories/{story.id}-a-kettle-that-never-came"
+    assert "Your comment" in words_of(client.get(shown))
+
+    browser.post(page, data={**RULING, "deed": "close_comments"})
+
+    assert not missing_from(
+        client.get(shown),
+        "Staff of this site have closed the comments.",
+        "The reason: Advertising or spam.",
+        "Closed on",
+    )
+    assert "Your comment" not in words_of(client.get(shown))
+    assert "Comments were closed" in words_of(client.get("/en/log"))
+    (letter,) = post()
+    assert letter.subject == "The comments under your story were closed"
+    assert "It advertises." in letter.text
+    browser.post(page, data={**RULING, "deed": "reopen_comments"})
+    assert "Your comment" in words_of(client.get(shown))
+
+
 def test_staff_leave_a_text_as_it_is(browser_of, db, staff, story, flagged):
     browser = browser_of(staff)
 

@@ -46,6 +46,7 @@ from stories.models import (
 )
 from stories.models.codes import (
     CommentState,
+    Happening,
     Kind,
     MentionRole,
     Visibility,
@@ -182,6 +183,17 @@ class StoryPage:
     solved_in: float | None
     own: bool
     speaks_for: frozenset[int]
+
+    @property
+    def closed_reason(self) -> str:
+        """Which rule staff gave when they closed the comments; else nothing."""
+        told = [
+            step.thing.details.get("reason", "")
+            for step in self.steps
+            if step.what == "event"
+            and step.thing.happening == Happening.COMMENTS_CLOSED
+        ]
+        return told[-1] if told else ""
 
 
 def page(db: Session, number: int, viewer: Member | None, after: int = 0) -> StoryPage:

@@ -22,6 +22,8 @@ ON_TEXTS = {
     "hide": moderating.hide,
     "restore": moderating.restore,
     "dismiss": moderating.dismiss,
+    "close_comments": moderating.close_comments,
+    "reopen_comments": moderating.reopen_comments,
 }
 ON_MEMBERS = {"suspend": moderating.suspend, "readmit": moderating.readmit}
 
@@ -51,7 +53,8 @@ def text(target: str, number: int) -> str:
 @pages.post("/moderation/texts/<target>/<int:number>")
 @signed_in
 def rule(target: str, number: int) -> ResponseReturnValue:
-    """Hide the text, show it again, or let it stand; its author is told why."""
+    """Hide the text, show it again, let it stand, or close its thread; its author is
+    told why."""
     judge, which = staff(), _target(target)
     form = forms.read(RulingEntry, request.form)
     deed = ON_TEXTS.get(request.form.get("deed", ""))
