@@ -1,13 +1,12 @@
 """Flags, and what staff decide: hide, restore, suspend, readmit; each explained."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from stories import cases, database, history, outbox, permissions
-from stories.entries import Entry, Note
+from stories import cases, history, outbox, permissions
+from stories.entries.judging import FlagEntry, RulingEntry
 from stories.models import (
     Comment,
     Decision,
@@ -22,9 +21,7 @@ from stories.models import (
     now,
 )
 from stories.models.codes import (
-    ClosedWhy,
     CommentState,
-    FlagReason,
     FlagState,
     Happening,
     StaffDeed,
@@ -48,20 +45,6 @@ SHOWN = (
     CommentState.PUBLIC,
 )
 HIDDEN = (Visibility.HIDDEN, CommentState.HIDDEN)
-
-
-class FlagEntry(Entry):
-    """Which rule a text breaks, in a reader's view."""
-
-    reason: FlagReason
-    words: Note = ""
-
-
-class RulingEntry(Entry):
-    """What staff decide of a text: for which reason, and in words for its author."""
-
-    reason: FlagReason
-    words: Annotated[Note, Field(min_length=1)]
 
 
 def found(db: Session, target: Target, target_id: int) -> Flagged:
@@ -173,32 +156,6 @@ def dismiss(
     return decision
 
 
-def close_comments(
-    db: Session, staff: Member, target: Target, target_id: int, ruling: RulingEntry
-) -> Decision:
-    """Take no more comments under a story, whatever its author says; they are told."""
-    story = _thread_of(db, staff, target, target_id)
-    if story.comments_closed_why == ClosedWhy.STAFF:
-        raise Invalid(Problem("Staff of this site have closed the comments."))
-    at, reason = now(), ruling.reason.value
-    story.comments_closed_at, story.comments_closed_why = at, ClosedWhy.STAFF
-    happening = Happening.COMMENTS_CLOSED
-    history.note(db, story, happening, "staff", at=at, reason=reason)
-    return _on_thread(db, staff, StaffDeed.CLOSE_COMMENTS, story, ruling)
-
-
-def reopen_comments(
-    db: Session, staff: Member, target: Target, target_id: int, ruling: RulingEntry
-) -> Decision:
-    """Take comments again where staff had closed them; what authors closed they open."""
-    story = _thread_of(db, staff, target, target_id)
-    if story.comments_closed_why != ClosedWhy.STAFF:
-        raise Invalid(Problem("Staff have not closed these comments."))
-    story.comments_closed_at = story.comments_closed_why = None
-    history.note(db, story, Happening.COMMENTS_OPENED, "staff")
-    return _on_thread(db, staff, StaffDeed.REOPEN_COMMENTS, story, ruling)
-
-
 def suspend(
     db: Session, staff: Member, member: Member, ruling: RulingEntry
 ) -> Decision:
@@ -307,35 +264,9 @@ def _ruled(
         story_id=story_of(db, text).id,
         snapshot=text.text,
     )
-    _tell(db, text, decision)
-    return decision
-
-
-def _tell(db: Session, text: Flagged, decision: Decision) -> None:
     author = author_of(db, text)
     if author:
         outbox.letter(db, "decision", author, decision_id=decision.id)
-
-
-def _thread_of(db: Session, staff: Member, target: Target, target_id: int) -> Story:
-    _require_staff(staff)
-    story = found(db, target, target_id)
-    if not isinstance(story, Story):
-        raise Missing
-    _require_other(staff, story)
-    database.hold(db, story)
-    return story
-
-
-def _on_thread(
-    db: Session, staff: Member, deed: StaffDeed, story: Story, ruling: RulingEntry
-) -> Decision:
-    reason, words = ruling.reason, ruling.words
-    decision = history.decide(
-        db, staff, deed, story, reason=reason, words=words, story_id=story.id
-    )
-    _tell(db, story, decision)
-    history.touch(db, story)
     return decision
 
 

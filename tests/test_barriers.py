@@ -7,10 +7,10 @@ import pytest
 
 from stories import companies, discussing, moderating, publishing, responding, updating
 from stories.discussing import CommentEntry
+from stories.entries.judging import FlagEntry
 from stories.entries.story import UpdateEntry
 from stories.models import Story
 from stories.models.codes import Target
-from stories.moderating import FlagEntry
 from stories.responding import RejoinderEntry, ResponseEntry
 from tests import scenarios
 from tests.people import a_voice

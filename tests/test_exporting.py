@@ -17,12 +17,12 @@ from stories import (
     updating,
 )
 from stories.discussing import CommentEntry, GuestEntry
+from stories.entries.judging import RulingEntry
 from stories.entries.story import OutcomeEntry, UpdateEntry
 from stories.exporting import Unrestorable
 from stories.importing import Names, StoryRow
 from stories.models import Comment, Company, Response, Site, Story
 from stories.models.codes import Kind, Outcome, Target
-from stories.moderating import RulingEntry
 from stories.problems import Refused
 from stories.responding import RejoinderEntry, ResponseEntry
 from tests.people import a_voice, an_entry

@@ -3,19 +3,18 @@
 import pytest
 from sqlalchemy import select
 
-from stories import discussing, moderating, publishing, updating
+from stories import discussing, moderating, publishing
 from stories.discussing import CommentEntry
+from stories.entries.judging import FlagEntry, RulingEntry
 from stories.models import Decision, Errand, Flag, Story
 from stories.models.codes import (
     CommentState,
     FlagReason,
     FlagState,
-    StaffDeed,
     Standing,
     Target,
     Visibility,
 )
-from stories.moderating import FlagEntry, RulingEntry
 from stories.problems import Forbidden, Invalid, Missing
 from tests.people import an_entry, letters
 
@@ -143,41 +142,3 @@ def test_staff_come_and_go_by_command_only(db, bob):
     moderating.dismiss_staff(db, bob)
 
     assert (appointed, bob.staff) == (True, False)
-
-
-def test_staff_close_a_thread_and_its_author_cannot_open_it(db, ada, bob, staff, story):
-    moderating.close_comments(db, staff, Target.STORY, story.id, RULING)
-
-    with pytest.raises(Forbidden):
-        discussing.comment(db, bob, story, CommentEntry(text="One more"))
-    with pytest.raises(Forbidden):
-        updating.open_comments(db, ada, story)
-    decision = db.scalars(select(Decision)).one()
-    assert (decision.deed, decision.story_id) == (StaffDeed.CLOSE_COMMENTS, story.id)
-    assert letters(db, "decision") == [f"member:{ada.id}"]
-
-
-def test_staff_open_what_staff_closed(db, ada, bob, staff, story):
-    moderating.close_comments(db, staff, Target.STORY, story.id, RULING)
-
-    moderating.reopen_comments(db, staff, Target.STORY, story.id, RULING)
-
-    discussing.comment(db, bob, story, CommentEntry(text="At last"))
-    with pytest.raises(Invalid):
-        moderating.reopen_comments(db, staff, Target.STORY, story.id, RULING)
-    updating.close_comments(db, ada, story)
-    with pytest.raises(Invalid):
-        moderating.reopen_comments(db, staff, Target.STORY, story.id, RULING)
-
-
-def test_only_staff_close_threads_and_only_those_of_stories(
-    db, ada, cy, staff, story, remark
-):
-    with pytest.raises(Forbidden):
-        moderating.close_comments(db, cy, Target.STORY, story.id, RULING)
-    with pytest.raises(Missing):
-        moderating.close_comments(db, staff, Target.COMMENT, remark.id, RULING)
-    story.author_id = staff.id
-    db.flush()
-    with pytest.raises(Forbidden):
-        moderating.close_comments(db, staff, Target.STORY, story.id, RULING)

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from stories import moderating
+from stories.entries.judging import FlagEntry
 from stories.models import Decision, Flag, Representative, Story, StoryClaim
 from stories.models.codes import ClaimState, OriginKind, StaffDeed
-from stories.moderating import FlagEntry
 from tests.lives import a_story
 from tests.people import a_voice
 from tests.reading_eyes import missing_from, words_of
@@ -128,7 +128,8 @@ def test_staff_close_a_thread_and_say_since_when_and_why(
     browser_of, client, post, db, ada, staff, story
 ):
     browser_of(ada)
-    browser, page = browser_of(staff), f"/en/moderation/texts/story/{story.id}"
+    browser = browser_of(staff)
+    page = f"/en/moderation/texts/story/{story.id}/comments"
     shown = f"/en/stories/{story.id}-a-kettle-that-never-came"
     assert "Your comment" in words_of(client.get(shown))
 

@@ -8,9 +8,9 @@ from stories.demo.files import Life
 from stories.demo.parts import MODERATOR
 from stories.demo.stage import Stage
 from stories.discussing import CommentEntry, GuestEntry
+from stories.entries.judging import FlagEntry, RulingEntry
 from stories.models import Comment
 from stories.models.codes import Target
-from stories.moderating import FlagEntry, RulingEntry
 from stories.text import fold
 
 Told = dict[str, Any]

@@ -6,9 +6,10 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from stories import moderating
+from stories.entries.judging import FlagEntry
 from stories.models import Story
 from stories.models.codes import Target
-from stories.moderating import FlagEntry, Flagged
+from stories.moderating import Flagged
 from stories.problems import Missing, Refused
 from stories.text import excerpt, plain
 from web import forms

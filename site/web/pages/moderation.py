@@ -3,10 +3,10 @@
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from stories import moderating
-from stories.models import Member
+from stories import closing, moderating
+from stories.entries.judging import RulingEntry
+from stories.models import Member, Story
 from stories.models.codes import Target
-from stories.moderating import RulingEntry
 from stories.problems import Missing, Refused
 from stories.reading import members
 from stories.reading import moderation as reading
@@ -22,8 +22,10 @@ ON_TEXTS = {
     "hide": moderating.hide,
     "restore": moderating.restore,
     "dismiss": moderating.dismiss,
-    "close_comments": moderating.close_comments,
-    "reopen_comments": moderating.reopen_comments,
+}
+ON_THREADS = {
+    "close_comments": closing.close_comments,
+    "reopen_comments": closing.reopen_comments,
 }
 ON_MEMBERS = {"suspend": moderating.suspend, "readmit": moderating.readmit}
 
@@ -53,8 +55,7 @@ def text(target: str, number: int) -> str:
 @pages.post("/moderation/texts/<target>/<int:number>")
 @signed_in
 def rule(target: str, number: int) -> ResponseReturnValue:
-    """Hide the text, show it again, let it stand, or close its thread; its author is
-    told why."""
+    """Hide the text, show it again, or let it stand; its author is told why."""
     judge, which = staff(), _target(target)
     form = forms.read(RulingEntry, request.form)
     deed = ON_TEXTS.get(request.form.get("deed", ""))
@@ -67,6 +68,26 @@ def rule(target: str, number: int) -> ResponseReturnValue:
         form.refuse(refused)
         return _text(which, number, form), 422
     return redirect(page_url("moderation"), 303)
+
+
+@pages.post("/moderation/texts/story/<int:number>/comments")
+@signed_in
+def close(number: int) -> ResponseReturnValue:
+    """Close the thread below a story or open it again; its author is told why."""
+    judge, which, story = staff(), Target.STORY, db.get(Story, number)
+    if story is None:
+        raise Missing
+    form = forms.read(RulingEntry, request.form)
+    deed = ON_THREADS.get(request.form.get("deed", ""))
+    if deed is None or form.entry is None:
+        return _text(which, number, form), 422
+    try:
+        with writing():
+            deed(db, judge, story, form.entry)
+    except Refused as refused:
+        form.refuse(refused)
+        return _text(which, number, form), 422
+    return redirect(page_url("moderation", "texts", which, number), 303)
 
 
 @pages.get("/moderation/members/<handle>")
