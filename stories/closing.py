@@ -26,7 +26,7 @@ def close_comments(
 def reopen_comments(
     db: Session, staff: Member, story: Story, ruling: RulingEntry
 ) -> Decision:
-    """Take comments again where staff had closed them; what authors closed they open."""
+    """Take comments again that staff had closed; what authors closed they open."""
     _hold(db, staff, story)
     if story.comments_closed_why != ClosedWhy.STAFF:
         raise Invalid(Problem("Staff have not closed these comments."))

@@ -6,7 +6,17 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, exists, or_, select
 from sqlalchemy.orm import Session
 
 from stories import database
-from stories.models import Comment, Company, Member, Mention, Representative, Story, now
+from stories.models import (
+    Comment,
+    Company,
+    Member,
+    Mention,
+    Rejoinder,
+    Representative,
+    Story,
+    Update,
+    now,
+)
 from stories.models.codes import (
     ClaimState,
     CommentState,
@@ -148,3 +158,10 @@ def hold_to_write(db: Session, author: Member, story: Story) -> None:
     """Like `hold`, for deeds that suspended members may not do."""
     hold(db, author, story)
     require_standing(author)
+
+
+def hold_standing(db: Session, entry: Update | Rejoinder) -> None:
+    """Hold an entry of the author's, as it stands now; Missing where it was erased."""
+    database.hold(db, entry)
+    if entry.visibility == Visibility.TOMBSTONE:
+        raise Missing

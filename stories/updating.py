@@ -46,6 +46,7 @@ def amend_update(
     story, why = db.get_one(Story, update.story_id), note(why, "why")
     columns = _columns(entry, story)
     permissions.hold_to_write(db, author, story)
+    permissions.hold_standing(db, update)
     if not entry.when.year:  # no date was given: the one it has stays
         del columns["happened_at"], columns["happened_precision"]
     changed = update.text != columns["text"]

@@ -100,6 +100,21 @@ def erase(db: Session, author: Member, story: Story) -> None:
     history.touch(db, story)
 
 
+def erase_entry(db: Session, author: Member, entry: Update | Rejoinder) -> None:
+    """Remove the words of one update, or of one answer to a company, for good.
+
+    Its place and date stay, and so does what it did to the case.
+    """
+    story = db.get_one(Story, entry.story_id)
+    permissions.hold(db, author, story)
+    for column, value in WORDLESS.items():
+        setattr(entry, column, value)
+    entry.visibility = Visibility.TOMBSTONE
+    history.forget_revisions(db, Target(entry.__tablename__), entry.id)
+    outbox.index(db, story.id)
+    history.touch(db, story)
+
+
 def _require_seen(story: Story) -> None:
     hidden = Problem("Staff of this site have hidden this story.")
     permissions.require(story.visibility in permissions.SEEN, hidden)

@@ -61,6 +61,51 @@ def test_an_update_is_changed_in_place_of_overwritten(db, browser, story):
     assert db.get(Update, update.id).text == "Second."
 
 
+def test_an_update_is_erased_after_a_question(client, db, browser, story):
+    browser.post(f"/en/stories/{story.id}/update", data={"text": "Too much."})
+    update = db.scalars(select(Update)).one()
+    mine = f"/en/stories/{story.id}/updates/{update.id}"
+    assert f'href="{mine}/erase"' in browser.get(mine).text
+
+    page = browser.get(f"{mine}/erase").text
+    answer = browser.post(f"{mine}/erase")
+
+    assert "Too much." in page
+    assert answer.location.endswith(f"#update-{update.id}")
+    shown = client.get(answer.location.partition("#")[0]).text
+    assert f'id="update-{update.id}"' in shown
+    assert "Erased" in shown
+    assert "Too much." not in shown
+    assert "Too much." not in client.get(f"/en/stories/{story.id}.atom").text
+    assert "Too much." not in client.get(f"/api/v1/stories/{story.id}").text
+    assert "Too much." not in client.get("/en/").text
+    for gone in (mine, f"{mine}/erase"):
+        assert browser.get(gone).status_code == 404
+        assert browser.post(gone, data={"text": "Back"}).status_code == 404
+
+
+def test_an_answer_to_a_company_is_erased_after_a_question(
+    client, db, browser, bob, story
+):
+    a_voice(db, bob, companies.called(db, "Acme")[0])
+    told = db.get(Story, story.id)
+    entry = ResponseEntry(kind="explain", text="We lost it.")
+    acme = companies.called(db, "Acme")[0].id
+    answer = responding.respond(db, bob, told, acme, entry)
+    db.commit()
+    rejoin = f"/en/stories/{story.id}/responses/{answer.id}/rejoin"
+    browser.post(rejoin, data={"text": "Too much."})
+    words = db.scalars(select(Rejoinder)).one()
+    mine = f"/en/stories/{story.id}/rejoinders/{words.id}"
+    assert f'href="{mine}/erase"' in browser.get(mine).text
+
+    browser.post(f"{mine}/erase")
+
+    shown = client.get(f"/en/stories/{story.id}", follow_redirects=True).text
+    assert f'id="rejoinder-{words.id}"' in shown
+    assert "Too much." not in shown
+
+
 def test_the_outcome_is_the_authors_to_say(db, browser, story):
     browser.post(
         f"/en/stories/{story.id}/outcome",
@@ -159,6 +204,19 @@ def test_the_author_answers_a_company(db, browser_of, ada, bob):
 
     assert "It was late." in page
     assert db.scalars(select(Rejoinder.text)).all() == ["And now?"]
+
+
+def test_strangers_erase_nothing(browser_of, db, browser, cy, story):
+    browser.post(f"/en/stories/{story.id}/update", data={"text": "Mine."})
+    update = db.scalars(select(Update)).one()
+
+    address = f"/en/stories/{story.id}/updates/{update.id}/erase"
+    stranger = browser_of(cy)
+
+    assert stranger.get(address).status_code == 403
+    assert stranger.post(address).status_code == 403
+    db.refresh(update)
+    assert update.text == "Mine."
 
 
 @pytest.mark.parametrize("page", ["update", "outcome", "more"])

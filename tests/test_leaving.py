@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from stories import (
+    cases,
     companies,
     drafting,
     leaving,
@@ -27,9 +28,15 @@ from stories.models import (
     Series,
     Story,
 )
-from stories.models.codes import ClaimState, Standing, Visibility
+from stories.models.codes import CaseState, ClaimState, Standing, Visibility
 from stories.problems import Forbidden, Invalid, Missing
-from stories.responding import RejoinderEntry, ResponseEntry, rejoin, respond
+from stories.responding import (
+    RejoinderEntry,
+    ResponseEntry,
+    amend_rejoinder,
+    rejoin,
+    respond,
+)
 from tests.people import a_voice, an_entry
 
 SECRET = "Xanadu"
@@ -185,6 +192,47 @@ def test_what_is_erased_is_gone_for_its_author_too(db, ada, story):
 
     with pytest.raises(Missing):
         withdrawing.anonymise(db, ada, story)
+
+
+def test_one_update_is_erased_and_leaves_its_place(db, ada, bob, told):
+    entry = UpdateEntry(text=f"Once more: {SECRET} and another")
+    added = updating.add_update(db, ada, told, entry)
+    updating.amend_update(db, ada, added, UpdateEntry(text=f"Said {SECRET}"))
+    answer = db.scalars(select(Response).where(Response.story_id == told.id)).first()
+    words = rejoin(db, ada, answer, RejoinderEntry(text=f"No. {SECRET}"))
+
+    withdrawing.erase_entry(db, ada, added)
+    withdrawing.erase_entry(db, ada, words)
+
+    db.expire_all()
+    for entry, target in ((added, "update"), (words, "rejoinder")):
+        assert (entry.text, entry.html) == ("", "")
+        assert entry.visibility == Visibility.TOMBSTONE
+        kept = Revision.target == target, Revision.target_id == entry.id
+        assert db.scalars(select(Revision).where(*kept)).all() == []
+    assert told.text
+    with pytest.raises(Missing):
+        updating.amend_update(db, ada, added, UpdateEntry(text="Back again"))
+    with pytest.raises(Forbidden):
+        amend_rejoinder(db, ada, words, RejoinderEntry(text="Back again"))
+
+
+def test_an_erased_update_still_counts_as_a_word_to_the_company(db, ada, bob, told):
+    mention = db.scalars(select(Mention).where(Mention.story_id == told.id)).first()
+    added = updating.add_update(db, ada, told, UpdateEntry(text="Still nothing."))
+    before = mention.case_state
+
+    withdrawing.erase_entry(db, ada, added)
+    cases.settle(db, told)
+
+    assert mention.case_state == before == CaseState.AWAITING_COMPANY
+
+
+def test_nobody_erases_the_update_of_another(db, ada, cy, told):
+    added = updating.add_update(db, ada, told, UpdateEntry(text="Still nothing."))
+
+    with pytest.raises(Forbidden):
+        withdrawing.erase_entry(db, cy, added)
 
 
 def test_who_leaves_erasing_leaves_no_word_and_no_name(db, ada, told):

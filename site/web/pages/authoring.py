@@ -1,6 +1,7 @@
 """What an author does with a published story: updates, outcome, answers, and more."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -9,7 +10,7 @@ from stories import languages, permissions, responding, updating, withdrawing
 from stories.entries.story import OutcomeEntry, UpdateEntry
 from stories.models import Member, Offer, Rejoinder, Story, Update
 from stories.models import Response as Answer
-from stories.models.codes import Kind, OfferState
+from stories.models.codes import Kind, OfferState, Visibility
 from stories.problems import Invalid, Missing, Problem
 from stories.reading import authoring as reading
 from stories.responding import RejoinderEntry
@@ -22,6 +23,8 @@ from web.i18n import language, locale_of
 from web.limits import limited
 
 pages = Blueprint("authoring", __name__)
+
+Entry = TypeVar("Entry", Update, Rejoinder)
 
 FOR_GOOD = ("anonymise", "erase")
 DEEDS: dict[str, Callable[[Member, Story], None]] = {
@@ -191,7 +194,8 @@ def open_rejoinder(number: int, which: int) -> str:
     """One's own answer, to change its wording."""
     story, words = _own(number), _words(number, which)
     known = {"text": words.text, "language": words.language}
-    return _rejoinder_form(story, _answer(number, words.response_id or 0), Form(known))
+    answer = _answer(number, words.response_id or 0)
+    return _rejoinder_form(story, answer, Form(known), words)
 
 
 @pages.post("/stories/<int:number>/rejoinders/<int:which>")
@@ -203,7 +207,7 @@ def amend_rejoinder(number: int, which: int) -> Response | tuple[str, int]:
     form = forms.read(RejoinderEntry, request.form)
     if form.entry is None:
         answer = _answer(number, words.response_id or 0)
-        return _rejoinder_form(story, answer, form), 422
+        return _rejoinder_form(story, answer, form, words), 422
     with writing():
         responding.amend_rejoinder(db, me(), words, form.entry)
     return redirect(rejoinder_url(story, words), 303)
@@ -219,7 +223,7 @@ def _update(number: int, which: int) -> Update:
     found = db.get(Update, which)
     if found is None or found.story_id != number:
         raise Missing
-    return found
+    return _standing(found)
 
 
 def _answer(number: int, which: int) -> Answer:
@@ -233,7 +237,13 @@ def _words(number: int, which: int) -> Rejoinder:
     found = db.get(Rejoinder, which)
     if found is None or found.story_id != number:
         raise Missing
-    return found
+    return _standing(found)
+
+
+def _standing(entry: Entry) -> Entry:
+    if entry.visibility == Visibility.TOMBSTONE:
+        raise Missing
+    return entry
 
 
 def _update_form(
@@ -261,7 +271,12 @@ def _more(story: Story, errors: dict[str, str]) -> str:
     )
 
 
-def _rejoinder_form(story: Story, answer: Answer, form: Form[RejoinderEntry]) -> str:
+def _rejoinder_form(
+    story: Story,
+    answer: Answer,
+    form: Form[RejoinderEntry],
+    words: Rejoinder | None = None,
+) -> str:
     return render_template(
-        "authoring/rejoin.html", story=story, answer=answer, form=form
+        "authoring/rejoin.html", story=story, answer=answer, form=form, words=words
     )
