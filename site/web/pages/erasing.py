@@ -1,5 +1,7 @@
 """Erasing one entry of a story for good: an update, or an answer to a company."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
@@ -48,7 +50,8 @@ def _own(
 ) -> tuple[Story, Update | Rejoinder]:
     story = permissions.require_seen(author, db.get(Story, number))
     permissions.require(permissions.owns(author, story))
-    entry = db.get(TABLES[what], which)
+    table: Any = TABLES[what]
+    entry: Update | Rejoinder | None = db.get(table, which)
     if entry is None or entry.story_id != number:
         raise Missing
     if entry.visibility == Visibility.TOMBSTONE:
