@@ -1,11 +1,15 @@
-"""Atom feeds, read by a program that knows nothing of us."""
+"""Feeds, read by two programs that know nothing of us."""
 
+import re
 import warnings
 
+import feedparser_rs
 import pytest
 
+from stories import outbox
 from stories.companies import product_named
 from tests.lives import a_story, a_whole_life, later
+from web import worker
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # feedparser's own
@@ -19,6 +23,21 @@ def read(client, address):
     feed = feedparser.parse(page.data)
     assert not feed.bozo, feed.get("bozo_exception")
     return feed
+
+
+def read_json(client, address):
+    page = client.get(address)
+    assert page.status_code == 200, page.status
+    assert page.content_type == "application/feed+json"
+    feed = feedparser_rs.parse(page.data)
+    assert not feed.bozo, feed.bozo_exception
+    assert feed.version == "json11"
+    return feed
+
+
+def both(client, address):
+    """The same feed as Atom and as JSON Feed."""
+    return read(client, f"{address}.atom"), read_json(client, f"{address}.json")
 
 
 def test_the_sites_feed_has_the_newest_stories_first(client, db, ada, kettles):
@@ -44,14 +63,74 @@ def test_ids_are_the_same_in_every_language(client, db, ada, kettles):
     assert english.feed.id == italian.feed.id
 
 
+def test_a_json_feed_says_what_the_atom_feed_says(client, db, ada, kettles):
+    story = a_story(db, ada, kettles, title="Ein Kessel", language="de")
+
+    atom, other = both(client, "/en/stories")
+    (entry,) = other.entries
+
+    assert other.feed.title == atom.feed.title == "Earshot"
+    assert other.feed.language == "en"
+    assert entry.id == atom.entries[0].id
+    assert entry.link == atom.entries[0].link
+    assert entry.title == "Ein Kessel"
+    assert entry.language == "de"
+    assert entry.author == atom.entries[0].author == "Ada"
+    assert [tag.term for tag in entry.tags] == [
+        tag.term for tag in atom.entries[0].tags
+    ]
+    assert entry.published_parsed[:5] == story.published_at.timetuple()[:5]
+    assert "weeks" in entry.content[0].value
+
+
+def test_an_empty_json_feed_is_one(client):
+    assert read_json(client, "/it/stories.json").entries == []
+
+
+def test_a_long_feed_says_where_it_goes_on(client, db, ada, kettles):
+    for number in range(21):
+        a_story(db, ada, kettles, title=f"Number {number}", published_at=later(number))
+
+    first = client.get(f"/en/companies/{kettles.id}.json").json
+    rest = client.get(first["next_url"].removeprefix("http://localhost"))
+
+    assert len(first["items"]) == 20
+    assert [item["title"] for item in rest.json["items"]] == ["Number 0"]
+    assert "next_url" not in rest.json
+    assert rest.json["feed_url"] == first["next_url"]
+
+
+def test_a_member_has_feeds(client, db, ada, kettles):
+    a_story(db, ada, kettles, title="It leaks")
+
+    for feed in both(client, "/it/members/ada"):
+        assert [entry.title for entry in feed.entries] == ["It leaks"]
+    assert client.get("/en/members/nobody.json").status_code == 404
+
+
+def test_a_search_has_feeds(client, app, db, ada, kettles):
+    a_story(db, ada, kettles, title="It leaks")
+    story = a_story(db, ada, kettles, title="It never came")
+    for each in (story.id, story.id - 1):
+        outbox.index(db, each)
+    db.commit()
+    worker.drain(app)
+
+    atom = read(client, "/en/search.atom?q=leaks&kind=complaint")
+    other = read_json(client, "/en/search.json?q=leaks&kind=complaint")
+
+    assert [entry.title for entry in atom.entries] == ["It leaks"]
+    assert [entry.title for entry in other.entries] == ["It leaks"]
+    assert other.feed.link == "http://localhost/en/search?q=leaks&kind=complaint"
+
+
 def test_a_company_and_a_product_have_feeds(client, db, ada, kettles):
     a_story(db, ada, kettles, title="It leaks", products=["Kettle"])
     product = product_named(db, kettles, "Kettle")
 
     for address in (f"companies/{kettles.id}", f"products/{product.id}"):
-        feed = read(client, f"/en/{address}.atom")
-
-        assert [entry.title for entry in feed.entries] == ["It leaks"]
+        for feed in both(client, f"/en/{address}"):
+            assert [entry.title for entry in feed.entries] == ["It leaks"]
 
 
 def test_a_storys_feed_has_what_followed_it(client, db, ada, kettles):
@@ -91,9 +170,16 @@ def test_pages_name_their_feeds(client, db, ada, kettles):
     story = a_story(db, ada, kettles, title="Kettle")
 
     for page, feed in {
-        "/en/": "/en/stories.atom",
-        f"/en/stories/{story.id}-kettle": f"/en/stories/{story.id}.atom",
-        f"/en/companies/{kettles.id}-kettles-co": f"/en/companies/{kettles.id}.atom",
+        "/en/": "/en/stories",
+        f"/en/stories/{story.id}-kettle": f"/en/stories/{story.id}",
+        f"/en/companies/{kettles.id}-kettles-co": f"/en/companies/{kettles.id}",
+        "/en/members/ada": "/en/members/ada",
+        "/en/search": "/en/search",
     }.items():
-        assert 'type="application/atom+xml"' in client.get(page).text
-        assert f'href="{feed}"' in client.get(page).text
+        words = client.get(page).text
+        for form, kind in (("atom", "atom+xml"), ("json", "feed+json")):
+            assert re.search(
+                f'rel="alternate" type="application/{re.escape(kind)}"'
+                f' title="[^"]+" href="{feed}.{form}"',
+                words,
+            ), (page, form)

@@ -202,6 +202,12 @@ def search_url(**question: Any) -> str:
     return page_url("search", **question)
 
 
+def feed_url(form: str, *parts: object, **query: Any) -> str:
+    """The feed of what these parts lead to, `form` being atom or json."""
+    *above, last = parts
+    return page_url(*above, f"{last}.{form}", **query)
+
+
 def write_url(**more: Any) -> str:
     """Where a story is begun."""
     return page_url("write", **more)
@@ -255,6 +261,7 @@ GLOBALS = {
         product_url,
         member_url,
         search_url,
+        feed_url,
         write_url,
         draft_url,
         flag_url,

@@ -1,0 +1,205 @@
+"""Feeds: what is followed, entry by entry, written as Atom or as JSON Feed 1.1."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, render_template, request
+
+from stories.models import Rejoinder, Story, Update
+from stories.models import Response as Answer
+from stories.models.codes import CommentState, Visibility
+from stories.reading.listing import Card
+from stories.reading.story import StoryPage
+from web.addresses import absolute, comment_url, member_url, story_url
+from web.i18n import gettext as _
+from web.i18n import language
+
+FOUNDED = 2026
+LONG_AGO = datetime(FOUNDED, 1, 1, tzinfo=UTC)
+JSON_FEED = "https://jsonfeed.org/version/1.1"
+
+Said = Update | Answer | Rejoinder
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry; `html` is clean, `words` are plain."""
+
+    title: str
+    id: str
+    address: str
+    language: str
+    author: str
+    published: datetime
+    updated: datetime
+    words: str = ""
+    html: str = ""
+    home: str = ""
+    about: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed, the newest entry first; `older` is the address of the next page."""
+
+    title: str
+    id: str
+    address: str
+    entries: list[Entry]
+    older: str = ""
+
+    @property
+    def updated(self) -> datetime:
+        """When its newest entry last moved."""
+        return max((entry.updated for entry in self.entries), default=LONG_AGO)
+
+
+def sent(feed: Feed, form: str) -> Response:
+    """The feed as it goes out, `form` being atom or json."""
+    kind, write = FORMS[form]
+    return Response(write(feed), mimetype=kind)
+
+
+def here(**query: object) -> str:
+    """The full address of this feed, with another query where one is given."""
+    path = request.path if query else request.full_path.rstrip("?")
+    words = "&".join(f"{name}={value}" for name, value in query.items())
+    return absolute(f"{path}?{words}" if words else path)
+
+
+def tag(path: str) -> str:
+    """An id that stays when addresses change (RFC 4151)."""
+    host = urlsplit(str(current_app.config["ADDRESS"])).hostname
+    return f"tag:{host},{FOUNDED}:{path}"
+
+
+def of_cards(cards: Iterable[Card]) -> list[Entry]:
+    """Stories in a list, with their first words."""
+    return [_entry(card.story, card.excerpt, about=_names(card)) for card in cards]
+
+
+def of_story(page: StoryPage) -> list[Entry]:
+    """A story, and what its author, companies and readers added to it."""
+    first = _entry(page.story, html=page.story.html)
+    entries = [first, *_additions(page), *_remarks(page)]
+    return sorted(entries, key=lambda entry: entry.published, reverse=True)
+
+
+def _names(card: Card) -> list[str]:
+    return [company.name for company in card.companies]
+
+
+def _entry(
+    story: Story, words: str = "", html: str = "", about: list[str] | None = None
+) -> Entry:
+    return Entry(
+        title=story.title,
+        id=tag(f"story/{story.id}/text"),
+        address=story_url(story),
+        language=story.language,
+        author=_author(story),
+        home=member_url(story.author) if story.author else "",
+        published=story.published_at,
+        updated=story.last_activity_at,
+        words=words,
+        html=html,
+        about=about or [],
+    )
+
+
+def _author(story: Story) -> str:
+    if story.author is not None:
+        return story.author.display_name
+    return story.author_name or _("Anonymous")
+
+
+def _additions(page: StoryPage) -> Iterator[Entry]:
+    said: list[Said] = [*page.story.updates, *page.responses, *page.rejoinders]
+    shown = (row for row in said if row.visibility == Visibility.PUBLIC)
+    return (_addition(page.story, row) for row in shown)
+
+
+def _addition(story: Story, row: Said) -> Entry:
+    kind, posted = row.__tablename__, _posted(row)
+    author = row.company_name if isinstance(row, Answer) else _author(story)
+    return Entry(
+        title=story.title,
+        id=tag(f"{kind}/{row.id}"),
+        address=story_url(story, _anchor=f"{kind}-{row.id}"),
+        language=row.language,
+        author=author,
+        published=posted,
+        updated=row.amended_at or posted,
+        html=row.html,
+    )
+
+
+def _posted(row: Said) -> datetime:
+    return row.published_at if isinstance(row, Update) else row.posted_at
+
+
+def _remarks(page: StoryPage) -> Iterator[Entry]:
+    for thread in page.threads:
+        for row in (thread.comment, *thread.replies):
+            if row.state == CommentState.PUBLIC:
+                name = row.author.display_name if row.author else row.guest_name
+                yield Entry(
+                    title=page.story.title,
+                    id=tag(f"comment/{row.id}"),
+                    address=comment_url(page.story, row),
+                    language=row.language,
+                    author=name or _("Anonymous"),
+                    published=row.posted_at,
+                    updated=row.amended_at or row.posted_at,
+                    html=row.html,
+                )
+
+
+def _atom(feed: Feed) -> str:
+    return render_template("feeds/feed.xml", feed=feed, here=here())
+
+
+def _json(feed: Feed) -> str:
+    body = {
+        "version": JSON_FEED,
+        "title": feed.title,
+        "home_page_url": absolute(feed.address),
+        "feed_url": here(),
+        "next_url": feed.older,
+        "language": language(),
+        "items": [_item(entry) for entry in feed.entries],
+    }
+    return json.dumps(_given(body), ensure_ascii=False)
+
+
+def _item(entry: Entry) -> dict[str, Any]:
+    author = {"name": entry.author, "url": entry.home and absolute(entry.home)}
+    item = {
+        "id": entry.id,
+        "url": absolute(entry.address),
+        "title": entry.title,
+        "content_html": entry.html,
+        "content_text": "" if entry.html else entry.words or entry.title,
+        "date_published": entry.published.isoformat(),
+        "date_modified": entry.updated.isoformat(),
+        "authors": [_given(author)],
+        "language": "" if entry.language == "und" else entry.language,
+        "tags": entry.about,
+    }
+    return _given(item)
+
+
+def _given(data: dict[str, Any]) -> dict[str, Any]:
+    """Without what is not known; a feed without entries still has their list."""
+    return {k: v for k, v in data.items() if v not in ("", []) or k == "items"}
+
+
+FORMS: dict[str, tuple[str, Callable[[Feed], str]]] = {
+    "atom": ("application/atom+xml", _atom),
+    "json": ("application/feed+json", _json),
+}
+"""Each form with its media type."""
