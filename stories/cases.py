@@ -156,7 +156,9 @@ def tell_recent(db: Session, company: Company) -> list[Mention]:
 def settle(db: Session, story: Story) -> None:
     """Compute the state of each of the story's cases anew from its entries.
 
-    That 90 days pass is no entry: `standing` sees to it when the case is read.
+    Praise asks nothing of the company: an update to it opens no case, but a rejoinder,
+    an outcome that is not settled, or a change of kind does. That 90 days pass is no
+    entry: `standing` sees to it when the case is read.
     """
     db.flush()
     lines = _lines(db, story)
@@ -183,9 +185,15 @@ def _answer_days(mention: Mention) -> int | None:
 
 def _at_first(story: Story, lines: list[TimelineEntry]) -> CaseState:
     """How the case began: praise is closed from its publication on."""
-    changes = [line for line in lines if line.happening == Happening.KIND_CHANGED]
-    kind = changes[0].details["from"] if changes else story.kind
+    kind = _kind_at(story, lines, story.published_at)
     return CaseState.CLOSED if kind == Kind.PRAISE else CaseState.AWAITING_COMPANY
+
+
+def _kind_at(story: Story, lines: list[TimelineEntry], at: datetime) -> str:
+    """The kind of the story at some moment: what the next change of it changed."""
+    changes = (line for line in lines if line.happening == Happening.KIND_CHANGED)
+    later = next((line for line in changes if line.at > at), None)
+    return str(later.details["from"]) if later else story.kind
 
 
 def _subjects(db: Session, story: Story) -> list[Mention]:
@@ -223,13 +231,14 @@ def _said_by_author(
     """All that the author said after publication: to one company, or (None) to all."""
     waiting = CaseState.AWAITING_COMPANY
     updates = db.scalars(select(Update.published_at).where(Update.story_id == story.id))
+    asking = (at for at in updates if _kind_at(story, lines, at) != Kind.PRAISE)
     rejoinders = db.execute(
         select(Rejoinder.company_id, Rejoinder.posted_at).where(
             Rejoinder.story_id == story.id
         )
     )
     return [
-        *((None, Word(at, waiting)) for at in updates),
+        *((None, Word(at, waiting)) for at in asking),
         *((company, Word(at, waiting)) for company, at in rejoinders),
         *((line.company_id, word) for line in lines if (word := _word(line))),
     ]

@@ -50,9 +50,7 @@ def should_be(life: Life, mention: Mention) -> str:
     if mention.told_at is None:
         return "not_told"
     state = "awaiting_company"
-    for who, what, company_id in life.said:
-        if company_id not in (ALL, mention.company_id):
-            continue
+    for who, what in heard(life, mention.company_id):
         if what in ("praise", "resolved", "moot", "closed"):
             state = "closed"
         elif who == "author" and what != "accepted":
@@ -60,6 +58,16 @@ def should_be(life: Life, mention: Mention) -> str:
         elif state != "closed":  # a response, or an offer accepted but not yet judged
             state = "awaiting_author"
     return state
+
+
+def heard(life: Life, company_id: int) -> list[tuple[str, str]]:
+    """What was said to a company: updates to praise ask nothing of it."""
+    praised, said = False, []
+    for who, what, to in life.said:
+        praised = what == "praise" or (praised and what != "no praise after all")
+        if to in (ALL, company_id) and not (praised and what == "update"):
+            said.append((who, what))
+    return said
 
 
 def update(life: Life, chosen: int) -> None:

@@ -186,6 +186,36 @@ def test_a_complaint_that_ended_well_may_become_praise(db, ada, story):
     assert case(db) == CaseState.CLOSED
 
 
+def test_an_update_to_praise_opens_no_case(db, ada, bob):
+    a_voice(db, bob, companies.add(db, "Acme"))
+    praise = an_entry(kind="praise", outcome="resolved")
+    story = publishing.publish(db, ada, praise)
+
+    updating.add_update(db, ada, story, an_update())
+
+    assert case(db) == CaseState.CLOSED
+    assert letters(db, "updated") == [f"member:{bob.id}"]
+
+
+def test_praise_whose_author_says_it_is_not_resolved_opens_a_case(db, ada, bob):
+    a_voice(db, bob, companies.add(db, "Acme"))
+    story = publishing.publish(db, ada, an_entry(kind="praise", outcome="resolved"))
+    updating.add_update(db, ada, story, an_update())
+
+    updating.set_outcome(db, ada, story, OutcomeEntry(outcome="not_resolved"))
+
+    assert case(db) == CaseState.AWAITING_COMPANY
+
+
+def test_an_update_to_what_was_resolved_opens_the_case_again(db, ada, story):
+    updating.set_outcome(db, ada, story, OutcomeEntry(outcome="resolved"))
+    updating.change_kind(db, ada, story, Kind.MIXED)
+
+    updating.add_update(db, ada, story, an_update())
+
+    assert case(db) == CaseState.AWAITING_COMPANY
+
+
 def test_no_author_leaves_the_kind_unknown(db, ada, story):
     with pytest.raises(Invalid):
         updating.change_kind(db, ada, story, Kind.UNKNOWN)

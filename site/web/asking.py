@@ -1,7 +1,8 @@
 """The words of a search, the same on page, feed and API, as a question to the index.
 
 `q, company, product, kind, outcome, language, year, role, answered, sort, page`; those
-that filter may be repeated. Companies and products are asked for by id or by name.
+that filter may be repeated. Companies and products are asked for by id or by name;
+`language=*` is every language, also those that the reader has not chosen.
 """
 
 from dataclasses import dataclass, replace
@@ -35,6 +36,8 @@ WORDS = (
 Words = MultiDict[str, str]
 PAGE = 20
 MOST_VALUES = 20
+EVERY = "*"
+"""Every language (a language range, as in RFC 4647)."""
 NOTHING = 0
 """No company or product has this id: asking for it finds nothing."""
 
@@ -67,7 +70,7 @@ def asked(db: Session, typed: Words, reads: tuple[str, ...] = ()) -> Asked:
         products=_products(db, words.getlist("product"), about),
         kinds=_codes(words, "kind", Kind),
         outcomes=_codes(words, "outcome", Outcome),
-        language=tuple(_language(tag) for tag in words.getlist("language")),
+        language=_languages(words),
         years=tuple(_year(value) for value in words.getlist("year")),
         answered=_truth(words, "answered"),
         sort=_one_of(words, "sort", get_args(Sort), _usual(words)),  # type: ignore[arg-type]
@@ -176,6 +179,11 @@ def _known_code(name: str, value: str, known: set[str]) -> str:
 
 def _one_of(words: Words, name: str, known: tuple[str, ...], usual: str) -> str:
     return _known_code(name, words.get(name, usual), set(known))
+
+
+def _languages(words: Words) -> tuple[str, ...]:
+    chosen = words.getlist("language")
+    return () if EVERY in chosen else tuple(_language(tag) for tag in chosen)
 
 
 def _language(value: str) -> str:

@@ -22,7 +22,9 @@ Passage = list[tuple[str, bool]]
 
 @dataclass(frozen=True)
 class Results:
-    """One page of a search. `passages` have (words, whether they were asked for)."""
+    """One page of a search. `passages` have (words, whether they were asked for);
+    `unread` counts, by language, what was left out since the reader does not read it.
+    """
 
     total: int
     cards: list[Card]
@@ -31,6 +33,7 @@ class Results:
     companies: dict[int, str]
     suggestion: str | None
     more: bool
+    unread: dict[str, int]
 
 
 @dataclass
@@ -59,6 +62,7 @@ def results(db: Session, index: Index, question: Question) -> Results:
         companies=_names(db, Company, listed),
         suggestion=_suggestion(index, question) if unsure else None,
         more=question.offset + question.limit < found.total,
+        unread=found.unread,
     )
 
 

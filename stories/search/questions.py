@@ -22,7 +22,8 @@ class Question:
     """Words and filters: one value or another within a filter, all filters at once.
 
     `languages` are those that the reader reads (none: all). They choose the stemmers
-    for `words`, and filter only with `only_languages`. `language` is a filter.
+    for `words`, and filter only with `only_languages` (texts of unknown language stay).
+    `language` is a filter.
     """
 
     words: str = ""
@@ -57,8 +58,10 @@ class Found:
 
     Each facet is counted with its own filter left out; `role` only where companies
     are asked for. Keys are codes, tags, years, ids, and `yes` or `no` for `answered`.
+    `unread` counts, by tag, what only the reader's languages have left out.
     """
 
     total: int = 0
     hits: tuple[Hit, ...] = ()
     facets: Facets = field(default_factory=dict)
+    unread: dict[str, int] = field(default_factory=dict)

@@ -58,6 +58,8 @@ def show() -> str | tuple[str, int]:
         newer=_page(search, search.page - 1) if search.page > 1 else None,
         older=_page(search, search.page + 1) if results.more else None,
         suggested=_suggested(search, results),
+        unread=_unread(search, results),
+        everything=_address(asking.instead(search, "language", asking.EVERY)),
     )
 
 
@@ -110,7 +112,7 @@ def _toggled(search: Asked, name: str, value: str) -> str:
     questions that have one answer."""
     if value in search.words.getlist(name):
         return _address(asking.without_word(search, name, value))
-    if name in ("answered", "role"):
+    if name in ("answered", "role") or asking.EVERY in search.words.getlist(name):
         return _address(asking.instead(search, name, value))
     return _address(asking.with_word(search, name, value))
 
@@ -122,7 +124,7 @@ def _chips(search: Asked, names: Names) -> list[tuple[str, str]]:
         "product": lambda value: _name(names.products, value),
         "kind": lambda code: label("kind", code),
         "outcome": lambda code: label("outcome", code),
-        "language": language_name,
+        "language": _language,
         "year": str,
         "role": _role,
         "answered": _answer,
@@ -140,6 +142,10 @@ def _name(known: dict[int, str], value: str) -> str:
 
 def _answer(value: str) -> str:
     return _("Answered") if value == "yes" else _("Not answered")
+
+
+def _language(value: str) -> str:
+    return _("In every language") if value == asking.EVERY else language_name(value)
 
 
 def _role(value: str) -> str:
@@ -161,6 +167,14 @@ def _sorts(search: Asked) -> list[Choice]:
         )
         for order, words in orders
         if order != "relevance" or search.question.words
+    ]
+
+
+def _unread(search: Asked, results: Results) -> list[Choice]:
+    """What the reader's languages have left out, by language."""
+    return [
+        Choice(language_name(tag), count, _toggled(search, "language", tag), False)
+        for tag, count in results.unread.items()
     ]
 
 

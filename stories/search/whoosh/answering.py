@@ -27,6 +27,7 @@ from stories.search.whoosh.reading import (
     read_languages,
 )
 
+UNKNOWN = "und"
 PLAIN_FACETS = ("kind", "outcome", "language", "year", "answered")
 
 Counts = NDArray[np.intp]
@@ -42,6 +43,7 @@ def answer(question: Question, moment: Moment) -> Found:
         total=int(np.count_nonzero(mask)),
         hits=_hits(question, moment, mask, scores),
         facets=_facets(question, moment, base, filters) if question.facets else {},
+        unread=_unread(moment, base, filters),
     )
 
 
@@ -68,13 +70,19 @@ def _filters(question: Question, moment: Moment) -> dict[str, Mask]:
         "product": _codes(labels, "product", question.products),
         "issue": _codes(labels, "issue", question.issues),
         "language": _tagged(labels, question.language),
-        "read": _tagged(labels, question.languages if question.only_languages else ()),
+        "read": _tagged(labels, _read(question)),
     }
     return {
         facet: moment.labelled(codes)
         for facet, codes in chosen.items()
         if codes is not None
     }
+
+
+def _read(question: Question) -> tuple[str, ...]:
+    """The only languages that are shown (none: all)."""
+    chosen = question.languages if question.only_languages else ()
+    return (*chosen, UNKNOWN) if chosen else ()
 
 
 def _codes(labels: Labels, facet: str, values: Iterable[str | int]) -> list[int] | None:
@@ -154,6 +162,15 @@ def _facets(
     if question.companies:
         found["role"] = _roles(question, moment, base, filters)
     return found
+
+
+def _unread(moment: Moment, base: Mask, filters: dict[str, Mask]) -> dict[str, int]:
+    """What fits all but the reader's languages, by language."""
+    if "read" not in filters:
+        return {}
+    others = (mask for name, mask in filters.items() if name != "read")
+    left_out = _all(base, others) & ~filters["read"]
+    return _named(moment.labels, "language", moment.counted(left_out))
 
 
 def _named(

@@ -1,0 +1,217 @@
+"""The words of a search mean the same on the page and for machines."""
+
+import re
+
+import pytest
+
+from stories import companies, outbox
+from stories.models import Story
+from tests.lives import a_story, later, mention
+from tests.reading_eyes import missing_from, words_of
+from web import worker
+from web.finding import index
+
+
+def five(db, ada, bob, kettles) -> dict[str, Story]:
+    """Stories that differ in all that can be asked for."""
+    teapots = companies.add(db, "Teapots")
+    return {
+        "leak": a_story(
+            db, ada, kettles, title="It leaks", products=["K3"], published_at=later(1)
+        ),
+        "bello": a_story(
+            db,
+            ada,
+            kettles,
+            title="Che bello",
+            text="Un bollitore che non perde acqua, finalmente.",
+            language="it",
+            kind="praise",
+            outcome="resolved",
+            products=["K4"],
+            published_at=later(2),
+        ),
+        "late": a_story(
+            db,
+            bob,
+            teapots,
+            title="Late again",
+            kind="mixed",
+            outcome="no_answer",
+            response_count=1,
+            published_at=later(3),
+            last_activity_at=later(90),
+            happened_at=later(-500),
+            happened_precision="day",
+        ),
+        "zimny": a_story(
+            db,
+            bob,
+            teapots,
+            title="Zimny czajnik",
+            text="Czajnik przyszedł zimny.",
+            language="pl",
+            products=["K3"],
+            published_at=later(4),
+        ),
+        "unsure": a_story(
+            db,
+            bob,
+            teapots,
+            title="Pffff",
+            text="Kettle?!",
+            language="und",
+            published_at=later(5),
+        ),
+    }
+
+
+@pytest.fixture
+def told(app, db, ada, bob, kettles):
+    stories = five(db, ada, bob, kettles)
+    mention(db, stories["late"], kettles, "praised")
+    for story in stories.values():
+        outbox.index(db, story.id)
+    db.commit()
+    worker.drain(app)
+    yield stories
+    with app.app_context():
+        index().close()
+
+
+def on_page(client, words) -> list[int]:
+    """The stories that the search page shows, in its order."""
+    page = client.get("/en/search", query_string=words)
+    assert page.status_code == 200, page.text
+    shown = re.findall(r'<h3[^>]*><a[^>]* href="/en/stories/(\d+)', page.text)
+    return [int(number) for number in shown]
+
+
+def for_machines(client, words) -> list[int]:
+    answer = client.get("/api/v1/search", query_string=words)
+    assert answer.status_code == 200, answer.text
+    return [item["id"] for item in answer.json["items"]]
+
+
+NEWEST_FIRST = [
+    ("", "unsure zimny late bello leak"),
+    ("q=leaked", "leak"),
+    ("q=bollitori", "bello"),
+    ("company=Kettles+%26+Co", "bello leak"),
+    ("company=kettles+%26+co", "bello leak"),
+    ("company=Kettles+%26+Co&company=Teapots", "unsure zimny late bello leak"),
+    ("company=Nobody", ""),
+    ("company=Kettles+%26+Co&role=subject", "bello leak"),
+    ("company=Kettles+%26+Co&role=praised", "late"),
+    ("company=Kettles+%26+Co&role=criticised", ""),
+    ("company=Kettles+%26+Co&role=any", "late bello leak"),
+    ("product=K3", "zimny leak"),
+    ("product=K3&product=K4", "zimny bello leak"),
+    ("product=K3&company=Kettles+%26+Co", "leak"),
+    ("kind=praise", "bello"),
+    ("kind=praise&kind=mixed", "late bello"),
+    ("outcome=resolved", "bello"),
+    ("outcome=resolved&outcome=no_answer", "late bello"),
+    ("language=it", "bello"),
+    ("language=it&language=pl", "zimny bello"),
+    ("language=*", "unsure zimny late bello leak"),
+    ("year=2024", "late"),
+    ("year=2024&year=2026", "unsure zimny late bello leak"),
+    ("year=1999", ""),
+    ("answered=yes", "late"),
+    ("answered=no", "unsure zimny bello leak"),
+    ("sort=newest&q=kettle*", "unsure late bello leak"),
+    ("sort=activity", "late unsure zimny bello leak"),
+    ("page=1", "unsure zimny late bello leak"),
+    ("page=2", ""),
+]
+
+
+@pytest.mark.parametrize("ask", [on_page, for_machines])
+def test_every_word_of_a_search_finds_what_it_says(client, told, ask):
+    named = {story.id: name for name, story in told.items()}
+
+    answers = {
+        words: " ".join(named[number] for number in ask(client, words))
+        for words, _ in NEWEST_FIRST
+    }
+
+    assert answers == dict(NEWEST_FIRST)
+
+
+@pytest.mark.parametrize("ask", [on_page, for_machines])
+def test_companies_and_products_are_asked_for_by_their_numbers_too(
+    client, told, kettles, ask
+):
+    leak, bello, zimny = told["leak"], told["bello"], told["zimny"]
+
+    assert ask(client, f"company={kettles.id}") == [bello.id, leak.id]
+    assert ask(client, "product=1") == [leak.id]
+    assert ask(client, "product=1&product=3") == [zimny.id, leak.id]
+
+
+@pytest.mark.parametrize("address", ["/en/search", "/api/v1/search"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "kind=nonsense",
+        "outcome=nonsense",
+        "role=nonsense",
+        "answered=perhaps",
+        "sort=nonsense",
+        "year=soon",
+        "page=0",
+        "page=501",
+        "language=not%20a%20tag",
+    ],
+)
+def test_what_cannot_be_is_said_and_not_guessed(client, address, words):
+    assert client.get(f"{address}?{words}").status_code == 422
+
+
+def test_what_is_left_out_for_its_language_is_told(client, browser_of, db, ada, told):
+    ada.reads = ["en"]
+    db.commit()
+    browser = browser_of(ada)
+
+    page = browser.get("/en/search")
+
+    assert on_page(browser, "") == [told["unsure"].id, told["late"].id, told["leak"].id]
+    assert not missing_from(
+        page,
+        "Only in the languages that you read.",
+        "2 more in languages that you do not read:",
+        "Italian 1",
+        "Polish 1",
+        "Show all of them",
+    )
+    assert on_page(browser, "language=it") == [told["bello"].id]
+    assert len(on_page(browser, "language=*")) == len(told)
+    assert "In every language" in words_of(browser.get("/en/search?language=*"))
+    assert "languages that you do not read" not in words_of(client.get("/en/search"))
+
+
+def test_nothing_is_told_where_nothing_is_left_out(browser_of, db, ada, told):
+    ada.reads = ["en", "it", "pl"]
+    db.commit()
+
+    page = browser_of(ada).get("/en/search?q=leaked")
+
+    assert "Only in the languages that you read." in words_of(page)
+    assert "more in languages" not in words_of(page)
+
+
+def test_a_filter_leads_from_every_language_to_one(client, told):
+    page = client.get("/en/search?language=*&q=czajnik")
+
+    assert 'href="/en/search?q=czajnik&amp;language=pl"' in page.text
+
+
+def test_every_filter_can_be_taken_off(client, told):
+    words = "q=late&kind=mixed&outcome=no_answer&answered=yes&year=2024"
+
+    page = client.get(f"/en/search?{words}")
+
+    off = "/en/search?q=late&amp;outcome=no_answer&amp;year=2024&amp;answered=yes"
+    assert f'href="{off}"' in page.text
+    assert not missing_from(page, "Take off", "Answered", "2024")
