@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 from pydantic import Field
+from sqlalchemy import delete as delete_rows
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -26,6 +27,10 @@ STANDING = (
     "last_activity_at",
 )
 """What a comment asks of the story as it stands now; its texts are long."""
+
+UNCONFIRMED_DAYS = 14
+"""A guest's comment waits so many days for the address to be confirmed, as long as the
+link in the letter works."""
 
 MOST_WAITING = 5
 """So many comments of one guest may wait for the confirmation of the address."""
@@ -171,6 +176,15 @@ def close_quiet(db: Session, at: datetime, most: int = 200) -> list[Story]:
         history.note(db, story, Happening.COMMENTS_CLOSED, "site", why="automatic")
         history.touch_quietly(db, story)
     return list(quiet)
+
+
+def forget_unconfirmed(db: Session, at: datetime) -> int:
+    """Remove what guests never stood up for; how many comments."""
+    never = (Comment.state == CommentState.UNCONFIRMED) & (
+        Comment.posted_at < at - timedelta(days=UNCONFIRMED_DAYS)
+    )
+    gone = db.scalars(delete_rows(Comment).where(never).returning(Comment.id)).all()
+    return len(gone)
 
 
 def _written(db: Session, story: Story, ready: Prepared) -> Comment:

@@ -16,8 +16,14 @@ from stories.models import Errand, now
 
 LEASE = timedelta(minutes=1)
 """So long an errand belongs to the worker who took it; then another may."""
-MOST_TRIES = 8
 FIRST_PAUSE = timedelta(seconds=10)
+LONGEST_PAUSE = timedelta(hours=6)
+MOST_TRIES = 24
+"""Three days in all: a mail server may be away over a long weekend."""
+
+
+class Hopeless(Exception):
+    """Raised by what an errand asks for where trying again would change nothing."""
 
 
 def index(db: Session, story_id: int, bulk: int = 0) -> None:
@@ -156,16 +162,28 @@ def done(db: Session, errands: list[Errand]) -> None:
 
 def failed(db: Session, errand: Errand, trouble: str) -> None:
     """Try again after a growing pause; after too many tries keep it as dead."""
-    last = errand.tries >= MOST_TRIES
-    pause = FIRST_PAUSE * 2 ** max(errand.tries - 1, 0)
-    _change(
-        db,
-        [errand],
-        claimed_until=None,
-        due_at=now() + pause,
-        trouble=trouble[:1000],
-        dead_at=now() if last else None,
-    )
+    if errand.tries >= MOST_TRIES:
+        bury(db, errand, trouble)
+        return
+    due_at = now() + pause_after(errand.tries)
+    _change(db, [errand], claimed_until=None, due_at=due_at, trouble=trouble[:1000])
+
+
+def bury(db: Session, errand: Errand, trouble: str) -> None:
+    """Keep it as dead, to be seen and perhaps tried again by somebody."""
+    _change(db, [errand], claimed_until=None, dead_at=now(), trouble=trouble[:1000])
+
+
+def pause_after(tries: int) -> timedelta:
+    """How long to wait after so many tries."""
+    doublings = min(max(tries - 1, 0), MOST_TRIES)
+    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
+
+
+def stumbling(db: Session, most: int = 100) -> list[Errand]:
+    """The errands that failed and are tried again, the longest waiting first."""
+    found = select(Errand).where(Errand.dead_at.is_(None), Errand.trouble != "")
+    return list(db.scalars(found.order_by(Errand.id).limit(most)))
 
 
 def dead(db: Session, most: int = 100) -> list[Errand]:

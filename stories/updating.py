@@ -1,5 +1,6 @@
 """What an author adds after publication: updates, the outcome, a change of mind."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,7 @@ from stories.models.codes import (
     Target,
 )
 from stories.problems import Invalid, Missing, Problem
-from stories.wording import masked, masks, worded_within
+from stories.wording import Wording, masked, masks, worded_within
 
 DECIDED = {
     OfferState.ACCEPTED: Happening.OFFER_ACCEPTED,
@@ -30,9 +31,27 @@ DECIDED = {
 }
 
 
-def add_update(db: Session, author: Member, story: Story, entry: UpdateEntry) -> Update:
+@dataclass(frozen=True)
+class Prepared:
+    """An update ready to be kept: names masked, rendered, its language known."""
+
+    entry: UpdateEntry
+    words: Wording
+
+
+def prepare(entry: UpdateEntry | Prepared, story: Story) -> Prepared:
+    """Do what takes its time before the write transaction. Twice does no harm."""
+    if isinstance(entry, Prepared):
+        return entry
+    entry = masked(entry, masks(entry.names))
+    return Prepared(entry, worded_within(entry.text, entry.language, story.language))
+
+
+def add_update(
+    db: Session, author: Member, story: Story, entry: UpdateEntry | Prepared
+) -> Update:
     """Add a dated text below the story. It may tell of an earlier day."""
-    columns, at = _columns(entry, story), now()
+    columns, at = _columns(prepare(entry, story)), now()
     permissions.hold_to_write(db, author, story)
     update = _add(db, story, columns, at)
     _spoken(db, story, at, update_id=update.id)
@@ -40,14 +59,19 @@ def add_update(db: Session, author: Member, story: Story, entry: UpdateEntry) ->
 
 
 def amend_update(
-    db: Session, author: Member, update: Update, entry: UpdateEntry, why: str = ""
+    db: Session,
+    author: Member,
+    update: Update,
+    entry: UpdateEntry | Prepared,
+    why: str = "",
 ) -> Update:
     """Change an update's words (a new revision) or its date."""
     story, why = db.get_one(Story, update.story_id), note(why, "why")
-    columns = _columns(entry, story)
+    ready = prepare(entry, story)
+    columns = _columns(ready)
     permissions.hold_to_write(db, author, story)
     permissions.hold_standing(db, update)
-    if not entry.when.year:  # no date was given: the one it has stays
+    if not ready.entry.when.year:  # no date was given: the one it has stays
         del columns["happened_at"], columns["happened_precision"]
     changed = update.text != columns["text"]
     for name, value in columns.items():
@@ -60,13 +84,18 @@ def amend_update(
     return update
 
 
-def set_outcome(db: Session, author: Member, story: Story, entry: OutcomeEntry) -> None:
-    """Say how it stands or ended; a word about it is an update.
-
-    Without an evaluation the one that was given before stays.
+def set_outcome(
+    db: Session,
+    author: Member,
+    story: Story,
+    entry: OutcomeEntry,
+    words: Prepared | None = None,
+) -> None:
+    """Say how it stands or ended; a word about it is an update (`words`, if it was
+    prepared before). Without an evaluation the one that was given before stays.
     """
-    words, at = entry.update, now()
-    columns = _columns(words, story) if words else None
+    at, told = now(), words or entry.update
+    columns = _columns(prepare(told, story)) if told else None
     permissions.hold_to_write(db, author, story)
     if columns:
         _add(db, story, columns, at)
@@ -150,17 +179,13 @@ def decide_offer(
     _spoken(db, story, at)
 
 
-def _columns(entry: UpdateEntry, story: Story) -> dict[str, Any]:
-    """The columns of an update, rendered; without a date it happened now."""
-    entry = masked(entry, masks(entry.names))
-    words = worded_within(entry.text, entry.language, story.language).columns()
+def _columns(ready: Prepared) -> dict[str, Any]:
+    """The columns of an update; without a date it happened now."""
     happened = {"happened_at": now(), "happened_precision": Precision.MINUTE}
-    if entry.when.at:
-        happened = {
-            "happened_at": entry.when.at,
-            "happened_precision": entry.when.precision,
-        }
-    return {**words, **happened}
+    when = ready.entry.when
+    if when.at:
+        happened = {"happened_at": when.at, "happened_precision": when.precision}
+    return {**ready.words.columns(), **happened}
 
 
 def _add(db: Session, story: Story, columns: dict[str, Any], at: datetime) -> Update:

@@ -163,6 +163,19 @@ def test_the_outbox_shows_what_failed_for_good_and_tries_it_again(run, db):
     assert "letter: 1 waiting" in again
 
 
+def test_the_outbox_shows_what_failed_and_will_be_tried_again(run, db):
+    errand = outbox.leave(db, "letter", key="decision", name="decision")
+    db.flush()
+    outbox.failed(db, errand, "Undeliverable: away")
+    db.commit()
+
+    shown = run(checking.outbox).output
+
+    assert "letter: 1 waiting" in shown
+    assert "tried again" in shown
+    assert "away" in shown
+
+
 @pytest.fixture
 def ready(app, staff_member_ada):
     """A site on which nothing is wrong."""

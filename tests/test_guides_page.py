@@ -1,11 +1,14 @@
 """Pages that readers and the law expect, ours or an operator's."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from stories import discussing, drafting
 from tests.reading_eyes import missing_from, words_of
+from web.accounts import tidying
 from web.i18n import LANGUAGES
 from web.pages.guides import NAMES, OURS
 
@@ -38,6 +41,20 @@ def test_how_figures_are_made_can_be_linked_to(client, engine):
     for anchor in ("checks", "order", "turns", "clock", "figures", "companies"):
         assert f'<h2 id="{anchor}">' in page.text
     assert not missing_from(page, "= 5.8", "Wilson", "not a sample of all customers")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_privacy_page_says_how_long_what_is_kept(language):
+    words = (OURS / language / "privacy.md").read_text()
+
+    told = [int(number) for number in re.findall(r"(\d+) (?:days|giorni)", words)]
+
+    assert told == [
+        drafting.FORGOTTEN.days,
+        tidying.CONFIRM_WITHIN.days,
+        discussing.UNCONFIRMED_DAYS,
+        tidying.UNUSED.days,
+    ]
 
 
 def test_links_between_guides_lead_somewhere(client, engine):

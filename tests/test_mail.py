@@ -4,6 +4,7 @@ import email
 import re
 import socket
 from dataclasses import replace
+from datetime import timedelta
 from email import policy
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from stories.models.codes import FlagReason, StaffDeed
 from tests.lives import a_whole_life
 from tests.mailbox import Letter, carried
 from tests.people import a_voice
-from web import mail
+from web import mail, worker
 from web.accounts import letters, silence
 from web.accounts.models import Account, Address, Silence
 from web.db import db as present
@@ -300,6 +301,8 @@ class Inbox:
     async def handle_RCPT(self, _server, _session, envelope, address, _more):  # noqa: N802
         if address.startswith("gone"):
             return "550 5.1.1 no such mailbox"
+        if address.startswith("full"):
+            return "452 4.2.2 mailbox full"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -353,6 +356,25 @@ def test_a_server_that_is_away_is_tried_again(app, ada, account, life):
 
     with app.app_context(), pytest.raises(Undeliverable):
         mail.send("commented", f"member:{ada.id}", places("commented", life), "1")
+
+
+@pytest.mark.parametrize(("who", "dead"), [("gone", True), ("full", False)])
+def test_the_worker_tries_again_unless_that_is_hopeless(
+    app, db, account, life, inbox, who, dead
+):
+    account.email = f"{who}@example.org"
+    outbox.letter(
+        db, "commented", f"member:{account.member_id}", **places("commented", life)
+    )
+    db.commit()
+
+    worker.drain(app)
+
+    db.expire_all()
+    errand = db.query(Errand).filter_by(task="letter").one()
+    assert (errand.dead_at is not None) == dead
+    assert dead or now() < errand.due_at < now() + timedelta(minutes=1)
+    assert "The recipient was refused (" in errand.trouble
 
 
 def test_addresses_in_other_scripts_are_written_as_servers_know_them(

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from stories import outbox
+from stories import discussing, outbox
 from stories.database import sessions
 from stories.models import Amount, Comment, Draft, Errand, Story, now
 from stories.models.codes import CommentState, Kind, Visibility
@@ -153,6 +153,15 @@ def test_an_errand_that_fails_too_often_is_kept_as_dead_and_can_be_tried_again(d
     assert len(outbox.claim(db, ["letter"])) == 1
 
 
+def test_what_fails_is_tried_again_for_three_days_after_growing_pauses():
+    pauses = [outbox.pause_after(tries) for tries in range(1, outbox.MOST_TRIES)]
+
+    assert pauses == sorted(pauses)
+    assert pauses[0] == timedelta(seconds=10)
+    assert pauses[-1] == outbox.LONGEST_PAUSE
+    assert timedelta(days=3) < sum(pauses, timedelta()) < timedelta(days=4)
+
+
 def test_peoples_deeds_come_before_bulk(db, ada):
     outbox.index(db, 1, bulk=1)
     outbox.index(db, 2)
@@ -191,6 +200,26 @@ def test_quiet_threads_are_closed(app, db, ada):
 
     db.refresh(story)
     assert story.comments_closed_at is not None
+
+
+def test_what_a_guest_never_stood_up_for_is_forgotten(app, db, ada):
+    story = told(db, ada)
+    at = now() - timedelta(days=discussing.UNCONFIRMED_DAYS)
+    for name, posted_at, state in (
+        ("Old", at - timedelta(hours=1), "unconfirmed"),
+        ("New", at + timedelta(hours=1), "unconfirmed"),
+        ("Stood", at - timedelta(hours=1), "public"),
+    ):
+        remark = Comment(story_id=story.id, text="Me too.", language="en")
+        remark.guest_name, remark.contact = name, "c1"
+        remark.posted_at, remark.state = posted_at, state
+        db.add(remark)
+    db.commit()
+
+    worker.drain(app)
+
+    left = db.scalars(select(Comment.guest_name).order_by(Comment.id)).all()
+    assert left == ["New", "Stood"]
 
 
 def test_two_workers_never_take_the_same_errand(db, engine):

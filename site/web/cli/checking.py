@@ -37,17 +37,19 @@ def outbox(retry: bool) -> None:
         click.echo(f"{count} to be tried again.")
     for task, count in errands.waiting(db).items():
         click.echo(f"{task}: {count} waiting")
-    dead = errands.dead(db)
-    if dead:
-        Console().print(_table(dead))
+    _show("Failed, tried again at", errands.stumbling(db))
+    _show("Failed for good, since", errands.dead(db))
 
 
 COMMANDS = (check, outbox)
 
 
-def _table(dead: list[Errand]) -> Table:
-    table = Table("since", "task", "about", "why", title="Failed for good")
-    for errand in dead:
+def _show(title: str, failed: list[Errand]) -> None:
+    if not failed:
+        return
+    table = Table(title, "task", "about", "tries", "why")
+    for errand in failed:
         about = errand.key or str(errand.details.get("name", ""))
-        table.add_row(f"{errand.dead_at:%F %R}", errand.task, about, errand.trouble)
-    return table
+        at = f"{errand.dead_at or errand.due_at:%F %R}"
+        table.add_row(at, errand.task, about, str(errand.tries), errand.trouble)
+    Console().print(table)

@@ -10,14 +10,23 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import click
 
+from stories.outbox import Hopeless
 from stories.settings import Settings, loopback
 
 TIMEOUT = 30
 LINK = re.compile(r"https?://\S+")
 
 
+PERMANENT = 500
+"""From this code on a mail server means it for good."""
+
+
 class Undeliverable(Exception):
     """A letter that could not be carried; says why, but not to whom."""
+
+
+class Refused(Undeliverable, Hopeless):
+    """A letter whose recipient the mail server will never take."""
 
 
 def carry(settings: Settings, message: EmailMessage) -> None:
@@ -28,14 +37,19 @@ def carry(settings: Settings, message: EmailMessage) -> None:
     try:
         _send(urlsplit(settings.mail_url), message)
     except smtplib.SMTPRecipientsRefused as error:
-        codes = ", ".join(str(code) for code, _ in error.recipients.values())
-        raise Undeliverable(f"The recipient was refused ({codes}).") from None
+        raise _refused([code for code, _ in error.recipients.values()]) from None
     except smtplib.SMTPResponseException as error:
         raise Undeliverable(f"The mail server answered {error.smtp_code}.") from None
     except (OSError, smtplib.SMTPException) as error:
         raise Undeliverable(
             f"The mail server failed: {type(error).__name__}."
         ) from None
+
+
+def _refused(codes: list[int]) -> Undeliverable:
+    for_good = all(code >= PERMANENT for code in codes)
+    words = f"The recipient was refused ({', '.join(map(str, codes))})."
+    return Refused(words) if for_good else Undeliverable(words)
 
 
 def _send(server: SplitResult, message: EmailMessage) -> None:

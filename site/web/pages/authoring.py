@@ -56,8 +56,9 @@ def add_update(number: int) -> Response | tuple[str, int]:
     story, form = _own(number), forms.read(UpdateEntry, request.form)
     if form.entry is None:
         return _update_form(story, form), 422
+    ready = updating.prepare(form.entry, story)
     with writing():
-        update = updating.add_update(db, me(), story, form.entry)
+        update = updating.add_update(db, me(), story, ready)
     return redirect(update_url(story, update), 303)
 
 
@@ -79,9 +80,9 @@ def amend_update(number: int, which: int) -> Response | tuple[str, int]:
     form = forms.read(UpdateEntry, request.form)
     if form.entry is None:
         return _update_form(story, form, update), 422
+    ready, why = updating.prepare(form.entry, story), request.form.get("why", "")[:300]
     with writing():
-        why = request.form.get("why", "")[:300]
-        updating.amend_update(db, me(), update, form.entry, why)
+        updating.amend_update(db, me(), update, ready, why)
     return redirect(update_url(story, update), 303)
 
 
@@ -109,8 +110,10 @@ def set_outcome(number: int) -> Response | tuple[str, int]:
     story, form = _own(number), forms.read(OutcomeEntry, request.form)
     if form.entry is None:
         return _outcome_form(story, form), 422
+    told = form.entry.update
+    ready = updating.prepare(told, story) if told else None
     with writing():
-        updating.set_outcome(db, me(), story, form.entry)
+        updating.set_outcome(db, me(), story, form.entry, ready)
     return redirect(story_url(story), 303)
 
 
@@ -183,8 +186,9 @@ def rejoin(number: int, which: int) -> Response | tuple[str, int]:
     form = forms.read(RejoinderEntry, request.form)
     if form.entry is None:
         return _rejoinder_form(story, answer, form), 422
+    ready = responding.prepare(form.entry)
     with writing():
-        words = responding.rejoin(db, me(), answer, form.entry)
+        words = responding.rejoin(db, me(), answer, ready)
     return redirect(rejoinder_url(story, words), 303)
 
 
@@ -208,8 +212,9 @@ def amend_rejoinder(number: int, which: int) -> Response | tuple[str, int]:
     if form.entry is None:
         answer = _answer(number, words.response_id or 0)
         return _rejoinder_form(story, answer, form, words), 422
+    ready = responding.prepare(form.entry)
     with writing():
-        responding.amend_rejoinder(db, me(), words, form.entry)
+        responding.amend_rejoinder(db, me(), words, ready)
     return redirect(rejoinder_url(story, words), 303)
 
 

@@ -1,5 +1,5 @@
 """What nobody asks for at the moment: scheduled drafts are published, abandoned ones
-forgotten, quiet threads closed."""
+and comments that were never confirmed forgotten, quiet threads closed."""
 
 from datetime import date
 
@@ -28,6 +28,7 @@ class Housekeeping:
         if today != self._day:
             with writing():
                 drafting.forget_abandoned(db)
+                discussing.forget_unconfirmed(db, now())
                 tidying.forget()
                 quiet = discussing.close_quiet(db, now())
             self._day = None if quiet else today  # the rest in the next round

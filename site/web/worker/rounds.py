@@ -71,9 +71,10 @@ def still_ours(errands: Iterable[Errand]) -> list[Errand]:
 
 
 def failed(errands: list[Errand], trouble: Exception) -> None:
-    """Write down what went wrong; the outbox tries again later."""
+    """Write down what went wrong; the outbox tries again later, if that can help."""
     words = scrub(f"{type(trouble).__name__}: {trouble}")
     log.warning("errand-failed", tasks=[each.task for each in errands], why=words)
+    end = outbox.bury if isinstance(trouble, outbox.Hopeless) else outbox.failed
     with writing():
         for errand in errands:
-            outbox.failed(db, errand, words)
+            end(db, errand, words)
