@@ -22,7 +22,7 @@ from stories.models.codes import ClaimState, CommentState, Standing, Target, Vis
 from stories.models.conversation import Rejoinder
 from stories.models.stories import Revision
 
-MADE = frozenset(("version", "html", "renderer"))
+MADE = frozenset(("version", "html", "renderer", "squeezed", "backwards"))
 """Made anew when a record is restored, so not part of it."""
 
 PRIVATE: dict[str, frozenset[str]] = {

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import (
     JSON,
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Enum,
     MetaData,
     Numeric,
+    String,
     TypeDecorator,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -97,6 +98,11 @@ class Money(TypeDecorator[Decimal]):
         return (Decimal(value) / self.PLACES).normalize()
 
 
+Letters = Annotated[str, "by code point"]
+"""Text in the order of its code points on every database, to be looked up by its
+beginning."""
+
+
 class Base(DeclarativeBase):
     """All tables of Earshot."""
 
@@ -110,6 +116,7 @@ class Base(DeclarativeBase):
             length=60,
             values_callable=lambda codes: [code.value for code in codes],
         ),
+        Letters: String().with_variant(String(collation="C"), "postgresql"),
         dict[str, Any]: JSON,
         list[str]: JSON,
     }

@@ -3,9 +3,19 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from stories.models.base import Base, Numbered, Versioned, now
+from stories.models.base import Base, Letters, Numbered, Versioned, now
+
+
+def _squeezed(context: DefaultExecutionContext) -> str:
+    given = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return str(given["folded"]).replace(" ", "")
+
+
+def _backwards(context: DefaultExecutionContext) -> str:
+    return _squeezed(context)[::-1]
 
 
 class Company(Numbered, Versioned, Base):
@@ -29,17 +39,25 @@ class Company(Numbered, Versioned, Base):
 
 
 class Alias(Numbered, Base):
-    """A name of a company, the main one included, folded for looking up."""
+    """A name of a company, the main one included, folded for looking up.
+
+    For names that are typed in part or with a slip it is there without spaces, from
+    either end.
+    """
 
     __tablename__ = "alias"
     __table_args__ = (
         UniqueConstraint("company_id", "name"),
         Index("ix_alias_folded", "folded", "company_id"),
+        Index("ix_alias_squeezed", "squeezed", "company_id", "main"),
+        Index("ix_alias_backwards", "backwards", "squeezed", "company_id", "main"),
     )
 
     company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
     name: Mapped[str]
     folded: Mapped[str]
+    squeezed: Mapped[Letters] = mapped_column(default=_squeezed)
+    backwards: Mapped[Letters] = mapped_column(default=_backwards)
     language: Mapped[str | None]
     main: Mapped[bool] = mapped_column(default=False, server_default=false())
 

@@ -1,16 +1,39 @@
-"""Companies found by what somebody begins to type, in any script."""
+"""Companies found by what somebody types, in any script, in part or with a slip."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import inf, log
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Row, Select, String, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from stories.models import Alias, Company
-from stories.text import fold
+from stories.text import begins_with_slip, fold, one_slip
 
 MOST = 200
+"""So many names that begin like what was typed are looked at, the shortest ones."""
+MOST_NEAR = 1000
+"""So many names are looked at that could be meant but for a slip."""
 LAST = "\U0010ffff"
 """Sorts behind every letter."""
+LONG = 5
+"""From so many letters on, a slip is looked for in names that are longer, too."""
+LONGER = 12
+"""How many letters longer."""
+
+# What makes a name less likely, counted in letters that are not typed yet.
+EXACT = -1000.0
+SLIP = 3.0
+SLIP_AND_MORE = 6.0
+PART = 1000.0
+# And more likely: the main name, and a company that goes by many names.
+MAIN = 2.0
+NAMES = 2.0
+
+Name = Row[int, str, bool]
+"""Of which company, without spaces, and whether it is the main one."""
+Names = Select[int, str, bool]
 
 
 @dataclass(frozen=True)
@@ -21,42 +44,131 @@ class Match:
     name: str
 
 
+@dataclass
+class _Candidate:
+    company_id: int
+    squeezed: str
+    cost: float
+
+
+_NAMES = select(Alias.company_id, Alias.squeezed, Alias.main)
+"""What is compared of every name: all of it stands in an index."""
+_SIZE = func.length(Alias.squeezed)
+_LETTERS: tuple[Any, Any] = (
+    bindparam("first", "", String()),
+    bindparam("last", "", String()),
+)
+_SIZES = _SIZE.between(bindparam("shortest"), bindparam("longest"))
+_BEGINNING = _NAMES.where(Alias.squeezed.between(*_LETTERS)).order_by(_SIZE).limit(MOST)
+_FIRST_HALF = _NAMES.where(Alias.squeezed.between(*_LETTERS), _SIZES).limit(MOST_NEAR)
+_SECOND_HALF = _NAMES.where(Alias.backwards.between(*_LETTERS), _SIZES).limit(MOST_NEAR)
+_WHOLE = _NAMES.where(
+    Alias.squeezed.in_(bindparam("names", (), String(), expanding=True))
+)
+
+_OF_THESE = Alias.company_id.in_(bindparam("companies", expanding=True))
+_COUNTED = (
+    select(Alias.company_id, func.count()).where(_OF_THESE).group_by(Alias.company_id)
+)
+_ASKED = aliased(Company)
+_COMPANIES = (
+    select(Company, Alias.company_id, Alias.squeezed, Alias.name)
+    .select_from(Alias)
+    .join(_ASKED, _ASKED.id == Alias.company_id)
+    .join(Company, Company.id == func.coalesce(_ASKED.merged_into_id, _ASKED.id))
+    .where(_OF_THESE)
+    .order_by(Alias.main, Alias.id.desc())
+)
+
+
 def matching(db: Session, typed: str, most: int = 10) -> list[Match]:
-    """Companies with a name that begins like what was typed, or that what was typed
-    begins with (`Acme of Springfield` finds Acme), the closest first."""
-    words = fold(typed)
-    if not words:
+    """Companies by what was typed of a name: the whole name, its beginning, either of
+    them with one slip, or more than the name (`Acme of Springfield` finds Acme). The
+    likeliest first."""
+    words = fold(typed.replace("\0", ""))
+    asked = words.replace(" ", "")
+    if not asked:
         return []
-    named = aliased(Company)
-    rows = db.execute(
-        select(Company, Alias.name, Alias.folded, Alias.main)
-        .select_from(Alias)
-        .join(named, named.id == Alias.company_id)
-        .join(Company, Company.id == func.coalesce(named.merged_into_id, named.id))
-        .where(
-            or_(
-                Alias.folded.between(words, words + LAST),
-                Alias.folded.in_(_beginnings(words)),
-            )
-        )
-        .limit(MOST)
-    )
-    ranked = sorted(
-        rows, key=lambda row: (_distance(words, row.folded), not row.main, row.name)
-    )
-    found: dict[int, Match] = {}
-    for row in ranked:
-        found.setdefault(row.Company.id, Match(row.Company, row.name))
-    return list(found.values())[:most]
+    found = _ranked(asked, _names(db, _BEGINNING, _starting(asked)))
+    if sum(each.cost < SLIP for each in found) < most:
+        found = _best([*found, *_ranked(asked, _near(db, asked))])
+    if len(found) < most and (parts := _parts(words)):
+        named = _names(db, _WHOLE, {"names": parts})
+        found = _best([*found, *_ranked(asked, named)])
+    return _matches(db, _weighed(db, found)[:most]) if found else []
 
 
-def _beginnings(words: str) -> list[str]:
-    """The first words of what was typed: all of them, all but one, and so on."""
+def _names(db: Session, query: Names, values: dict[str, Any]) -> Iterable[Name]:
+    return db.execute(query, values)
+
+
+def _near(db: Session, asked: str) -> Iterator[Name]:
+    """Names that have the first or the second half of the letters as they were typed:
+    one slip is never in both. The letter between is left out of the second half, as
+    two that changed places may lie on either side."""
+    size = len(asked)
+    half = size // 2
+    sizes = {"shortest": size - 1, "longest": size + 1}
+    more = {"longest": size + LONGER} if size >= LONG else {}
+    if half:
+        yield from _names(db, _FIRST_HALF, _starting(asked[:half]) | sizes | more)
+    if ending := asked[half + 1 :][::-1]:
+        yield from _names(db, _SECOND_HALF, _starting(ending) | sizes)
+
+
+def _starting(letters: str) -> dict[str, Any]:
+    return {"first": letters, "last": letters + LAST}
+
+
+def _parts(words: str) -> list[str]:
+    """The first words of what was typed: all but one, all but two, and so on."""
     parts = words.split()
-    return [" ".join(parts[:n]) for n in range(1, len(parts) + 1)]
+    return ["".join(parts[:n]) for n in range(1, len(parts))]
 
 
-def _distance(words: str, name: str) -> int:
-    """How much longer one is than the other; a name that is only a part comes last."""
-    longer = len(name) - len(words)
-    return longer if longer >= 0 else 1_000 - longer
+def _ranked(asked: str, rows: Iterable[Name]) -> list[_Candidate]:
+    costs = (_Candidate(row[0], row[1], _cost(asked, row)) for row in rows)
+    return _best(each for each in costs if each.cost < inf)
+
+
+def _best(found: Iterable[_Candidate]) -> list[_Candidate]:
+    """Every company once, by its likeliest name; the likeliest first."""
+    kept: dict[int, _Candidate] = {}
+    for each in sorted(found, key=lambda one: one.cost):
+        kept.setdefault(each.company_id, each)
+    return list(kept.values())
+
+
+def _cost(asked: str, row: Name) -> float:
+    """How unlikely it is that the name is meant."""
+    _, name, main = row
+    longer = len(name) - len(asked)
+    if name == asked:
+        return EXACT
+    if name.startswith(asked):
+        return longer - MAIN * main
+    if one_slip(asked, name):
+        return SLIP
+    if longer > 0 and len(asked) >= LONG and begins_with_slip(name, asked):
+        return SLIP_AND_MORE + longer
+    return PART - longer if asked.startswith(name) else inf
+
+
+def _weighed(db: Session, found: list[_Candidate]) -> list[_Candidate]:
+    """A company of many names is known to many: it comes before another as likely."""
+    likely = found[:MOST]
+    companies = [each.company_id for each in likely]
+    counted = db.execute(_COUNTED, {"companies": companies})
+    names = {row[0]: row[1] for row in counted}
+    return sorted(
+        likely, key=lambda each: each.cost - NAMES * log(names[each.company_id])
+    )
+
+
+def _matches(db: Session, found: list[_Candidate]) -> list[Match]:
+    """The companies themselves, or those that they were merged into."""
+    companies = [each.company_id for each in found]
+    rows = db.execute(_COMPANIES, {"companies": companies})
+    known = {(row.company_id, row.squeezed): Match(row[0], row.name) for row in rows}
+    matches = [known[each.company_id, each.squeezed] for each in found]
+    return list({match.company.id: match for match in reversed(matches)}.values())[::-1]

@@ -8,11 +8,13 @@ from stories.text.lookalikes import mixes_scripts, shape
 from stories.text.masking import mask
 from stories.text.rendering import RENDERER, plain, render
 from stories.text.shortening import excerpt, first_sentence
+from stories.text.slips import begins_with_slip, one_slip
 
 __all__ = [
     "RENDERER",
     "Change",
     "Lifted",
+    "begins_with_slip",
     "clean",
     "diff",
     "excerpt",
@@ -21,6 +23,7 @@ __all__ = [
     "lift_updates",
     "mask",
     "mixes_scripts",
+    "one_slip",
     "plain",
     "render",
     "shape",

@@ -1,5 +1,26 @@
-"""`make bench`: the speed of pages beside a bare Flask on the same server."""
+"""`make bench`: pages beside a bare Flask, names as they are typed, search.
 
-from tests.benchmarks.speed import main
+`ARGS="pages --rounds 3"` measures one part and hands it the words that follow.
+"""
 
-main()
+import sys
+from collections.abc import Callable
+
+from tests.benchmarks import search, speed, typeahead
+
+PARTS: dict[str, Callable[[list[str]], None]] = {
+    "pages": speed.main,
+    "typeahead": typeahead.main,
+    "search": search.main,
+}
+
+
+def main(words: list[str]) -> None:
+    chosen = words[0] if words and words[0] in PARTS else ""
+    for name, measure in PARTS.items():
+        if chosen in ("", name):
+            print(f"\n{name}\n{'=' * len(name)}", flush=True)
+            measure(words[1:] if chosen else words * (name == "pages"))
+
+
+main(sys.argv[1:])

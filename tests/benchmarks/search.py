@@ -1,6 +1,6 @@
 """Search beside SQLite's FTS5 on the same texts: p50 and p95 in milliseconds.
 
-    python -m tests.benchmarks.search [--stories 10000] [--rounds 60]
+    python -m tests.benchmarks search [--stories 10000] [--rounds 60]
 
 The texts are those of EARSHOT_TEST_DATA, put together to about 2 kB each, or made up.
 """
@@ -270,12 +270,12 @@ def filled(stories: list[Document], folder: Path) -> Index:
     return index
 
 
-def main() -> None:
+def main(words: list[str]) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stories", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=60)
-    options = parser.parse_args()
+    options = parser.parse_args(words)
     random.seed(2026)
     stories = documents(options.stories)
     with tempfile.TemporaryDirectory() as folder:
@@ -291,7 +291,3 @@ def main() -> None:
         index.close()
     most = min((n for n in GOALS if n >= len(stories)), default=100_000)
     print("goal, p95: {} ms, phrases {} ms".format(*GOALS[most]))
-
-
-if __name__ == "__main__":
-    main()

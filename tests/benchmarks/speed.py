@@ -1,6 +1,6 @@
 """Story, list, search, 304 and comment beside a bare Flask on the same server.
 
-    python -m tests.benchmarks [--rounds 5] [--seconds 2] [--rows 1000] [--folder F]
+    python -m tests.benchmarks pages [--rounds 5] [--seconds 2] [--rows 1000]
 
 The server has one core, the load the other; the cases take turns, and of all rounds
 the median counts. CPU milliseconds for one request stay the same from run to run;
@@ -77,8 +77,8 @@ class Server:
         return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-def main() -> None:
-    options = _options()
+def main(words: list[str]) -> None:
+    options = _options(words)
     with tempfile.TemporaryDirectory(prefix="earshot-bench-") as room:
         site = Site(
             options.folder or Path(room) / "data", more={"EARSHOT_WEB_PROCESSES": "1"}
@@ -100,14 +100,14 @@ def main() -> None:
             _tell_memory(server)
 
 
-def _options() -> argparse.Namespace:
+def _options(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--rows", type=int, help="of each file; all without it")
     parser.add_argument("--folder", type=Path, help="a data folder to use again")
     parser.add_argument("--only", default="", help="cases with this word, and hello")
-    return parser.parse_args()
+    return parser.parse_args(words)
 
 
 @contextmanager
