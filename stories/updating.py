@@ -97,15 +97,14 @@ def set_outcome(
     at, told = now(), words or entry.update
     columns = _columns(prepare(told, story)) if told else None
     permissions.hold_to_write(db, author, story)
-    if columns:
-        _add(db, story, columns, at)
+    added = {"update_id": _add(db, story, columns, at).id} if columns else {}
     if entry.outcome != story.outcome:
         marks.set_outcome(db, story, entry.outcome, at)
     elif entry.outcome in cases.SETTLED and _is_open(db, story):
         marks.confirm_outcome(db, story, at)
     if entry.evaluation is not None:
         marks.set_evaluation(db, story, entry.evaluation, at)
-    _spoken(db, story, at)
+    _spoken(db, story, at, **added)
 
 
 def change_kind(db: Session, author: Member, story: Story, kind: Kind) -> None:

@@ -83,6 +83,19 @@ def test_letters_are_switched_off_and_on(browser, db, ada):
     assert db.scalar(select(func.count(Silence.id))) == 0
 
 
+def test_what_a_link_switched_off_can_be_switched_on_here(browser, db, ada):
+    db.add(Silence(whom=f"member:{ada.id}", letter="claim_granted"))
+    db.commit()
+    page = browser.get("/en/account")
+    assert 'value="claim_granted"' in page.text
+
+    browser.post("/en/account/letters", data={"letters": ["claim_granted"]})
+
+    db.rollback()
+    off = set(db.scalars(select(Silence.letter)))
+    assert off == {*silence.OPTIONAL}
+
+
 def test_all_that_is_ones_own_comes_in_one_file(browser, db, ada, kettles):
     story = a_story(db, ada, kettles, private_reference="Order 4711")
 

@@ -17,6 +17,7 @@ from stories.models import (
     Response,
     Story,
     StoryClaim,
+    Update,
 )
 from stories.models.base import Worded
 from stories.models.codes import CommentState, Visibility
@@ -33,6 +34,7 @@ class Told:
     story: Story | None = None
     company: Company | None = None
     comment: Comment | None = None
+    update: Update | None = None
     response: Response | None = None
     rejoinder: Rejoinder | None = None
     decision: Decision | None = None
@@ -51,8 +53,15 @@ def told(db: Session, letter: str, places: dict[str, Any]) -> Told | None:
         return None
     for place, load in _BY_PLACE.items():
         if place in places:
-            return load(db, story, places[place])
+            return _to_company(db, load(db, story, places[place]), places)
     return _told_to_company(db, story, places)
+
+
+def _to_company(db: Session, told: Told | None, places: dict[str, Any]) -> Told | None:
+    """The same, with the company to which it is told."""
+    if told is None or told.company is not None or "company_id" not in places:
+        return told
+    return replace(told, company=db.get(Company, places["company_id"]))
 
 
 def _story(db: Session, number: int | None) -> Story | None:
@@ -91,6 +100,14 @@ def _response(db: Session, story: Story | None, number: int) -> Told | None:
     by, words = row.speaker or row.company_name, _words(row)
     said = Told(story, row.company, response=row, by=by, words=words)
     return replace(said, language=row.language)
+
+
+def _update(db: Session, story: Story | None, number: int) -> Told | None:
+    row = db.get(Update, number)
+    if story is None or row is None or row.visibility != Visibility.PUBLIC:
+        return None
+    by, words = _author(story), _words(row)
+    return Told(story, update=row, by=by, words=words, language=row.language)
 
 
 def _rejoinder(db: Session, story: Story | None, number: int) -> Told | None:
@@ -142,6 +159,7 @@ def _told_to_company(
 
 _BY_PLACE: dict[str, Callable[[Session, Story | None, int], Told | None]] = {
     "comment_id": _comment,
+    "update_id": _update,
     "response_id": _response,
     "rejoinder_id": _rejoinder,
     "decision_id": _decision,

@@ -38,6 +38,12 @@ def silenced(whom: str) -> set[str]:
     return set(db.scalars(select(Silence.letter).where(Silence.whom == whom)))
 
 
+def choosable(off: set[str]) -> tuple[str, ...]:
+    """The letters that somebody chooses among: those that they can do without, and
+    others that they have switched off by a link."""
+    return (*OPTIONAL, *sorted(off.difference(OPTIONAL, (ALL,))))
+
+
 def is_silenced(whom: str, letter: str) -> bool:
     """Whether somebody wants no such letters, or none at all."""
     return not silenced(whom).isdisjoint((letter, ALL))

@@ -14,6 +14,7 @@ from web.addresses import (
     rejoinder_url,
     response_url,
     story_url,
+    update_url,
 )
 from web.mail.recipients import Recipient
 from web.signing import sign
@@ -24,6 +25,8 @@ def _to_story(told: Told, _recipient: Recipient) -> str:
 
 
 def _to_answer(told: Told, recipient: Recipient) -> str:
+    if told.story and told.update:
+        return update_url(told.story, told.update)
     if told.story and told.response:
         return response_url(told.story, told.response)
     if told.story and told.rejoinder:
@@ -55,8 +58,10 @@ def _to_us(_told: Told, _recipient: Recipient) -> str:
 
 
 LINKS: dict[str, Callable[[Told, Recipient], str]] = {
-    **dict.fromkeys(("story_told", "mentioned", "updated"), _to_story),
-    **dict.fromkeys(("answered", "rejoined", "commented", "replied"), _to_answer),
+    **dict.fromkeys(("story_told", "mentioned"), _to_story),
+    **dict.fromkeys(
+        ("updated", "answered", "rejoined", "commented", "replied"), _to_answer
+    ),
     **dict.fromkeys(("story_claim_granted", "story_claim_refused"), _to_story),
     **dict.fromkeys(("guest_confirm", "guest_manage"), _to_guest),
     **dict.fromkeys(("claim_refused", "role_ended", "decision", "suspended"), _to_us),

@@ -1,4 +1,5 @@
-"""Links in letters that switch letters off: by a button, or by the mail program."""
+"""Links in letters that switch letters off and on again: by a button, or by the mail
+program."""
 
 from flask import Blueprint, render_template
 
@@ -24,4 +25,13 @@ def switch_off(token: str) -> str:
     whom, letter = silence.meant(token)
     with writing():
         silence.silence(whom, letter)
-    return render_template("letters/off.html", letter=letter)
+    return render_template("letters/off.html", letter=letter, token=token)
+
+
+@pages.post("/l/<token>/on")
+def switch_on(token: str) -> str:
+    """They have changed their mind: send such letters again."""
+    whom, letter = silence.meant(token)
+    with writing():
+        silence.speak(whom, letter)
+    return render_template("letters/on.html", letter=letter)

@@ -69,7 +69,7 @@ def choose_letters() -> ResponseReturnValue:
     whom = f"member:{me().id}"
     wanted = request.form.getlist("letters")
     with writing():
-        for letter in silence.OPTIONAL:
+        for letter in silence.choosable(silence.silenced(whom)):
             (silence.speak if letter in wanted else silence.silence)(whom, letter)
     flash(_("Your settings are kept."), "success")
     return redirect(page_url("account", _anchor="letters"), 303)
@@ -144,14 +144,15 @@ def come_back() -> ResponseReturnValue:
 
 def _page(member: Member, form: forms.Form[ProfileEntry]) -> str:
     account = _account()
+    silenced = silence.silenced(f"member:{member.id}")
     return render_template(
         "settings/show.html",
         member=member,
         account=account,
         form=form,
         choices=_choices(member),
-        letters=silence.OPTIONAL,
-        silenced=silence.silenced(f"member:{member.id}"),
+        letters=silence.choosable(silenced),
+        silenced=silenced,
         has_left=member.standing == Standing.LEFT,
     )
 
