@@ -266,12 +266,10 @@ def test_a_rebuilt_index_has_every_public_story_and_no_other(app, db, ada, found
     assert found("kettle") == [story.id for story in stories]
 
 
-def test_what_changes_or_comes_during_a_rebuild_is_found_as_it_is_now(
-    app, db, ada, found, monkeypatch
-):
-    story = told(db, ada)
-    worker.drain(app)
-    filling = engine.Filling
+@pytest.fixture
+def filling_slowly(monkeypatch):
+    """A new index has read all stories, and goes on when it is told to."""
+    put = engine.Filling.put
     read = Event()
     go_on = Event()
 
@@ -281,8 +279,17 @@ def test_what_changes_or_comes_during_a_rebuild_is_found_as_it_is_now(
         assert go_on.wait(10)
         put(self, all_read)
 
-    put = filling.put
-    monkeypatch.setattr(filling, "put", slowly)
+    monkeypatch.setattr(engine.Filling, "put", slowly)
+    yield read, go_on
+    go_on.set()
+
+
+def test_what_changes_or_comes_during_a_rebuild_is_found_as_it_is_now(
+    app, db, ada, found, filling_slowly
+):
+    story = told(db, ada)
+    worker.drain(app)
+    read, go_on = filling_slowly
     outbox.rebuild(db)
     db.commit()
     working = Thread(target=worker.drain, args=(app,))
@@ -299,6 +306,26 @@ def test_what_changes_or_comes_during_a_rebuild_is_found_as_it_is_now(
     assert found("teapot") == [story.id]
     assert found("kettle") == []
     assert found("toaster") == [late.id]
+
+
+def test_whoever_else_wants_a_new_index_waits_for_the_one_being_made(
+    app, db, ada, filling_slowly
+):
+    read, go_on = filling_slowly
+    for _ in range(2):  # two who looked at the same time, and saw no wish
+        outbox.leave(db, "rebuild", bulk=1)
+    db.commit()
+    working = Thread(target=worker.drain, args=(app,))
+    working.start()
+    assert read.wait(10)
+    told(db, ada)
+
+    until(lambda: "index" not in waiting(db))
+
+    assert waiting(db) == ["rebuild", "rebuild"]
+    go_on.set()
+    working.join()
+    assert waiting(db) == []
 
 
 def test_the_worker_works_until_it_is_told_to_stop(app, db, ada, found):

@@ -31,7 +31,7 @@ class Filling:
     """
 
     def __init__(self, errand: Errand, stop: Event) -> None:
-        self.errand = errand
+        self._errands = [errand]
         self._stop = stop
         self._rebuild: Rebuild = index().rebuild()
         self._reached = 0
@@ -42,6 +42,11 @@ class Filling:
         application = current_app._get_current_object()  # type: ignore[attr-defined]
         self._thread = Thread(target=self._fill, args=(application,), name="filling")
         self._thread.start()
+
+    def wanted_by(self, errand: Errand) -> None:
+        """Another wish for a new index: it is fulfilled when this one is in use."""
+        if errand.id not in {each.id for each in self._errands}:
+            self._errands.append(errand)
 
     def note(self, ids: Iterable[int]) -> None:
         """These stories changed; those that were already read are read again."""
@@ -55,7 +60,7 @@ class Filling:
             return False
         if self._trouble is not None:
             self._rebuild.abandon()
-            failed([self.errand], self._trouble)
+            failed(self._errands, self._trouble)
             return True
         self._swap()
         return True
@@ -65,7 +70,7 @@ class Filling:
         self._thread.join()
         self._rebuild.abandon()
         with writing():
-            outbox.release(db, [self.errand])
+            outbox.release(db, self._errands)
 
     def _fill(self, application: object) -> None:
         with application.app_context():  # type: ignore[attr-defined]
@@ -87,7 +92,8 @@ class Filling:
     def _tell(self) -> None:
         self._told = time.monotonic()
         with writing():
-            outbox.renew(db, self.errand, count=self._count, of=how_many(db))
+            for errand in self._errands:
+                outbox.renew(db, errand, count=self._count, of=how_many(db))
 
     def _swap(self) -> None:
         """Those that came after the last look have to follow, too."""
@@ -96,4 +102,4 @@ class Filling:
             for story_id in self._changed.union(late):
                 outbox.index(db, story_id)
         self._rebuild.swap()
-        done([self.errand])
+        done(self._errands)

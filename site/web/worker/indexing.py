@@ -85,8 +85,8 @@ class Indexing(Errands):
     def _rebuild(self, errand: Errand) -> None:
         if self._filling is None:
             self._filling = Filling(errand, self._stop)
-        elif self._filling.errand.id != errand.id:
-            done([errand])  # one is being made already
+        else:
+            self._filling.wanted_by(errand)
 
 
 def _ask_for_rebuild() -> None:
