@@ -102,7 +102,7 @@ def test_a_representative_is_told_how_it_ended(inbox, db, ada, story):
 
     (letter,) = inbox("bob")
     assert "> It came." in letter.text
-    assert "Risolto" in letter.text
+    assert "Risolta" in letter.text
 
 
 def test_what_was_erased_before_the_letter_went_is_not_told(inbox, db, ada, story):
