@@ -6,7 +6,7 @@ by hand, for `url_for` in a list of comments costs as much as the database.
 
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from flask import current_app
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
@@ -101,11 +101,17 @@ def page_url(*parts: object, lang: str = "", _anchor: str = "", **query: Any) ->
 
 
 def _asked(query: dict[str, Any]) -> str:
-    given = {name: value for name, value in query.items() if value not in (None, "")}
-    return urlencode(given, doseq=True)
+    given = (
+        f"{name}={_quoted_in_query(str(each))}"
+        for name, value in query.items()
+        for each in (value if isinstance(value, list) else (value,))
+        if each not in (None, "")
+    )
+    return "&".join(given)
 
 
 _quoted = lru_cache(maxsize=4096)(quote)
+_quoted_in_query = lru_cache(maxsize=4096)(quote_plus)
 
 
 @lru_cache(maxsize=4096)

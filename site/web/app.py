@@ -11,6 +11,7 @@ from web import (
     api,
     auth,
     cache,
+    cards,
     csrf,
     db,
     errors,
@@ -80,6 +81,7 @@ def _wrap(app: Flask, settings: Settings) -> None:
     """What stands around the application, the innermost first."""
     store = None if app.debug else keeping.open_store(settings.cache_url)
     cache.install(app, store)
+    cards.install(app)
     if store is not None:
         versions = Versions(app.extensions["engine"])
         app.wsgi_app = answering.Answering(  # type: ignore[method-assign]

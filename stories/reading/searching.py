@@ -1,16 +1,17 @@
-"""What a search found: cards with the passage that fits, and counts to filter by."""
+"""What a search found: stories with the passage that fits, and counts to filter by."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from stories.models import Company, Product, Story, Update
 from stories.models.codes import Visibility
-from stories.reading.listing import Card, cards
-from stories.search import Index, Question, highlight
+from stories.search import Highlighter, Index, Question
 from stories.search.questions import Facets
 
 MOST_READ = 30_000
@@ -22,13 +23,12 @@ Passage = list[tuple[str, bool]]
 
 @dataclass(frozen=True)
 class Results:
-    """One page of a search. `passages` have (words, whether they were asked for);
+    """One page of a search. `versions` are those of the stories found, in order;
     `unread` counts, by language, what was left out since the reader does not read it.
     """
 
     total: int
-    cards: list[Card]
-    passages: dict[int, Passage]
+    versions: dict[int, int]
     facets: Facets
     companies: dict[int, str]
     suggestion: str | None
@@ -56,8 +56,7 @@ def results(db: Session, index: Index, question: Question) -> Results:
     unsure = not total and bool(question.words)
     return Results(
         total=total,
-        cards=cards(db, shown),
-        passages=_passages(db, shown, question),
+        versions=shown,
         facets=found.facets,
         companies=_names(db, Company, listed),
         suggestion=_suggestion(index, question) if unsure else None,
@@ -78,12 +77,16 @@ def _suggestion(index: Index, question: Question) -> str | None:
     return index.suggest(question.words, question.languages)
 
 
-def _still_public(db: Session, ids: list[int]) -> list[int]:
-    public = select(Story.id).where(
-        Story.id.in_(ids), Story.visibility == Visibility.PUBLIC
-    )
-    found = set(db.scalars(public)) if ids else set()
-    return [number for number in ids if number in found]
+def _still_public(db: Session, ids: list[int]) -> dict[int, int]:
+    """The versions of those of these stories that everybody may find, in this order."""
+    if not ids:
+        return {}
+    found = {
+        number: version
+        for number, version, visibility in db.execute(FOUND, {"ids": ids})
+        if visibility == Visibility.PUBLIC
+    }
+    return {number: found[number] for number in ids if number in found}
 
 
 def _names(
@@ -95,31 +98,43 @@ def _names(
     return {row.id: row.name for row in rows}
 
 
-def _passages(db: Session, ids: list[int], question: Question) -> dict[int, Passage]:
-    """The passage of each story that answers the words best: of its text, else of an
-    update; nothing where no word was asked for."""
-    if not question.words or not ids:
-        return {}
-    texts = db.execute(
-        select(Story.id, Story.language, Story.html).where(Story.id.in_(ids))
-    ).all()
-    added = db.execute(
-        select(Update.story_id, Update.language, Update.html).where(
-            Update.story_id.in_(ids), Update.visibility == Visibility.PUBLIC
-        )
-    ).all()
-    passages: dict[int, Passage] = {}
-    for number, language, html in [*texts, *added]:
-        if not _marked(passages.get(number)):
-            found = highlight(_plain(html), question.words, language)
-            if _marked(found) or number not in passages:
-                passages[number] = found
-    return passages
+def passages(db: Session, ids: Sequence[int], words: str) -> dict[int, Passage]:
+    """The passage of each story that answers the words best, of its text, else of an
+    update, in pieces: (words, whether they were asked for)."""
+    highlighter = Highlighter(words)
+    found = _passages(highlighter, db.execute(TEXTS, {"ids": ids})) if ids else {}
+    bare = [number for number, passage in found.items() if not _marked(passage)]
+    if bare:
+        added = _passages(highlighter, db.execute(ADDED, {"ids": bare}))
+        found |= {number: each for number, each in added.items() if _marked(each)}
+    return found
 
 
-def _marked(passage: Passage | None) -> bool:
-    return any(match for _, match in passage or ())
+def _passages(highlighter: Highlighter, texts: Iterable[Any]) -> dict[int, Passage]:
+    """One for each story, of several texts the first that says what was asked for."""
+    found: dict[int, Passage] = {}
+    for number, language, html in texts:
+        if number not in found or not _marked(found[number]):
+            found[number] = highlighter.passage(_plain(html), language)
+    return found
+
+
+def _marked(passage: Passage) -> bool:
+    return any(match for _, match in passage)
 
 
 def _plain(html: str) -> str:
-    return " ".join(unescape(_TAG.sub(" ", html[:MOST_READ])).split())
+    return " ".join(unescape(_TAG.sub(" ", html)).split())
+
+
+_IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
+FOUND = select(Story.id, Story.version, Story.visibility).where(Story.id.in_(_IDS))
+"""By their ids alone: SQLite would look through all that is public."""
+TEXTS = select(Story.id, Story.language, func.substr(Story.html, 1, MOST_READ)).where(
+    Story.id.in_(_IDS)
+)
+ADDED = (
+    select(Update.story_id, Update.language, func.substr(Update.html, 1, MOST_READ))
+    .where(Update.story_id.in_(_IDS), Update.visibility == Visibility.PUBLIC)
+    .order_by(Update.id)
+)

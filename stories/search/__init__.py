@@ -7,7 +7,7 @@ from typing import Protocol, cast
 
 from stories.problems import Invalid, Problem
 from stories.search.documents import Document
-from stories.search.highlighting import highlight
+from stories.search.highlighting import Highlighter, highlight
 from stories.search.index import Damaged, Index, Rebuild
 from stories.search.questions import Found, Hit, Question
 
@@ -15,6 +15,7 @@ __all__ = [
     "Damaged",
     "Document",
     "Found",
+    "Highlighter",
     "Hit",
     "Index",
     "Question",

@@ -25,38 +25,90 @@ def highlight(text: str, words: str, language: str = "und") -> list[Segment]:
     >>> highlight("Full of oxymorons.", "oxymoron", "en")
     [('Full of ', False), ('oxymorons', True), ('.', False)]
     """
-    tree = parsing.parse(words, (language,))
-    first, last = _passage(text, _likely(text[:MOST_TEXT], tree, language))
-    passage = text[first:last]
-    found = [("…", False)] if first else []
-    at = 0
-    for start, end in _joined(_spans(list(analysis.tokens(passage, language)), tree)):
-        found += [(passage[at:start], False), (passage[start:end], True)]
-        at = end
-    found.append((passage[at:], False))
-    if last < len(text):
-        found.append(("…", False))
-    return [piece for piece in found if piece[0]]
+    return Highlighter(words).passage(text, language)
 
 
-def _likely(text: str, tree: parsing.Every, language: str) -> list[int]:
-    """Where something begins that was asked for, phrases not yet looked at.
+class Highlighter:
+    """The words of one query, looked for in many texts."""
 
-    Each different word is looked at once, which is ten times as fast as all of them.
-    """
-    asked = list(_asked(tree))
-    forms = {form for node in asked if isinstance(node, Term) for form in node.forms}
-    starts = tuple(node.start for node in asked if isinstance(node, Prefix))
-    pieces = [form for form in (*forms, *starts) if not analysis.is_spaced(form)]
-    primary = analysis.primary_tag(language)
+    def __init__(self, words: str) -> None:
+        self._words = words
+        self._sought: dict[str, _Sought] = {}
 
-    def fits(run: str) -> bool:
-        said = analysis.analysed(run, primary)
-        if not forms.isdisjoint(said) or (starts and said[0].startswith(starts)):
+    def passage(self, text: str, language: str = "und") -> list[Segment]:
+        """What `highlight` finds; each word of all the texts is looked at once."""
+        primary = analysis.primary_tag(language)
+        sought = self._sought.get(primary)
+        if sought is None:
+            sought = self._sought[primary] = _Sought(self._words, primary)
+        first, last = _passage(text, _likely(text[:MOST_TEXT], sought))
+        passage = text[first:last]
+        found = [("…", False)] if first else []
+        at = 0
+        for start, end in _joined(sought.spans(passage)):
+            found += [(passage[at:start], False), (passage[start:end], True)]
+            at = end
+        found.append((passage[at:], False))
+        if last < len(text):
+            found.append(("…", False))
+        return [piece for piece in found if piece[0]]
+
+
+class _Sought:
+    """Which words of texts in one language are those that were asked for, phrases not
+    yet looked at."""
+
+    def __init__(self, words: str, primary: str) -> None:
+        self._primary = primary
+        self._tree = parsing.parse(words, (primary,))
+        asked = list(_asked(self._tree))
+        terms = [node for node in asked if isinstance(node, Term)]
+        self._forms = frozenset(form for term in terms for form in term.forms)
+        self._starts = tuple(node.start for node in asked if isinstance(node, Prefix))
+        every = (*self._forms, *self._starts)
+        self._pieces = [form for form in every if not analysis.is_spaced(form)]
+        self._plain = not self._pieces and not _has_phrases(self._tree)
+        self._seen: set[str] = set()
+        self._fitting: set[str] = set()
+
+    def fitting(self, text: str) -> set[str]:
+        """The words of this text that fit."""
+        runs = set(analysis.runs(text).findall(text))
+        new = runs - self._seen
+        self._fitting.update(filter(self._fits, new))
+        self._seen |= new
+        return runs & self._fitting
+
+    def _fits(self, run: str) -> bool:
+        word, stem = analysis.analysed(run, self._primary)
+        if stem in self._forms or word in self._forms or word.startswith(self._starts):
             return True
-        return bool(pieces) and any(piece in run for piece in pieces)
+        return bool(self._pieces) and any(piece in run for piece in self._pieces)
 
-    runs = filter(fits, set(analysis.RUN.findall(text)))
+    def spans(self, passage: str) -> list[Span]:
+        """Where the passage says what was asked for."""
+        if self._plain and "_" not in passage and analysis.is_spaced(passage):
+            fitting = self.fitting(passage)
+            runs = analysis.runs(passage).finditer(passage) if fitting else ()
+            return [run.span() for run in runs if run.group() in fitting]
+        return _spans(list(analysis.tokens(passage, self._primary)), self._tree)
+
+
+def _has_phrases(node: parsing.Node) -> bool:
+    match node:
+        case parsing.Phrase():
+            return True
+        case parsing.Either():
+            return any(map(_has_phrases, node.nodes))
+        case parsing.Every():
+            return any(map(_has_phrases, node.must + node.may))
+        case _:
+            return False
+
+
+def _likely(text: str, sought: _Sought) -> list[int]:
+    """Where something begins that was asked for."""
+    runs = sought.fitting(text)
     return sorted(set(chain.from_iterable(_places(run, text) for run in runs)))
 
 

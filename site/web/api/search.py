@@ -21,11 +21,10 @@ def show() -> Response:
     """One page of what was asked for, with counts to narrow it by."""
     search = asking.asked(db, request.args)
     found = searching.results(db, index(), search.question)
-    ids = [card.story.id for card in found.cards]
     shape = SearchList(
         total=found.total,
         page=search.page,
-        items=[shaping.summary(story) for story in records(db, ids)],
+        items=[shaping.summary(story) for story in records(db, list(found.versions))],
         facets=found.facets,
         suggestion=found.suggestion,
     )

@@ -29,4 +29,4 @@ def open_store(url: str) -> Store:
     """
     if url.startswith(("redis://", "rediss://")):
         return cast("Store", import_module("web.keeping.shared").Shared(url))
-    return Local()
+    return Local[Page]()

@@ -1,26 +1,36 @@
-"""Pages in the memory of one process."""
+"""Pages, and parts of them, in the memory of one process."""
 
 from collections import OrderedDict
 from threading import Lock
+from typing import Generic, Protocol, TypeVar
 
-from web.keeping.page import Page
-
-MOST_BYTES = 16 * 1024 * 1024
-"""All that a process keeps."""
-LARGEST = MOST_BYTES // 16
-"""A page larger than this is not worth its place."""
+MOST_BYTES = 12 * 1024 * 1024
+"""All that a process keeps of pages."""
+LARGEST = 1024 * 1024
+"""What is larger than this is not worth its place."""
 
 
-class Local:
-    """The pages last asked for, up to so many bytes."""
+class Sized(Protocol):
+    """What knows how many bytes it takes, about."""
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory."""
+
+
+Kept = TypeVar("Kept", bound=Sized)
+
+
+class Local(Generic[Kept]):
+    """What was last asked for, up to so many bytes."""
 
     def __init__(self, most: int = MOST_BYTES) -> None:
         self._most = most
         self._size = 0
-        self._pages: OrderedDict[str, Page] = OrderedDict()
+        self._pages: OrderedDict[str, Kept] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: str) -> Page | None:
+    def get(self, key: str) -> Kept | None:
         """The page, which is now the last that was asked for."""
         with self._lock:
             page = self._pages.get(key)
@@ -28,7 +38,7 @@ class Local:
                 self._pages.move_to_end(key)
             return page
 
-    def put(self, key: str, page: Page) -> None:
+    def put(self, key: str, page: Kept) -> None:
         """Keep it, and forget those that nobody asked for the longest."""
         with self._lock:
             self._forget(key)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from stories.reading import company as companies
-from stories.reading import home, members, searching
+from stories.reading import home, listing, members, searching
 from stories.reading import product as products
 from stories.reading import story as stories
 from stories.reading.listing import Page
@@ -92,13 +92,13 @@ def search(form: str) -> Response:
     """The newest stories that fit a search, asked with the words of its page."""
     asked = asking.asked(db, request.args)
     question = replace(asking.uncounted(asked), sort="newest", offset=0)
-    cards = searching.results(db, index(), question).cards
+    found = searching.results(db, index(), question).versions
     words = asked.words.to_dict(flat=False)
     feed = Feed(
         title=_("Search: %(words)s", words=asked.words.get("q", "")),
         id=tag(f"search?{urlencode(words, doseq=True)}"),
         address=search_url(**words),
-        entries=feeding.of_cards(cards),
+        entries=feeding.of_cards(listing.cards(db, list(found))),
     )
     return feeding.sent(feed, form)
 

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
-from markupsafe import Markup, escape
 
 from stories.problems import Invalid
 from stories.reading import searching
-from stories.reading.searching import Names, Passage, Results
-from web import asking
+from stories.reading.searching import Names, Results
+from web import asking, cards
 from web.addresses import search_url
 from web.asking import Asked
 from web.auth import visitor
@@ -51,7 +50,7 @@ def show() -> str | tuple[str, int]:
         "search/show.html",
         search=search,
         results=results,
-        marked={number: marked(each) for number, each in results.passages.items()},
+        cards=cards.shown(results.versions, search.question.words),
         facets=_facets(search, results),
         chips=_chips(search, names),
         sorts=_sorts(search),
@@ -61,15 +60,6 @@ def show() -> str | tuple[str, int]:
         unread=_unread(search, results),
         everything=_address(asking.instead(search, "language", asking.EVERY)),
     )
-
-
-def marked(passage: Passage) -> Markup:
-    """The passage with the words that were asked for in <mark>."""
-    pieces = (
-        Markup("<mark>{}</mark>").format(words) if match else escape(words)
-        for words, match in passage
-    )
-    return Markup("").join(pieces)
 
 
 def _reads() -> tuple[str, ...]:

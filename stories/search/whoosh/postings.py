@@ -68,10 +68,8 @@ class Block:
 
     def get(self, key: bytes) -> Postings | None:
         """The postings of a word, if the segment has it."""
-        at = self.keys.find(key)
-        if at < len(self.keys) and self.keys[at] == key:
-            return self._between(at, at + 1)
-        return None
+        at = self.keys.place(key)
+        return None if at is None else self._between(at, at + 1)
 
     def starting(self, start: bytes) -> Postings:
         """The postings of all words that begin so, word after word."""
@@ -163,8 +161,20 @@ class Keys(Sequence[bytes]):
 
     def find(self, key: bytes) -> int:
         """Where the key is, or would be."""
+        return bisect_left(self, key, *self._near(key))
+
+    def place(self, key: bytes) -> int | None:
+        """Where the key is; None where it is not, which is known sooner."""
+        first, last = self._near(key)
+        if key not in bytes(self.data[self.ends[first] : self.ends[last]]):
+            return None
+        at = bisect_left(self, key, first, last)
+        return at if at < last and self[at] == key else None
+
+    def _near(self, key: bytes) -> tuple[int, int]:
+        """Between which places the key is, or would be."""
         near = max(bisect_left(self._sample, key) - 1, 0) * SAMPLED
-        return bisect_left(self, key, near, min(near + SAMPLED + 1, len(self)))
+        return near, min(near + SAMPLED + 1, len(self))
 
 
 def ends(sizes: NDArray[Any]) -> Ends:
