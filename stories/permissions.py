@@ -1,6 +1,6 @@
 """Who may do what: one question per deed, and `require` to insist on the answer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, exists, or_, select
 from sqlalchemy.orm import Session
@@ -30,6 +30,8 @@ from stories.models.conversation import Verification
 from stories.problems import Forbidden, Missing, Problem
 
 SEEN = (Visibility.PUBLIC, Visibility.UNLISTED)
+RENEWED_WITHIN = timedelta(days=30)
+"""So long before a verification lapses it can be made anew."""
 STANDING = (CommentState.UNCONFIRMED, CommentState.PUBLIC)
 """Comments that whoever wrote them may still change or take back."""
 
@@ -122,6 +124,14 @@ def representative(
             speaking_for(company_id),
         )
     )
+
+
+def may_renew(role: Representative) -> bool:
+    """Whether a role was proven so long ago that it is proven anew by another letter:
+    it has lapsed, or will soon. Its verifications are loaded."""
+    proofs = [each.expires_at for each in role.verifications]
+    good = any(until is None or until > now() + RENEWED_WITHIN for until in proofs)
+    return role.state == ClaimState.GRANTED and role.contact is not None and not good
 
 
 def is_told(db: Session, company: Company | int) -> bool:

@@ -97,11 +97,26 @@ def remind(db: Session, member: Member, asked: Representative) -> None:
     _write_to_work(db, asked)
 
 
+def renew(db: Session, member: Member, role: Representative) -> None:
+    """Ask the address at work once more whether it is still theirs (rule 8).
+
+    Raises Invalid where the role is good for long, or the address proves no more.
+    """
+    permissions.require(role.member_id == member.id)
+    permissions.require_standing(member)
+    _require_renewable(db, role)
+    domain_of(db.get_one(Company, role.company_id), role.domain or "")
+    _write_to_work(db, role)
+
+
 def prove(db: Session, asked: Representative) -> None:
-    """The letter at work was answered: the address is theirs. Staff decide next."""
+    """The letter at work was answered: the address is theirs. Staff decide next, but
+    for a role that they have granted before. Twice does no harm."""
     if asked.state == ClaimState.ASKED:
         asked.state = ClaimState.PROVEN
         db.flush()
+    elif _is_renewable(db, asked):
+        _verify(db, asked)
 
 
 def grant(db: Session, staff: Member, asked: Representative) -> Verification:
@@ -113,21 +128,9 @@ def grant(db: Session, staff: Member, asked: Representative) -> Verification:
     _require_other(staff, asked)
     if asked.state != ClaimState.PROVEN:
         raise Invalid(Problem("The address at work has not been confirmed."))
-    company = db.get_one(Company, asked.company_id)
-    first = not permissions.is_told(db, company)
     asked.state, asked.decided_at = ClaimState.GRANTED, now()
-    verification = Verification(
-        representative_id=asked.id,
-        method=Method.EMAIL,
-        detail=asked.domain or "",
-        expires_at=now() + VALID,
-    )
-    db.add(verification)
     history.decide(db, staff, StaffDeed.GRANT, asked)
-    db.flush()
-    if first:
-        _tell_all(db, company)
-    history.touch_company(db, company.id)
+    verification = _verify(db, asked)
     outbox.letter(
         db, "claim_granted", f"member:{asked.member_id}", representative_id=asked.id
     )
@@ -188,6 +191,34 @@ def _end(db: Session, role: Representative, state: ClaimState) -> None:
     role.state, role.ended_at = state, now()
     db.flush()
     history.touch_company(db, role.company_id)
+
+
+def _verify(db: Session, role: Representative) -> Verification:
+    """The address is good for a year from now; the first voice makes a company told."""
+    company = db.get_one(Company, role.company_id)
+    first = not permissions.is_told(db, company)
+    verification = Verification(
+        representative_id=role.id,
+        method=Method.EMAIL,
+        detail=role.domain or "",
+        expires_at=now() + VALID,
+    )
+    db.add(verification)
+    db.flush()
+    if first:
+        _tell_all(db, company)
+    history.touch_company(db, company.id)
+    return verification
+
+
+def _is_renewable(db: Session, role: Representative) -> bool:
+    db.refresh(role, ["verifications"])
+    return permissions.may_renew(role)
+
+
+def _require_renewable(db: Session, role: Representative) -> None:
+    if not _is_renewable(db, role):
+        raise Invalid(Problem("Nothing has to be proven again here now."))
 
 
 def _tell_all(db: Session, company: Company) -> None:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from stories import representing
-from stories.models import Company, Representative, now
+from stories.models import Company, Representative, Verification, now
 from stories.models.codes import ClaimState
 from stories.representing import VerdictEntry
 from tests.people import a_voice, letters
@@ -192,6 +192,37 @@ def test_a_lapsed_role_is_asked_for_anew(db, browser, bob, kettles, address):
     assert not missing_from(page, "Your verification has lapsed.")
     states = db.scalars(select(Representative.state).order_by(Representative.id))
     assert states.all() == [ClaimState.LAPSED, ClaimState.ASKED]
+
+
+def test_a_lapsed_role_is_renewed_by_a_letter_and_is_never_given_back(
+    app, db, client, browser, staff, asked, address
+):
+    client.post(link(app, asked))
+    representing.grant(db, staff, role(db))
+    db.query(Verification).update({"expires_at": now()})
+    db.commit()
+
+    page = browser.get(address)
+    sent = browser.get(browser.post(f"{address}/renew").location)
+    opened = client.get(link(app, asked))
+    proven = client.get(client.post(link(app, asked)).location)
+
+    to = f"contact:{role(db).contact}"
+    assert not missing_from(page, "has lapsed", "Prove it for another year")
+    assert not missing_from(sent, f"We have written to {TYPED['email']}")
+    assert not missing_from(opened, "Bob of Kettles", "for another year")
+    assert not missing_from(proven, "This request was granted.")
+    assert letters(db, "claim_prove") == [to, to]
+    assert not missing_from(browser.get(address), "Granted")
+
+
+def test_a_role_good_for_long_shows_nothing_to_renew(
+    db, browser, bob, kettles, address
+):
+    a_voice(db, bob, kettles)
+
+    assert missing_from(browser.get(address), "Prove it for another year")
+    assert browser.post(f"{address}/renew").status_code == 422
 
 
 def test_what_is_not_there_is_missing(browser, address):

@@ -55,6 +55,20 @@ def test_who_speaks_for_nobody_is_invited(browser_of, cy):
     assert 'href="/en/search"' in page.text
 
 
+def test_the_desk_says_when_the_role_lapses(db, browser, voice):
+    before = browser.get("/en/desk")
+    voice.contact = "c1"
+    db.refresh(voice, ["verifications"])
+    voice.verifications[0].expires_at = now() + timedelta(days=20)
+    db.commit()
+
+    page = browser.get("/en/desk")
+
+    assert "lapses on" not in words_of(before)
+    assert not missing_from(page, "Your verification lapses on")
+    assert f'href="/en/companies/{voice.company_id}/claim"' in page.text
+
+
 def test_strangers_have_no_desk(browser_of, client, cy, kettles):
     assert "/en/sign-in" in client.get("/en/desk").location
     assert browser_of(cy).get(f"/en/desk?company={kettles.id}").status_code == 403

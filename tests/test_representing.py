@@ -1,10 +1,12 @@
 """Who may speak for a company."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from stories import companies, permissions, publishing, representing
-from stories.models import Company, Decision, Mention
+from stories.models import Company, Decision, Mention, Verification, now
 from stories.models.codes import CaseState, ClaimState
 from stories.problems import Forbidden, Invalid
 from stories.representing import ClaimEntry, VerdictEntry
@@ -124,6 +126,91 @@ def test_a_refusal_gives_its_reason(db, bob, staff, proven):
 
     assert (proven.state, proven.reason) == (ClaimState.REFUSED, VERDICT.words)
     assert letters(db, "claim_refused") == [f"member:{bob.id}"]
+
+
+def lapse(db, role, days):
+    """The role's verification ends so many days from now."""
+    db.query(Verification).filter_by(representative_id=role.id).update(
+        {"expires_at": now() + timedelta(days=days)}
+    )
+    db.expire_all()
+
+
+@pytest.mark.parametrize("days", [-200, -1, 29])
+def test_a_role_that_lapses_is_proven_anew_and_needs_nobody_else(
+    db, bob, staff, acme, proven, days
+):
+    representing.grant(db, staff, proven)
+    lapse(db, proven, days)
+
+    representing.renew(db, bob, proven)
+    representing.prove(db, proven)
+    representing.prove(db, proven)
+
+    db.refresh(proven, ["verifications"])
+    assert letters(db, "claim_prove") == ["contact:c1", "contact:c1"]
+    assert permissions.representative(db, bob, acme.id) is proven
+    assert len(proven.verifications) == 2
+    assert proven.verifications[-1].method == "email"
+    assert proven.verifications[-1].expires_at > now() + timedelta(days=364)
+
+
+def test_a_voice_that_comes_back_is_told_of_what_it_missed(
+    db, ada, bob, staff, acme, proven
+):
+    representing.grant(db, staff, proven)
+    lapse(db, proven, -3)
+    publishing.publish(db, ada, an_entry())
+    db.flush()
+    mention = db.scalars(select(Mention)).one()
+    before = mention.case_state
+
+    representing.prove(db, proven)
+
+    assert before == CaseState.NOT_TOLD
+    assert mention.case_state == CaseState.AWAITING_COMPANY
+
+
+def test_a_role_that_is_good_for_long_is_not_renewed(db, bob, staff, proven):
+    representing.grant(db, staff, proven)
+
+    with pytest.raises(Invalid):
+        representing.renew(db, bob, proven)
+    representing.prove(db, proven)
+
+    assert db.query(Verification).count() == 1
+
+
+def test_nobody_else_renews_a_role(db, cy, staff, proven):
+    representing.grant(db, staff, proven)
+    lapse(db, proven, -1)
+
+    with pytest.raises(Forbidden):
+        representing.renew(db, cy, proven)
+
+
+def test_a_role_that_was_taken_away_is_not_renewed(db, bob, staff, proven):
+    representing.grant(db, staff, proven)
+    representing.take_away(db, staff, proven, VERDICT)
+    lapse(db, proven, -1)
+
+    with pytest.raises(Invalid):
+        representing.renew(db, bob, proven)
+    representing.prove(db, proven)
+
+    assert proven.state == ClaimState.TAKEN_AWAY
+
+
+def test_an_address_off_the_companys_present_domain_renews_nothing(
+    db, bob, staff, acme, proven
+):
+    representing.grant(db, staff, proven)
+    lapse(db, proven, -1)
+    acme.domain = "acme-group.example"
+    db.flush()
+
+    with pytest.raises(Invalid):
+        representing.renew(db, bob, proven)
 
 
 def test_a_role_can_be_given_back(db, bob, cy, staff, acme, proven):

@@ -38,9 +38,10 @@ def latest(db: Session, member: Member, company: Company) -> Representative | No
 
 
 def asked(db: Session, number: int) -> Representative:
-    """A claim with its company, for who was written to at work."""
-    loaded = joinedload(Representative.company)
-    found = db.get(Representative, number, options=[loaded])
+    """A claim with its company and proofs, for who was written to at work."""
+    company = joinedload(Representative.company)
+    proofs = selectinload(Representative.verifications)
+    found = db.get(Representative, number, options=[company, proofs])
     if found is None:
         raise Missing
     return found

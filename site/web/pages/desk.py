@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
+from stories import permissions
 from stories.problems import Missing
 from stories.reading import desk as reading
 from stories.reading.desk import Pile
@@ -26,9 +27,11 @@ def show() -> str:
         raise Missing
     company = request.args.get("company", type=natural)
     pile = Pile(chosen) if chosen else None
+    desk = reading.desk(db, me(), company, pile, page)
     return render_template(
         "desk/show.html",
-        desk=reading.desk(db, me(), company, pile, page),
+        desk=desk,
+        renews=desk.role is not None and permissions.may_renew(desk.role),
         chosen=chosen,
         page=page,
     )

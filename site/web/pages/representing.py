@@ -1,4 +1,4 @@
-"""Speaking for a company: asked for, proven at work, given back."""
+"""Speaking for a company: asked for, proven at work, proven anew, given back."""
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -69,6 +69,17 @@ def remind(company: Slugged) -> ResponseReturnValue:
     return redirect(claim_url(found), 303)
 
 
+@pages.post("/companies/<numbered:company>/claim/renew")
+@signed_in
+@limited("mail")
+def renew(company: Slugged) -> ResponseReturnValue:
+    """Send a letter to the address at work that proves the role for another year."""
+    found, role = _mine(company)
+    with writing():
+        representing.renew(db, me(), role)
+    return redirect(f"{claim_url(found)}?sent=1", 303)
+
+
 @pages.post("/companies/<numbered:company>/claim/back")
 @signed_in
 def give_back(company: Slugged) -> ResponseReturnValue:
@@ -84,7 +95,11 @@ def ask_for_proof(token: str) -> str:
     """What the link in the letter would do; opening it does nothing."""
     role = _written_to(token)
     return render_template(
-        "representing/prove.html", role=role, company=role.company, token=token
+        "representing/prove.html",
+        role=role,
+        company=role.company,
+        token=token,
+        renews=permissions.may_renew(role),
     )
 
 
@@ -134,6 +149,8 @@ def _page(company: Company, form: Form[ClaimForm]) -> str:
         role=role,
         speaks=speaks,
         waits=waits,
+        renews=role is not None and permissions.may_renew(role),
+        sent="sent" in request.args,
         email=contacts.find(role.contact).email if role and role.contact else "",
         form=form,
     )
