@@ -33,6 +33,7 @@ class Settings:
     port: int = 8000
     web_processes: int = 2
     pages: Path | None = None
+    fonts: Path = Path("/usr/share/fonts")
     proxies: int = 0
     demo: bool | None = None
     unlimited: bool = False

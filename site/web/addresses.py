@@ -121,6 +121,11 @@ def numbered(number: int, name: str) -> str:
     return f"{number}-{words}" if words else str(number)
 
 
+def picture_url(story: int, version: str) -> str:
+    """The picture of a story, as it is drawn in one version."""
+    return f"/pictures/stories/{story}-{version}.png"
+
+
 def home_url(**more: Any) -> str:
     """The first page."""
     return page_url("", **more)
@@ -248,6 +253,7 @@ GLOBALS = {
     function.__name__: function
     for function in (
         absolute,
+        picture_url,
         original_language,
         page_url,
         home_url,

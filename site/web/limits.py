@@ -70,11 +70,12 @@ TABLE: dict[str, tuple[Limit, ...]] = {
     "draft": (Limit("network", 1200, HOUR),),
     "preview": (Limit("network", 600, HOUR),),
     "search": (Limit("network", 120, MINUTE),),
+    "picture": (Limit("network", 240, MINUTE),),
     "suggest": (Limit("network", 600, MINUTE),),
 }
 """All limits of the site."""
 
-ASKED = frozenset(("search", "suggest"))
+ASKED = frozenset(("search", "suggest", "picture"))
 """What is limited in asking; the rest is limited in doing."""
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 log = structlog.get_logger("earshot")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from html import unescape
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
@@ -49,7 +48,8 @@ SHOWN = (
 
 _INLINE = re.compile(r"</?(?:a|em|strong|code)\b[^>]*>?")
 _BLOCK = re.compile(r"<[^>]*>?")
-Of = Contact | Update | Response | Rejoinder | Mention
+Entered = Contact | Update | Response | Rejoinder
+Of = Entered | Mention
 
 
 @dataclass(frozen=True)
@@ -147,18 +147,29 @@ def _companies(found: Gathered) -> dict[int, list[Company]]:
 
 def _steps(found: Gathered) -> dict[int, str]:
     """The letters of each story's thread: contacts, publication, what followed."""
-    lines = {story.id: "" for story in found.of(Story)}
-    for contact in sorted(found.of(Contact), key=lambda each: each.position):
-        lines[contact.story_id] += "c" if contact.by == Party.COMPANY else "a"
-    said: list[tuple[datetime, int, str]] = [
-        *((each.published_at, each.story_id, "a") for each in found.of(Update)),
-        *((each.posted_at, each.story_id, "c") for each in found.of(Response)),
-        *((each.posted_at, each.story_id, "a") for each in found.of(Rejoinder)),
+    entered: list[Entered] = [
+        *found.of(Contact),
+        *found.of(Update),
+        *found.of(Response),
+        *found.of(Rejoinder),
     ]
-    lines = {story: f"{line}a" for story, line in lines.items()}
-    for _, story, letter in sorted(said):
-        lines[story] += letter
-    return lines
+    whose: dict[int, list[Entered]] = {story.id: [] for story in found.of(Story)}
+    for each in entered:
+        whose[each.story_id].append(each)
+    return {story: letters(rows) for story, rows in whose.items()}
+
+
+def letters(entered: Iterable[Entered]) -> str:
+    """The letters of one story's thread, of its contacts and of what was said."""
+    tried, said = [], []
+    for each in entered:
+        if isinstance(each, Contact):
+            tried.append((each.position, "c" if each.by == Party.COMPANY else "a"))
+        else:
+            at = each.published_at if isinstance(each, Update) else each.posted_at
+            said.append((at, "c" if isinstance(each, Response) else "a"))
+    both = (*sorted(tried), (0, "a"), *sorted(said))
+    return "".join(letter for _, letter in both)
 
 
 def page(db: Session, ids: Select[int], most: int = PAGE) -> Page:

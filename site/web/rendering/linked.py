@@ -22,6 +22,7 @@ from web.addresses import (
     product_url,
     story_url,
 )
+from web.rendering.sharing import picture
 
 Data = dict[str, Any]
 
@@ -48,6 +49,7 @@ def story_data(page: StoryPage) -> Data:
             "@type": "Review" if subjects else "CreativeWork",
             "@id": _address(story),
             "url": _address(story),
+            "image": picture(page),
             "name": story.title,
             "abstract": opening(story.html[:OPENING]),
             "inLanguage": _language(story.language),

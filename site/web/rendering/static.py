@@ -102,7 +102,7 @@ class Static:
 
 def install(app: Flask) -> None:
     """Serve `/static/` and let templates name its files and draw its icons."""
-    static = app.extensions["static"] = Static(_folder())
+    static = app.extensions["static"] = Static(folder())
     app.add_url_rule("/static/<path:name>", "static_file", _send)
     app.jinja_env.globals.update(static_url=static_url, icon=static.icon)
     if app.config["SETTINGS"].development:
@@ -139,7 +139,7 @@ def _all() -> Static:
     return held
 
 
-def _folder() -> Path:
+def folder() -> Path:
     """Inside the installed package, else beside `site/` in a checkout."""
     package = Path(str(files("web"))).resolve()
     installed = package / "static"
