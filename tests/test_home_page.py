@@ -16,10 +16,18 @@ def test_the_first_page_shows_what_is_new_and_what_has_moved(client, db, ada, ke
         "Una teiera",
         "A kettle that never came",
         "First I called. Then I wrote.",
-        "Kettles & Co answers",
-        "We are sorry.",
+        "The author adds",
         "They called again.",
     )
+
+
+def test_a_story_is_among_the_latest_with_the_last_word_only(client, db, ada, kettles):
+    a_whole_life(db, ada, kettles)
+
+    words = words_of(client.get("/en/"))
+
+    assert "They called again." in words
+    assert "We are sorry." not in words
 
 
 def test_an_empty_site_invites_to_write(client, db):

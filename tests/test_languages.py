@@ -127,7 +127,8 @@ def test_the_common_languages_are_offered_first() -> None:
     assert [choice.tag for choice in choices[:3]] == ["en", "it", "de"]
     assert len({choice.tag for choice in choices}) == len(choices) > 300
     assert all(choice.own_name and choice.name for choice in choices)
-    assert {languages.tag(choice.tag) for choice in choices} == set(OWN_NAMES)
+    assert {languages.tag(choice.tag) for choice in choices} < set(OWN_NAMES)
+    assert all(choice.name != choice.tag for choice in choices)
 
 
 def test_every_language_of_the_interface_can_be_chosen() -> None:

@@ -279,6 +279,21 @@ def test_everybody_reads_what_staff_did_without_names(
     assert "decided nothing here yet" in words_of(client.get("/en/log?story=77"))
 
 
+def test_the_log_can_be_read_by_topic(client, browser_of, staff, flagged, asked):
+    browser = browser_of(staff)
+    browser.post(flagged, data={**RULING, "deed": "dismiss"})
+    browser.post(f"/en/moderation/roles/{asked.id}", data={"deed": "grant"})
+
+    texts = words_of(client.get("/en/log?about=texts"))
+    companies = words_of(client.get("/en/log?about=companies"))
+
+    assert "and the text stays" in texts
+    assert "may speak for a company" not in texts
+    assert "may speak for a company" in companies
+    assert "and the text stays" not in companies
+    assert "and the text stays" in words_of(client.get("/en/log?about=nonsense"))
+
+
 def test_the_log_tells_nothing_of_what_was_hidden(
     client, browser_of, db, staff, story, flagged
 ):

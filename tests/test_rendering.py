@@ -149,6 +149,11 @@ def test_money_is_written_as_the_language_writes_it(app, english):
         assert numbers.money(Decimal(25), "EUR") == "25,00\xa0€"
 
 
+def test_a_currency_written_in_letters_does_not_touch_the_number(app, english):
+    assert numbers.money(Decimal(25), "NOK") == "NOK\xa025.00"
+    assert numbers.money(Decimal(25), "USD") == "US$25.00"
+
+
 def test_money_is_never_rounded(english):
     assert numbers.money(Decimal("0.0035"), "USD") == "US$0.0035"
 

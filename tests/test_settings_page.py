@@ -41,6 +41,29 @@ def test_what_members_say_about_themselves_is_seen(browser, client):
     assert "I count." in page.text
 
 
+def test_time_zones_are_called_by_country_and_city(browser):
+    zones = browser.get("/it/account").text.partition('name="time_zone"')[2]
+
+    assert ">Italia · Roma</option>" in zones
+    assert "Europe/Rome</option>" not in zones
+
+
+def test_a_zone_that_was_chosen_by_an_old_name_stays_chosen(browser, db, ada):
+    ada.time_zone = "Asia/Calcutta"
+    db.commit()
+
+    page = browser.get("/en/account").text
+
+    assert '<option value="Asia/Calcutta" selected>' in page
+
+
+def test_a_language_that_was_chosen_without_a_name_stays_chosen(browser, db, ada):
+    ada.reads = ["skr"]
+    db.commit()
+
+    assert 'value="skr" checked' in browser.get("/en/account").text
+
+
 def test_what_was_set_is_there_again(browser, db, ada):
     browser.post("/en/account", data=PROFILE)
 

@@ -23,11 +23,13 @@ class Choice(NamedTuple):
 
 @cache
 def choosable(language: str) -> tuple[Choice, ...]:
-    """Every language that a text can be in, common ones first, named in `language`."""
+    """Every language that a text can be in, common ones first, named in `language`.
+
+    Left out: what has no name in it, as readers could not tell it from a code.
+    """
     others = sorted(OWN_NAMES.keys() - COMMON, key=lambda tag: _bare(OWN_NAMES[tag]))
-    return tuple(
-        Choice(tag, OWN_NAMES[tag], name(tag, language)) for tag in (*COMMON, *others)
-    )
+    named = [Choice(t, OWN_NAMES[t], name(t, language)) for t in (*COMMON, *others)]
+    return tuple(one for one in named if one.name != one.tag)
 
 
 @cache

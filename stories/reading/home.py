@@ -14,6 +14,7 @@ from stories.reading.listing import Page
 
 NEWEST = 10
 LATEST = 8
+SAID = 4 * LATEST
 OPENING = 600
 
 
@@ -53,18 +54,23 @@ def stories(db: Session, older: int | None = None) -> Page:
 
 
 def latest(db: Session) -> list[News]:
-    """The latest updates and answers of public stories, in one statement."""
-    return [
-        News(
-            story=row.Story,
-            number=row.id,
-            at=row.at,
-            language=row.language,
-            words=listing.opening(row.words),
-            company=row.company,
-        )
-        for row in db.execute(SAID_LAST)
-    ]
+    """The last that was said in each of the stories that moved last; one statement."""
+    newest: dict[int, News] = {}
+    for row in db.execute(SAID_LAST):
+        if row.story_id not in newest:
+            newest[row.story_id] = _news(row)
+    return list(newest.values())[:LATEST]
+
+
+def _news(row: Any) -> News:
+    return News(
+        story=row.Story,
+        number=row.id,
+        at=row.at,
+        language=row.language,
+        words=listing.opening(row.words),
+        company=row.company,
+    )
 
 
 def _newest(table: type[Update] | type[Response]) -> Select[Any]:
@@ -86,7 +92,7 @@ def _newest(table: type[Update] | type[Response]) -> Select[Any]:
             seen.scalar_subquery() == Visibility.PUBLIC,
         )
         .order_by(at.desc())
-        .limit(LATEST)
+        .limit(SAID)
     )
     return select(newest.subquery())
 
@@ -98,7 +104,7 @@ def _said_last() -> Select[Any]:
         .join(Story, Story.id == said.c.story_id)
         .options(load_only(Story.id, Story.title, Story.language, Story.kind))
         .order_by(said.c.at.desc(), said.c.id.desc())
-        .limit(LATEST)
+        .limit(SAID)
     )
 
 

@@ -23,6 +23,13 @@ from stories.text import excerpt, plain
 PAGE = 20
 LENGTH = 300
 LOG_PAGE = 50
+TOPICS = {
+    "texts": ("hide", "restore", "dismiss", "close_comments", "reopen_comments"),
+    "people": ("suspend", "readmit", "staff_granted", "staff_revoked"),
+    "companies": ("grant", "refuse", "take_away", "merge"),
+    "imports": ("claim_granted", "claim_refused"),
+}
+"""What staff decide about, and the deeds of each."""
 MOST_FLAGS = 100
 """So many reports are shown of one text; the queue tells how many there are."""
 
@@ -223,7 +230,12 @@ def errands(db: Session, after: int = 0) -> tuple[list[Errand], int | None]:
     return _paged(list(db.scalars(dead)))
 
 
-def log(db: Session, story_id: int | None = None, older: int | None = None) -> Log:
+def log(
+    db: Session,
+    story_id: int | None = None,
+    topic: str | None = None,
+    older: int | None = None,
+) -> Log:
     """What staff did, newest first, without names of people; in one statement."""
     about_role = (Decision.subject == "representative") & (
         Representative.id == Decision.subject_id
@@ -244,6 +256,8 @@ def log(db: Session, story_id: int | None = None, older: int | None = None) -> L
     )
     if story_id is not None:
         lines = lines.where(Decision.story_id == story_id)
+    if topic is not None:
+        lines = lines.where(Decision.deed.in_(TOPICS[topic]))
     if older is not None:
         lines = lines.where(Decision.id < older)
     found = [Line(*row) for row in db.execute(lines)]

@@ -39,6 +39,13 @@ FLAG_STATE: Labels = {
     "dismissed": _in("report", "Not agreed with"),
 }
 
+LOG_TOPIC: Labels = {
+    # TRANSLATORS: what lines of the public log are about
+    "texts": _in("log", "Texts"),
+    "people": _in("log", "Members"),
+    "companies": _in("log", "Companies"),
+    "imports": _in("log", "Imported stories"),
+}
 STAFF_DEED: Labels = {
     # TRANSLATORS: lines of the public log: what staff of this site did
     "hide": _("A text was hidden"),

@@ -14,8 +14,12 @@ pages = Blueprint("log", __name__)
 @pages.get("/log")
 @cached(of_site)
 def show() -> str:
-    """What staff did, of the whole site or of one story, newest first."""
+    """What staff did, all of it or about one topic or story, newest first."""
     story = request.args.get("story", type=natural)
     older = request.args.get("older", type=natural)
-    log = reading.log(db, story, older)
-    return render_template("log/show.html", log=log, story=story, older=older)
+    about = request.args.get("about")
+    topic = about if about in reading.TOPICS else None
+    log = reading.log(db, story, topic, older)
+    return render_template(
+        "log/show.html", log=log, story=story, topic=topic, older=older
+    )

@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass
 from typing import cast
-from zoneinfo import available_timezones
 
 from flask import Blueprint, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
@@ -13,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from stories import exporting, joining, leaving
 from stories.entries.member import ProfileEntry
-from stories.languages import choosable
+from stories.languages import choosable, own_name
 from stories.models import Member
 from stories.models.codes import Standing
 from web import forms
@@ -24,6 +23,7 @@ from web.auth import me, signed_in, signed_in_lately
 from web.db import db, writing
 from web.i18n import gettext as _
 from web.i18n import language
+from web.rendering.zones import zones
 
 pages = Blueprint("settings", __name__)
 
@@ -163,10 +163,10 @@ def _account() -> Account:
 
 def _choices(member: Member) -> Choices:
     named = [(each.tag, each.own_name) for each in choosable(language())]
-    chosen = [each for each in named[COMMON_LANGUAGES:] if each[0] in member.reads]
-    zones = sorted(zone for zone in available_timezones() if "/" in zone)
+    common = {tag for tag, _own in named[:COMMON_LANGUAGES]}
+    chosen = [(tag, own_name(tag)) for tag in member.reads if tag not in common]
     return Choices(
         named[:COMMON_LANGUAGES] + chosen,
         named[COMMON_LANGUAGES:],
-        [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)],
+        zones(member.time_zone),
     )

@@ -1,5 +1,6 @@
 """Numbers, money and lists, as the reader's language writes them."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
@@ -9,6 +10,9 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from markupsafe import Markup, escape
 
 from web.i18n import language, locale_of
+
+# CLDR sets a space between letters and digits (NOK 25.00); Babel does not
+SQUEEZED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
 def number(value: Decimal | float) -> str:
@@ -47,7 +51,8 @@ def _share(tag: str, value: Decimal | float) -> str:
 @lru_cache(maxsize=4096)
 def _money(tag: str, value: Decimal, currency: str) -> str:
     locale = locale_of(tag)
-    return format_currency(value, currency, locale=locale, decimal_quantization=False)
+    said = format_currency(value, currency, locale=locale, decimal_quantization=False)
+    return SQUEEZED.sub("\N{NO-BREAK SPACE}", said)
 
 
 @lru_cache(maxsize=1024)
