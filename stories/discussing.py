@@ -224,7 +224,7 @@ def _first_level(db: Session, story: Story, answered: int | None) -> int | None:
 
 def _published(db: Session, story: Story, remark: Comment, answers: int | None) -> None:
     story.comment_count = Story.comment_count + 1  # in SQL: no count is lost
-    history.touch(db, story, remark.posted_at)
+    history.touch_lists(db, story, remark.posted_at)
     outbox.index(db, story.id)
     if story.author_id and story.author_id != remark.author_id:
         _write(db, "commented", f"member:{story.author_id}", remark)

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from stories import counting
 from stories.models import (
     Base,
     Comment,
@@ -62,17 +63,35 @@ def note(
 
 
 def touch(db: Session, story: Story, at: datetime | None = None) -> None:
-    """Something about the story changed: every page that shows it is stale.
+    """Something about the story changed: every page that shows it is stale, and the
+    figures of its companies follow.
 
     Bumps, in SQL, the story and the others of its series, its companies and products,
     its author and the site. With `at`, it is also the story's last activity.
     """
+    touch_lists(db, story, at)
+    counting.follow(db, story.id)  # after the bumps, which let one writer go first
+
+
+def touch_lists(db: Session, story: Story, at: datetime | None = None) -> None:
+    """The same for a deed that changes no figure: somebody remarked something."""
     if at is not None and at > story.last_activity_at:
         story.last_activity_at = at
     db.flush()
     its = {"story": story.id, "series": story.series_id, "author": story.author_id}
     for statement in SHOW_THE_STORY:
         db.execute(statement, its)
+    touch_site(db)
+
+
+def recount(db: Session, company_id: int) -> None:
+    """Count a company's figures from scratch; all pages that show them are stale."""
+    for statement in (
+        _bump(Company, Company.id == company_id),  # first: others wait
+        _bump(Product, Product.company_id == company_id),
+    ):
+        db.execute(statement)
+    counting.rebuild(db, company_id)
     touch_site(db)
 
 

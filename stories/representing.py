@@ -7,7 +7,7 @@ from pydantic import Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stories import cases, history, outbox, permissions, webmail
+from stories import cases, counting, history, outbox, permissions, webmail
 from stories.entries import Entry, Line, Note
 from stories.models import Company, Member, Representative, Verification, now
 from stories.models.codes import ClaimState, Method, StaffDeed
@@ -223,8 +223,10 @@ def _require_renewable(db: Session, role: Representative) -> None:
 
 def _tell_all(db: Session, company: Company) -> None:
     """When a company gets its first voice it is told together of the last year."""
-    for mention in cases.tell_recent(db, company):
-        outbox.index(db, mention.story_id)
+    told = [mention.story_id for mention in cases.tell_recent(db, company)]
+    for story_id in told:
+        outbox.index(db, story_id)
+    counting.follow(db, *told)
 
 
 def _require_other(staff: Member, asked: Representative) -> None:

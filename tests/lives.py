@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from stories import companies, text
+from stories import companies, counting, text
 from stories.models import (
     Amount,
     Comment,
@@ -60,6 +60,12 @@ def a_story(
     return story
 
 
+def count(db: Session, story: Story | int) -> None:
+    """The figures follow, as after every deed."""
+    counting.follow(db, story if isinstance(story, int) else story.id)
+    db.commit()
+
+
 def mention(
     db: Session, story: Story, company: Company, role: str, products=(), **more
 ) -> Mention:
@@ -73,7 +79,7 @@ def mention(
     )
     row.products = found
     db.add(row)
-    db.commit()
+    count(db, story)
     return row
 
 
@@ -210,5 +216,5 @@ def a_whole_life(db: Session, author: Member, company: Company) -> Story:
             **worded("Thank you."),
         )
     )
-    db.commit()
+    count(db, story)
     return story

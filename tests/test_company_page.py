@@ -27,7 +27,7 @@ def test_a_company_is_shown_with_its_stories_products_and_names(
         "A kettle that never came",
         "Kettle 3000",
         "1 story",
-        "told of 1 case since 1 March 2026",
+        "told of 1 case since March 2026",
         "Answered: 1 of 1",
         "Half of the first answers came within 3 days",
         "stories people chose to tell, not a sample of all customers",

@@ -8,10 +8,10 @@ import pytest
 from flask import g, render_template_string
 from werkzeug.local import LocalProxy
 
+from stories.effort import effort
 from stories.models import Contact
 from stories.models.codes import Channel, Precision
 from stories.problems import Problem
-from stories.reading.effort import effort
 from web import i18n
 from web.rendering import dates, names, numbers, static_url, telling
 

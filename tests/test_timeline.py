@@ -1,9 +1,10 @@
 """The order of what happened."""
 
 from stories import publishing
+from stories.effort import effort, times
 from stories.models import Contact, Story, Update
 from stories.reading import story as reading
-from stories.reading.effort import effort, first_answer, solved_in, times
+from stories.reading.effort import first_answer, solved_in
 from tests import scenarios
 from tests.lives import a_story, later
 

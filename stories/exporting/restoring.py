@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import Enum, String, Table, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from stories import outbox
+from stories import counting, outbox
 from stories.exporting import tables
 from stories.exporting.public import FORMAT
 from stories.exporting.values import from_json
@@ -44,7 +44,7 @@ def restore(db: Session, lines: Iterable[str]) -> Iterator[int]:
             yield len(batch)
         _point(db, known[name], later)
         _go_on_counting(db, known[name])
-    _index_all(db)
+    _index_and_count(db)
 
 
 def _read(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -101,11 +101,24 @@ def _row(table: Table, told: dict[str, Any]) -> dict[str, Any]:
         raise Unrestorable(
             Problem("A row of “%(table)s” cannot be read.", table=table.name)
         ) from trouble
+    row = {**_blank(table), **row}
     if "html" in table.columns and row.get("text"):
         row["html"] = render(row["text"])
     if "renderer" in table.columns:
         row["renderer"] = RENDERER
     return row
+
+
+def _blank(table: Table) -> dict[str, Any]:
+    """A record leaves out what is empty: an erased story has no title."""
+    return {
+        column.name: ""
+        for column in table.columns
+        if isinstance(column.type, String)
+        and not isinstance(column.type, Enum)
+        and not column.nullable
+        and column.default is None
+    }
 
 
 def _point(db: Session, table: Table, later: list[dict[str, Any]]) -> None:
@@ -122,9 +135,11 @@ def _go_on_counting(db: Session, table: Table) -> None:
         db.execute(select(func.setval(sequence, highest)))
 
 
-def _index_all(db: Session) -> None:
+def _index_and_count(db: Session) -> None:
     if db.get(Site, 1) is None:
         db.add(Site(id=1))
     for number in db.scalars(select(Story.id)):
         outbox.index(db, number, bulk=1)
+    for number in counting.companies(db):
+        counting.rebuild(db, number)
     db.flush()

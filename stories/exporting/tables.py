@@ -35,7 +35,9 @@ PRIVATE: dict[str, frozenset[str]] = {
     "company": frozenset(("added_by_id",)),
 }
 
-NOT_PUBLIC = frozenset(("errand", "site", "draft", "flag", "story_claim"))
+NOT_PUBLIC = frozenset(
+    ("errand", "site", "draft", "flag", "story_claim", "figure", "counted")
+)
 
 SHOWN = (Visibility.PUBLIC, Visibility.TOMBSTONE)
 PUBLIC_STORIES = select(Story.id).where(Story.visibility.in_(SHOWN))

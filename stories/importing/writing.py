@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from stories import history, text
+from stories import counting, history, text
 from stories.importing.naming import Names
 from stories.importing.stories import SAID, ReadyStory, StoryRow, midnight
 from stories.models import (
@@ -57,6 +57,7 @@ def import_stories(db: Session, names: Names, fresh: Sequence[ReadyStory]) -> No
     told = list(zip(numbers, fresh, strict=True))
     named = _mention_all(db, names, told)
     _insert_rows(db, _around(told, named))
+    counting.follow(db, *named)
     names.touch(db)
     history.touch_site(db)
 

@@ -19,6 +19,7 @@ from stories.models.facts import (
     Promise,
     Quotation,
 )
+from stories.models.figures import Counted, Figure
 from stories.models.members import Member
 from stories.models.moderation import Decision, Flag, StoryClaim
 from stories.models.outbox import Errand, Site
@@ -42,10 +43,12 @@ __all__ = [
     "Comment",
     "Company",
     "Contact",
+    "Counted",
     "Decision",
     "Dispute",
     "Draft",
     "Errand",
+    "Figure",
     "Flag",
     "Letter",
     "Member",

@@ -268,6 +268,30 @@ class IssueType(StrEnum):
     OTHER = "other"
 
 
+class Measure(StrEnum):
+    """What the figures count; all but the first three are of cases that were told."""
+
+    KIND = "kind"
+    UNTOLD = "untold"
+    ISSUE = "issue"
+    ISSUE_ENDING = "issue_ending"
+    TOLD = "told"
+    ANSWERED = "answered"
+    DAYS = "days"
+    ENDING = "ending"
+    WAITING = "waiting"
+    AGAIN = "again"
+    GRADE = "grade"
+    PROMISE = "promise"
+    EFFORT = "effort"
+    MINUTES = "minutes"
+    CONTACTS = "contacts"
+    ENDED = "ended"
+    DECIDED = "decided"
+    DECIDED_AGAIN = "decided_again"
+    DECIDED_GRADE = "decided_grade"
+
+
 class Target(StrEnum):
     """A text that can be flagged, revised or decided upon."""
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
 from stories import cases, permissions
+from stories.effort import Effort, effort
 from stories.models import (
     Amount,
     Comment,
@@ -53,7 +54,7 @@ from stories.models.codes import (
 )
 from stories.problems import Gone, Missing, Problem
 from stories.reading.comments import THREADS
-from stories.reading.effort import Effort, effort, first_answer, solved_in
+from stories.reading.effort import first_answer, solved_in
 from stories.reading.gathering import Gathered, Gathering, Wish, place
 from stories.reading.records import mentions
 from stories.reading.timeline import Step, timeline

@@ -50,7 +50,7 @@ def show(company: int) -> Response:
         merged_into=shaping.company(merged) if merged else None,
         products=[shaping.product(each) for each in page.products],
         representatives=[voice(each) for each in page.representatives],
-        figures=shaping.counted(figures.of_company(db, row)),
+        figures=shaping.recorded(figures.of_company(db, row)),
         stories=stories(row, page.stories),
     )
     return answer(shape)

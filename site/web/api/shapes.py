@@ -283,16 +283,35 @@ class ShareShape(Shape):
 
 
 class FiguresShape(Shape):
-    """The first figures; told cases only, but for `kinds` and `untold`."""
+    """The figures of one window; of told cases only, but for `kinds` and `untold`."""
 
+    since: date | None = Field(description="The first month of the window.")
     kinds: dict[str, int]
     told: int
-    since: datetime | None
     answered: ShareShape | None
     days: float | None = Field(description="Median days to the first answer.")
+    days_counted: dict[int, int] = Field(description="Answers by days that they took.")
     outcomes: dict[str, int]
     resolved: ShareShape | None
+    again: ShareShape | None
+    promises_kept: ShareShape | None
+    grade: float | None
+    grades: int
+    minutes: int
+    efforts: int = Field(description="Cases whose authors told the time it took.")
+    contacts: int
     untold: dict[str, int]
+
+
+class RecordShape(FiguresShape):
+    """The figures of all times, and beside them those of the last 12 months.
+
+    There is no index for fewer than ten decided cases.
+    """
+
+    last_year: FiguresShape
+    decided: int
+    index: float | None
 
 
 class Voice(Shape):
@@ -320,7 +339,7 @@ class CompanyShape(CompanySummary):
     merged_into: Reference | None
     products: list[Reference]
     representatives: list[Voice]
-    figures: FiguresShape
+    figures: RecordShape
     stories: StoryList
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from stories import cases
-from stories.figures import Figures, Share
+from stories.figures import Figures, Record, Share
 from stories.models import Comment, Company, Member, Mention, Product, Story
 from stories.models.codes import CommentState, MentionRole, OriginKind, Side, Visibility
 from stories.permissions import is_own_story
@@ -32,6 +32,7 @@ from web.api.shapes import (
     Part,
     PromiseShape,
     QuotationShape,
+    RecordShape,
     Reference,
     SeriesShape,
     ShareShape,
@@ -253,18 +254,36 @@ def _comment(
     )
 
 
-def counted(numbers: Figures) -> FiguresShape:
-    """Figures, with the intervals of their shares."""
-    return FiguresShape(
-        kinds=dict(numbers.kinds),
-        told=numbers.told,
-        since=numbers.since,
-        answered=share(numbers.answered),
-        days=numbers.days,
-        outcomes=dict(numbers.outcomes),
-        resolved=share(numbers.resolved),
-        untold=dict(numbers.untold),
+def recorded(record: Record) -> RecordShape:
+    """A company's figures of both windows, and its index."""
+    return RecordShape(
+        **_counted(record.ever),
+        last_year=FiguresShape(**_counted(record.year)),
+        decided=record.decided,
+        index=record.index.value if record.index else None,
     )
+
+
+def _counted(numbers: Figures) -> dict[str, Any]:
+    """Figures, with the intervals of their shares."""
+    return {
+        "since": numbers.since,
+        "kinds": dict(numbers.kinds),
+        "told": numbers.told,
+        "answered": share(numbers.answered),
+        "days": numbers.days.median if numbers.days else None,
+        "days_counted": dict(numbers.days.counts) if numbers.days else {},
+        "outcomes": dict(numbers.outcomes),
+        "resolved": share(numbers.resolved),
+        "again": share(numbers.again),
+        "promises_kept": share(numbers.promises),
+        "grade": numbers.grade,
+        "grades": numbers.grades,
+        "minutes": numbers.minutes,
+        "efforts": numbers.efforts,
+        "contacts": numbers.contacts,
+        "untold": dict(numbers.untold),
+    }
 
 
 def share(counts: Share | None) -> ShareShape | None:

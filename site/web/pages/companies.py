@@ -27,7 +27,7 @@ def show(company: Slugged) -> str | Response:
         "companies/show.html",
         page=page,
         company=page.company,
-        figures=figures.of_company(db, page.company),
+        record=figures.of_company(db, page.company),
         older=older,
     )
 

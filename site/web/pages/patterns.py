@@ -11,6 +11,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from stories.cases import Clock, Standing
+from stories.effort import effort
 from stories.models import (
     Amount,
     Comment,
@@ -52,7 +53,6 @@ from stories.models.codes import (
     Visibility,
 )
 from stories.models.codes import Method as Way
-from stories.reading.effort import effort
 from stories.reading.story import Case
 
 DEVELOPMENT = True

@@ -27,6 +27,6 @@ def show(product: Slugged) -> str | Response:
         "products/show.html",
         page=page,
         product=page.product,
-        figures=figures.of_product(db, page.product),
+        record=figures.of_product(db, page.product),
         older=older,
     )

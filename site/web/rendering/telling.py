@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from stories.effort import Effort
 from stories.models import Contact
-from stories.reading.effort import Effort
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.rendering.dates import duration, later

@@ -12,6 +12,7 @@ from types import FrameType
 from flask import Flask
 
 from web.logs import log
+from web.worker.figuring import Figuring
 from web.worker.housekeeping import Housekeeping
 from web.worker.indexing import Indexing
 from web.worker.mailing import Mailing
@@ -24,7 +25,7 @@ def run(app: Flask, stop: Event | None = None) -> None:
     """Work until `stop`, or until SIGTERM or SIGINT asks to stop."""
     if stop is None:
         stop = _stopped_by_signals()
-    beside: list[Rounds] = [Housekeeping(), Mailing()]
+    beside: list[Rounds] = [Housekeeping(), Mailing(), Figuring()]
     threads = [Thread(target=_loop, args=(app, each, stop)) for each in beside]
     for thread in threads:
         thread.start()
@@ -44,7 +45,7 @@ def index_only(app: Flask, stop: Event) -> None:
 def drain(app: Flask) -> None:
     """Do all that is due now, here, and return."""
     indexing = Indexing(Event())
-    every: list[Rounds] = [Housekeeping(), indexing, Mailing()]
+    every: list[Rounds] = [Housekeeping(), indexing, Mailing(), Figuring()]
     with app.app_context():
         while sum(each.round() for each in every) or not indexing.idle:
             pass

@@ -1,0 +1,29 @@
+"""Figures counted from scratch, company by company, where an upgrade asks for it."""
+
+from functools import partial
+
+from stories import counting, history, outbox
+from stories.models import Errand
+from web.db import db, writing
+from web.worker.rounds import Errands, attempt
+
+
+class Figuring(Errands):
+    """A company in a transaction: an errand that is cut short goes on where it was."""
+
+    tasks = ("figures",)
+    most = 1
+
+    def work(self, errands: list[Errand]) -> None:
+        """Count, and remember how far it came."""
+        for errand in errands:
+            attempt([errand], partial(_count, errand))
+
+
+def _count(errand: Errand) -> None:
+    reached = errand.details.get("reached", 0)
+    for number in counting.companies(db):
+        if number > reached:
+            with writing():
+                history.recount(db, number)
+                outbox.renew(db, errand, reached=number)

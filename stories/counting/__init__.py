@@ -1,0 +1,233 @@
+"""The figures' counts, kept in step with the stories by every deed that changes one.
+
+What a mention counts for is remembered; a change takes off the one and adds the other,
+in SQL, so that a page reads a few rows whether a company has a hundred stories or a
+hundred thousand.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import Table, bindparam, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from stories.counting import pieces
+from stories.counting.pieces import Counts, Piece
+from stories.models import Counted, Figure, Mention
+from stories.models.codes import Measure, MentionRole
+
+ALL, YEAR, MONTH = 0, 1, 2
+WHOLE = 0
+"""In the place of a product: the company as a whole."""
+AT_ONCE = 500
+
+SPANS: dict[Measure, tuple[int, ...]] = {
+    Measure.ISSUE: (ALL, YEAR, MONTH),
+    Measure.ISSUE_ENDING: (ALL, YEAR),
+    Measure.ENDED: (ALL,),
+    Measure.DECIDED: (ALL,),
+    Measure.DECIDED_AGAIN: (ALL,),
+    Measure.DECIDED_GRADE: (ALL,),
+}
+"""By which spans a measure is kept; the others for all times and by month."""
+WEIGHED = frozenset(
+    (
+        Measure.TOLD,
+        Measure.ANSWERED,
+        Measure.DECIDED,
+        Measure.DECIDED_AGAIN,
+        Measure.DECIDED_GRADE,
+    )
+)
+"""What the index is made of."""
+
+HALF_LIFE = 365
+EPOCH = date(2020, 1, 1)
+ONE = 1 << 16
+"""The weight of a case on EPOCH. Weights double with every half-life, and are whole
+numbers, so that what was added can be taken off exactly. There is room until 2050."""
+
+_TABLE = cast("Table", Figure.__table__)
+_KEY = [column.name for column in _TABLE.primary_key.columns]
+_EMPTY = delete(_TABLE).where(
+    *(_TABLE.c[name] == bindparam(f"its_{name}") for name in _KEY),
+    _TABLE.c.number == 0,
+)
+
+
+class Place(NamedTuple):
+    """A row of the figures."""
+
+    company_id: int
+    product_id: int
+    span: int
+    start: int
+    measure: Measure
+    code: str
+
+
+def weight(day: date) -> int:
+    """What a case of this day weighs."""
+    return round(growth(day))
+
+
+def growth(day: date) -> float:
+    """What a case of this day weighs, before it is made a whole number."""
+    return float(ONE * 2 ** ((day - EPOCH).days / HALF_LIFE))
+
+
+def month(day: date) -> int:
+    """The number of a day's month: months since the year 0."""
+    return day.year * 12 + day.month - 1
+
+
+def follow(db: Session, *story_ids: int) -> None:
+    """These stories may count for something else now: the figures follow."""
+    db.flush()
+    _replace(db, _kept(db, story_ids), pieces.of_stories(db, story_ids))
+
+
+def rebuild(db: Session, company_id: int) -> None:
+    """Count all that is told about a company from scratch."""
+    db.execute(delete(Figure).where(Figure.company_id == company_id))
+    db.execute(delete(Counted).where(Counted.company_id == company_id))
+    numbers: Counter[Place] = Counter()
+    weights: Counter[Place] = Counter()
+    last = 0
+    while ids := _about(db, company_id, last):
+        found = pieces.of_stories(db, ids, company_id)
+        _keep(db, found)
+        for counts in found.values():
+            _sum(counts, 1, numbers, weights)
+        last = ids[-1]
+    rows = _rows(numbers, weights)
+    if rows:
+        db.execute(insert(_TABLE), rows)
+
+
+def companies(db: Session) -> list[int]:
+    """Every company that something was told about, or counted for."""
+    subject = Mention.role == MentionRole.SUBJECT
+    told = select(Mention.company_id).where(subject)
+    counted = select(Figure.company_id)
+    return sorted(db.scalars(told.union(counted)))
+
+
+def _about(db: Session, company_id: int, after: int) -> list[int]:
+    told = select(Mention.story_id).where(
+        Mention.company_id == company_id,
+        Mention.role == MentionRole.SUBJECT,
+        Mention.story_id > after,
+    )
+    return list(db.scalars(told.order_by(Mention.story_id).limit(AT_ONCE)))
+
+
+def _kept(db: Session, story_ids: Sequence[int]) -> dict[int, Counts]:
+    known = select(Counted).where(Counted.story_id.in_(story_ids))
+    rows = db.scalars(known.execution_options(populate_existing=True))
+    return {
+        row.mention_id: Counts(
+            row.story_id,
+            row.company_id,
+            tuple(row.products),
+            tuple(_told(each) for each in row.pieces),
+        )
+        for row in rows
+    }
+
+
+def _told(piece: list[Any]) -> Piece:
+    measure, code, day, number = piece
+    return Piece(Measure(measure), code, date.fromordinal(day), number)
+
+
+def _replace(db: Session, old: dict[int, Counts], new: dict[int, Counts]) -> None:
+    gone = {key: counts for key, counts in old.items() if new.get(key) != counts}
+    come = {key: counts for key, counts in new.items() if old.get(key) != counts}
+    numbers: Counter[Place] = Counter()
+    weights: Counter[Place] = Counter()
+    for counts in gone.values():
+        _sum(counts, -1, numbers, weights)
+    for counts in come.values():
+        _sum(counts, 1, numbers, weights)
+    if gone:
+        db.execute(delete(Counted).where(Counted.mention_id.in_(gone)))
+    _keep(db, come)
+    _add(db, numbers, weights)
+
+
+def _keep(db: Session, found: dict[int, Counts]) -> None:
+    rows = [
+        {
+            "mention_id": mention_id,
+            "story_id": counts.story_id,
+            "company_id": counts.company_id,
+            "products": list(counts.products),
+            "pieces": [
+                [each.measure, each.code, each.day.toordinal(), each.number]
+                for each in counts.pieces
+            ],
+        }
+        for mention_id, counts in found.items()
+    ]
+    if rows:
+        db.execute(insert(cast("Table", Counted.__table__)), rows)
+
+
+def _sum(
+    counts: Counts, sign: int, numbers: "Counter[Place]", weights: "Counter[Place]"
+) -> None:
+    for piece in counts.pieces:
+        heavy = weight(piece.day) if piece.measure in WEIGHED else 0
+        for product_id in (WHOLE, *counts.products):
+            for span, start in _spans(piece):
+                place = Place(
+                    counts.company_id,
+                    product_id,
+                    span,
+                    start,
+                    piece.measure,
+                    piece.code,
+                )
+                numbers[place] += sign * piece.number
+                if span == ALL and heavy:
+                    weights[place] += sign * piece.number * heavy
+
+
+def _spans(piece: Piece) -> Iterator[tuple[int, int]]:
+    starts = {ALL: 0, YEAR: piece.day.year, MONTH: month(piece.day)}
+    for span in SPANS.get(piece.measure, (ALL, MONTH)):
+        yield span, starts[span]
+
+
+def _rows(numbers: "Counter[Place]", weights: "Counter[Place]") -> list[dict[str, Any]]:
+    """In one order everywhere: of two writers each waits for the other at most once."""
+    return [
+        {**place._asdict(), "number": numbers[place], "weight": weights[place]}
+        for place in sorted(numbers)
+        if numbers[place] or weights[place]
+    ]
+
+
+def _add(db: Session, numbers: "Counter[Place]", weights: "Counter[Place]") -> None:
+    rows = _rows(numbers, weights)
+    if not rows:
+        return
+    db.execute(_upsert(db.get_bind().dialect.name), rows)
+    less = [
+        {f"its_{name}": row[name] for name in _KEY} for row in rows if row["number"] < 0
+    ]
+    if less:
+        db.execute(_EMPTY, less)
+
+
+def _upsert(dialect: str) -> Any:
+    kind: Any = postgresql if dialect == "postgresql" else sqlite
+    added = kind.insert(_TABLE)
+    columns = {
+        name: _TABLE.c[name] + added.excluded[name] for name in ("number", "weight")
+    }
+    return added.on_conflict_do_update(index_elements=_KEY, set_=columns)

@@ -1,0 +1,185 @@
+"""What the stories about a company, or a product, add up to (rule 10).
+
+`stories.counting` keeps the counts; here they are read, in one statement and a few rows
+however many stories there are, and everything else is arithmetic.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from stories.cases import NO_WORD
+from stories.counting import ALL, MONTH, WHOLE, month
+from stories.figures.index import LEAST, Index, index
+from stories.figures.shares import Share
+from stories.figures.windows import NO_WORD_CODE, Days, Figures, figures
+from stories.models import Company, Figure, Product, now
+from stories.models.codes import Measure, Outcome
+
+__all__ = [
+    "LEAST",
+    "NO_WORD_CODE",
+    "Days",
+    "Figures",
+    "Index",
+    "Record",
+    "Share",
+    "month_named",
+    "of_companies",
+    "of_company",
+    "of_product",
+    "of_products",
+]
+
+WINDOW = 12
+"""Months of the shorter window, before the present one."""
+FIRST = -1
+"""In the place of a span: the first month in which a case was told."""
+PATTERNS = (Measure.ISSUE, Measure.ISSUE_ENDING)
+
+Owner = tuple[int, int]
+Numbers = dict[tuple[Measure, str], int]
+
+
+@dataclass(frozen=True)
+class Record:
+    """A company's or a product's figures: of all times, and of the last 12 months.
+
+    `decided` are the cases that the index would be made of; `index` is None where
+    they are too few.
+    """
+
+    ever: Figures
+    year: Figures
+    decided: int
+    index: Index | None
+
+
+def of_company(db: Session, company: Company) -> Record:
+    """The figures of a company."""
+    return of_companies(db, [company])[company.id]
+
+
+def of_product(db: Session, product: Product) -> Record:
+    """The figures of the stories about a product."""
+    return of_products(db, [product])[product.id]
+
+
+def of_companies(db: Session, companies: Sequence[Company]) -> dict[int, Record]:
+    """The figures of some companies, by company."""
+    owners = [(company.id, WHOLE) for company in companies]
+    return {owner[0]: record for owner, record in _records(db, owners).items()}
+
+
+def of_products(db: Session, products: Sequence[Product]) -> dict[int, Record]:
+    """The figures of some products, by product."""
+    owners = [(product.company_id, product.id) for product in products]
+    return {owner[1]: record for owner, record in _records(db, owners).items()}
+
+
+def month_named(number: int) -> date:
+    """The first day of the month of a number (`stories.counting.month`)."""
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _records(db: Session, owners: Sequence[Owner]) -> dict[Owner, Record]:
+    today = now().date()
+    since = month(today) - WINDOW
+    numbers: dict[tuple[Owner, int], Numbers] = defaultdict(dict)
+    weights: dict[Owner, Numbers] = defaultdict(dict)
+    for company, product, span, measure, code, number, weight in db.execute(
+        _asked(owners, since)
+    ):
+        owner, what = (company, product), (Measure(measure), code)
+        if number is not None:
+            numbers[owner, span][what] = int(number)
+        if span == ALL:
+            weights[owner][what] = int(weight)
+    made = {}
+    for owner in owners:
+        ever, first = numbers[owner, ALL], numbers[owner, FIRST]
+        begun = first.get((Measure.TOLD, ""))
+        decided = ever.get((Measure.ENDED, ""), 0)
+        made[owner] = Record(
+            ever=figures(ever, month_named(begun) if begun else None),
+            year=figures(numbers[owner, MONTH], month_named(since)),
+            decided=decided,
+            index=index(weights[owner], today) if decided >= LEAST else None,
+        )
+    return made
+
+
+def _asked(owners: Sequence[Owner], since: int) -> CompoundSelect[Any]:
+    """The counts of all times, those since a month, and the first month, in one."""
+    owned = and_(
+        Figure.company_id.in_({company for company, _ in owners}),
+        Figure.product_id.in_({product for _, product in owners}),
+        Figure.measure.not_in(PATTERNS),
+    )
+    alike = (
+        Figure.company_id,
+        Figure.product_id,
+        Figure.span,
+        Figure.measure,
+        _code(),
+    )
+    sums = func.sum(Figure.number), func.sum(Figure.weight)
+    ever = Figure.span == ALL
+    lately = and_(Figure.span == MONTH, Figure.start >= since)
+    return union_all(
+        *(
+            select(*alike, *sums).where(owned, span).group_by(*alike)
+            for span in (ever, lately)
+        ),
+        *(_first(*owner) for owner in owners),
+    )
+
+
+def _first(company: int, product: int) -> Select[Any]:
+    """The first month in which a case was told."""
+    first = (
+        select(Figure.start)
+        .where(
+            Figure.company_id == company,
+            Figure.product_id == product,
+            Figure.span == MONTH,
+            Figure.measure == Measure.TOLD,
+        )
+        .order_by(Figure.start)
+        .limit(1)
+    )
+    return select(
+        literal(company),
+        literal(product),
+        literal(FIRST),
+        literal(Measure.TOLD.value),
+        literal(""),
+        first.scalar_subquery(),
+        literal(0),
+    )
+
+
+def _code() -> ColumnElement[str]:
+    """A case that waits for its author is open, until the 90 days are over."""
+    silent = (now() - NO_WORD).date().isoformat()
+    waits = Figure.measure == Measure.WAITING
+    return case(
+        (and_(waits, Figure.code <= silent), NO_WORD_CODE),
+        (waits, Outcome.OPEN.value),
+        else_=Figure.code,
+    )
