@@ -69,6 +69,15 @@ def begin_amending(db: Session, owner: Member, story: Story, fields: Fields) -> 
     return _add(db, draft)
 
 
+def rescue(db: Session, key: str, owner: Member | None, fields: Fields) -> Draft:
+    """Another draft of the same story, where the one that is meant cannot be written
+    to: the sign-in has expired, or the draft is gone."""
+    rescued = begin(db, owner, fields)
+    rescued.story_id = db.scalar(select(Draft.story_id).where(Draft.key == key))
+    db.flush()
+    return rescued
+
+
 def find(db: Session, key: str, member: Member | None) -> Draft:
     """The draft with this secret key; a member's is there for that member only."""
     draft = db.scalar(select(Draft).where(Draft.key == key))

@@ -153,6 +153,49 @@ def test_a_draft_comes_along_when_its_author_signs_in(client, member, db):
     assert db.scalar(select(Draft.member_id)) == member.id
 
 
+STORY = {
+    "title": "The kettle that never came",
+    "text": "I paid in May. In July there was still no kettle.",
+    "kind": "complaint",
+    "mentions-0-company": "Acme",
+    "mentions-0-role": "subject",
+    "language": "en",
+    "points_bad": "Nobody answers",
+}
+
+
+def test_who_writes_first_publishes_it_whole_after_confirming_in_another_browser(
+    app, client, post, db
+):
+    asked = client.post("/en/write", data={**STORY, "do": "publish"}).location
+    register(client, draft=asked.partition("draft=")[2])
+    elsewhere = app.test_client()
+    elsewhere.post(post()[0].link("confirm"))
+
+    draft = elsewhere.get(sign_in(elsewhere).location).location
+    page = elsewhere.get(draft).text
+    published = elsewhere.post(draft, data={**STORY, "version": 1, "do": "publish"})
+
+    assert all(value in page for value in STORY.values())
+    shown = client.get(published.location).text
+    assert STORY["title"] in shown
+    assert "Nobody answers" in shown
+    assert db.scalars(select(Draft)).all() == []
+
+
+def test_who_has_an_account_already_finds_the_draft_after_signing_in(
+    client, member, post, db
+):
+    key = drafting.begin(db, None, {"title": "The kettle"}).key
+    db.commit()
+    register(client, handle="Someone", draft=key)
+
+    answer = client.get(sign_in(client).location)
+
+    assert answer.location == f"/en/drafts/{key}"
+    assert db.scalar(select(Draft.member_id)) == member.id
+
+
 def test_a_draft_that_is_gone_stops_nobody(client, member):
     data = {"email": ADA["email"], "password": PASSWORD, "draft": "gone"}
 

@@ -125,6 +125,45 @@ def test_an_expired_sign_in_loses_nothing(client, browser_of, db, ada):
     assert rescued.key in answer.location
 
 
+def test_an_expired_sign_in_makes_no_second_story_of_a_change(
+    client, browser_of, db, ada
+):
+    story = publishing.publish(db, ada, an_entry())
+    db.commit()
+    browser = browser_of(ada)
+    address = browser.get(f"/en/stories/{story.id}/amend").location
+    typed = {**TYPED, "title": "Typed since", "version": 1}
+
+    client.post(address, data=typed)  # the same browser, signed out meanwhile
+    rescued = db.scalars(select(Draft).where(Draft.member_id.is_(None))).one()
+    browser.get(f"/en/drafts/{rescued.key}")
+    publish = {**typed, "do": "publish"}
+    browser.post(f"/en/drafts/{rescued.key}", data=publish)
+
+    db.rollback()
+    db.expire_all()
+    assert db.scalars(select(Story.title)).all() == ["Typed since"]
+    assert db.scalars(select(Draft)).all() == []
+
+
+def test_nobody_changes_a_story_by_a_draft_of_it_that_they_found(
+    client, browser_of, db, ada, cy
+):
+    story = publishing.publish(db, ada, an_entry())
+    db.commit()
+    address = browser_of(ada).get(f"/en/stories/{story.id}/amend").location
+    client.post(address, data={**TYPED, "title": "Stolen", "version": 1})
+    rescued = db.scalars(select(Draft).where(Draft.member_id.is_(None))).one()
+
+    publish = {**TYPED, "title": "Stolen", "version": 1, "do": "publish"}
+    answer = browser_of(cy).post(f"/en/drafts/{rescued.key}", data=publish)
+
+    assert answer.status_code == 403
+    db.rollback()
+    db.expire_all()
+    assert db.scalars(select(Story.title)).all() == [an_entry().title]
+
+
 def test_the_script_saves_and_hears_the_new_version(client):
     first = client.post("/en/write/saved", data=TYPED)
     again = client.post(

@@ -67,6 +67,7 @@ def amend(
     ready, at, why = prepare(entry), now(), note(why, "why")
     permissions.hold_to_write(db, author, story)
     _use_up(db, author, draft)
+    db.execute(delete(Draft).where(Draft.story_id == story.id))  # of earlier wordings
     history.touch(db, story)
     before = (story.title, story.text)
     _take(story, ready)

@@ -88,6 +88,12 @@ class RegisterForm(Limited, RegisterFormV2):  # type: ignore[misc]
         super().__init__(*args, **more)
         _take_draft(self)
 
+    def validate(self, **more: Any) -> bool:
+        """Remember what was written, whether the address is new or known."""
+        if self.draft.data:
+            session["draft"] = self.draft.data
+        return bool(super().validate(**more))
+
     def validate_handle(self, field: Field) -> None:
         """The handle is well formed, and looks like nobody else's."""
         try:

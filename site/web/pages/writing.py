@@ -74,7 +74,7 @@ def save(key: str) -> str | tuple[str, int] | Response:
     except Overtaken as trouble:
         return _overtaken(key, fields, trouble)
     except Missing:
-        return _rescued(fields)
+        return _rescued(key, fields)
     return _then(draft)
 
 
@@ -227,10 +227,10 @@ def _overtaken(key: str, fields: Fields, trouble: Overtaken) -> tuple[str, int]:
     return _editor(Form(fields), draft, translate(trouble.problem)), 409
 
 
-def _rescued(fields: Fields) -> Response:
+def _rescued(key: str, fields: Fields) -> Response:
     """The sign-in has expired, or the draft is gone: keep the words in a new one."""
     with writing():
-        draft = drafting.begin(db, visitor(), fields)
+        draft = drafting.rescue(db, key, visitor(), fields)
     if visitor() is None:
         return redirect(page_url("sign-in", next=draft_url(draft)), 303)
     return redirect(draft_url(draft), 303)
