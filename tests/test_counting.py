@@ -132,7 +132,6 @@ def test_the_worker_counts_what_was_there_before_an_upgrade(app, db, ada, kettle
     right = kept(db)
     db.execute(delete(Figure))
     db.execute(delete(Counted))
-    db.add(Errand(task="figures", bulk=1))
     db.commit()
 
     worker.drain(app)

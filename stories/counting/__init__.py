@@ -116,6 +116,13 @@ def companies(db: Session) -> list[int]:
     return sorted(db.scalars(told.union(counted)))
 
 
+def is_missing(db: Session) -> bool:
+    """Whether nothing was counted yet of all that is told: after an upgrade, say."""
+    told = select(Mention.id).where(Mention.role == MentionRole.SUBJECT).limit(1)
+    counted = select(Counted.mention_id).limit(1)
+    return db.scalar(counted) is None and db.scalar(told) is not None
+
+
 def _about(db: Session, company_id: int, after: int) -> list[int]:
     told = select(Mention.story_id).where(
         Mention.company_id == company_id,

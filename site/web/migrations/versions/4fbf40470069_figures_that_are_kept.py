@@ -75,18 +75,8 @@ def upgrade() -> None:
             batch_op.f("ix_counted_story_id"), ["story_id"], unique=False
         )
 
-    # The worker counts what is here already.
-    op.execute(
-        sa.text(
-            "INSERT INTO errand (task, key, details, bulk, due_at, tries, trouble)"
-            " SELECT 'figures', '', '{}', 1, CURRENT_TIMESTAMP, 0, ''"
-            " WHERE EXISTS (SELECT 1 FROM mention)"
-        )
-    )
-
 
 def downgrade() -> None:
-    op.execute(sa.text("DELETE FROM errand WHERE task = 'figures'"))
     with op.batch_alter_table("counted", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_counted_story_id"))
         batch_op.drop_index(batch_op.f("ix_counted_company_id"))
