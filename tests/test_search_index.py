@@ -111,6 +111,10 @@ def test_the_format_has_a_new_name_when_other_things_are_written():
         subjects=(1,),
         company_names=("Trenitalia",),
         year=2010,
+        issues=("long_wait",),
+        clocks=("late",),
+        minutes=45,
+        amounts=(("EUR", 250000),),
     )
     pool, file = Pool(), BytesIO()
 

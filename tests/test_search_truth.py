@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,7 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stories.search import Damaged, Document, Found, Question, open_index
+from stories.search import (
+    Damaged,
+    Document,
+    Found,
+    Question,
+    Span,
+    Without,
+    open_index,
+)
+from stories.search.questions import EFFORTS, FACETS
 
 WORDS = ("pony", "mule", "donkey", "horse")
 KINDS = ("complaint", "praise", "mixed")
@@ -35,6 +45,11 @@ documents = st.builds(
     answered=st.booleans(),
     year=st.sampled_from([None, 2009, 2010]),
     issues=st.lists(st.sampled_from(["delay", "defect"]), unique=True).map(tuple),
+    clocks=st.lists(st.sampled_from(["late", "waiting"]), max_size=1).map(tuple),
+    minutes=st.sampled_from([0, 29, 30, 200, 480]),
+    amounts=st.lists(
+        st.tuples(st.sampled_from(["EUR", "JPY"]), st.integers(1, 4)), max_size=2
+    ).map(tuple),
     published_at=st.integers(0, 5),
     last_activity_at=st.integers(0, 5),
 )
@@ -49,6 +64,19 @@ atoms = st.one_of(
 parts = st.one_of(
     atoms, atoms.map("-{}".format), st.tuples(atoms, atoms).map(" OR ".join)
 )
+spans = st.one_of(
+    st.just(Span()), st.builds(Span, st.none() | SMALL, st.none() | SMALL)
+)
+without = st.builds(
+    Without,
+    companies=few,
+    products=few,
+    kinds=st.lists(st.sampled_from(KINDS), max_size=1).map(tuple),
+    language=st.lists(st.sampled_from(["it", "pt"]), max_size=1).map(tuple),
+    years=st.lists(st.sampled_from([2009, 2011]), max_size=1).map(tuple),
+    issues=st.lists(st.just("delay"), max_size=1).map(tuple),
+    clocks=st.lists(st.just("late"), max_size=1).map(tuple),
+)
 questions = st.builds(
     Question,
     words=st.lists(parts, max_size=3).map(" ".join),
@@ -61,6 +89,12 @@ questions = st.builds(
     years=st.lists(st.sampled_from([2009, 2011]), max_size=2).map(tuple),
     answered=st.sampled_from([None, None, True, False]),
     issues=st.lists(st.sampled_from(["delay", "defect"]), max_size=1).map(tuple),
+    clocks=st.lists(st.sampled_from(["late", "waiting"]), max_size=1).map(tuple),
+    without=st.one_of(st.just(Without()), without),
+    year_span=st.sampled_from([Span(), Span(2010), Span(None, 2009), Span(2009, 2009)]),
+    minutes=st.sampled_from([Span(), Span(), Span(30), Span(None, 29), Span(31, 200)]),
+    amount=spans,
+    currency=st.sampled_from(["", "", "EUR", "USD"]),
     sort=st.sampled_from(["newest", "activity"]),
     limit=st.just(100),
 )
@@ -102,16 +136,42 @@ def companies(story: Document, role: str) -> set[int]:
 
 def passes(story: Document, q: Question) -> dict[str, bool]:
     tags = {story.language, story.language.partition("-")[0]}
+    about = companies(story, q.role)
+    out = q.without
+    years = not q.years and q.year_span == Span()
+    sums = [v for currency, v in story.amounts if q.currency in ("", currency)]
     return {
         "words": fits(story, q.words),
-        "company": not q.companies or bool(companies(story, q.role) & set(q.companies)),
-        "product": not q.products or bool({*story.products} & {*q.products}),
-        "kind": not q.kinds or story.kind in q.kinds,
-        "language": not q.language or bool(tags & {*q.language}),
-        "year": not q.years or story.year in q.years,
+        "company": chosen(about, q.companies, out.companies),
+        "product": chosen(story.products, q.products, out.products),
+        "kind": chosen([story.kind], q.kinds, out.kinds),
+        "language": chosen(tags, q.language, out.language),
+        "year": story.year not in out.years
+        and (
+            years
+            or story.year in q.years
+            or bool(
+                q.year_span != Span() and story.year and lies(story.year, q.year_span)
+            )
+        ),
         "answered": q.answered is None or story.answered == q.answered,
-        "issue": not q.issues or bool({*story.issues} & {*q.issues}),
+        "issue": chosen(story.issues, q.issues, out.issues),
+        "clock": chosen(story.clocks, q.clocks, out.clocks),
+        "effort": q.minutes == Span()
+        or bool(story.minutes and lies(story.minutes, q.minutes)),
+        "currency": (not q.currency and q.amount == Span())
+        or any(lies(value, q.amount) for value in sums),
     }
+
+
+def chosen(said: Iterable[Any], wanted: tuple[Any, ...], out: tuple[Any, ...]) -> bool:
+    values = set(said)
+    return (not wanted or bool(values & {*wanted})) and not values & {*out}
+
+
+def lies(number: int, span: Span) -> bool:
+    least, most = span
+    return (least is None or number >= least) and (most is None or number <= most)
 
 
 def values(story: Document, facet: str, role: str) -> list[str]:
@@ -122,6 +182,10 @@ def values(story: Document, facet: str, role: str) -> list[str]:
         "year": [story.year] if story.year else [],
         "answered": ["yes" if story.answered else "no"],
         "company": list(companies(story, role)),
+        "issue": list(story.issues),
+        "clock": list(story.clocks),
+        "effort": [least for least in EFFORTS if story.minutes >= least],
+        "currency": list({currency for currency, _ in story.amounts}),
     }
     return [str(value) for value in said[facet]]
 
@@ -130,7 +194,7 @@ def truth(stories: list[Document], q: Question) -> Found:
     verdicts = {story.id: passes(story, q) for story in stories}
     fit = [story for story in stories if all(verdicts[story.id].values())]
     facets = {}
-    for facet in ("kind", "outcome", "language", "year", "answered", "company"):
+    for facet in set(FACETS) - {"role"}:
         counts: Counter[str] = Counter()
         for story in stories:
             rest = {k: v for k, v in verdicts[story.id].items() if k != facet}

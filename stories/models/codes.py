@@ -236,6 +236,16 @@ class FlagState(StrEnum):
     DISMISSED = "dismissed"
 
 
+class Waited(StrEnum):
+    """How soon a company answered a story, by the clock of rule 5."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    OVERDUE = "overdue"
+    WAITING = "waiting"
+    NOT_TOLD = "not_told"
+
+
 class IssueType(StrEnum):
     """What went wrong."""
 

@@ -9,9 +9,12 @@ from typing import Any
 from sqlalchemy import Row, func, select, true
 from sqlalchemy.orm import Session
 
+from stories.cases import Clock
 from stories.models import (
     Alias,
+    Amount,
     Comment,
+    Contact,
     Letter,
     Mention,
     Point,
@@ -24,7 +27,14 @@ from stories.models import (
     Update,
     mention_product,
 )
-from stories.models.codes import CommentState, MentionRole, Visibility
+from stories.models.base import Money
+from stories.models.codes import (
+    AmountRole,
+    CommentState,
+    MentionRole,
+    Visibility,
+    Waited,
+)
 from stories.search import Document
 
 _BREAK = re.compile(r"</(?:p|h\d|li|blockquote|pre|t[dhr])>|<[bh]r>")
@@ -32,6 +42,8 @@ _MARK = re.compile(r"<[^>]*>")
 
 Words = dict[int, list[str]]
 """Texts by story."""
+COST = (AmountRole.PAID, AmountRole.LOST, AmountRole.AT_STAKE)
+"""Money that stories are searched by."""
 
 
 def documents(db: Session, ids: Iterable[int]) -> list[Document]:
@@ -75,6 +87,8 @@ class _Around:
         self._mentions = _grouped(db.execute(_mentions(ids)).all())
         self._products = _grouped(db.execute(_products(ids)).all())
         self._issues = _grouped(db.execute(_issues(ids)).all())
+        self._minutes = dict(db.execute(_minutes(ids)).tuples())
+        self._amounts = _grouped(db.execute(_amounts(ids)).all())
         companies = {row.company_id for rows in self._mentions.values() for row in rows}
         self._names = _grouped(db.execute(_names(companies)).all())
 
@@ -101,6 +115,12 @@ class _Around:
             ),
             product_names=tuple(row.name for row in products),
             issues=tuple(row.issue for row in self._issues[story.id]),
+            clocks=_clocks(mentions),
+            minutes=story.effort_minutes or self._minutes.get(story.id, 0),
+            amounts=tuple(
+                (row.currency, int(row.value * Money.PLACES))
+                for row in self._amounts[story.id]
+            ),
             answered=story.response_count > 0,
             year=happened.year,
             published_at=int(story.published_at.timestamp()),
@@ -131,7 +151,14 @@ def _extra(db: Session, ids: list[int]) -> Words:
 
 def _mentions(ids: Iterable[int]) -> Any:
     return (
-        select(Mention.story_id, Mention.company_id, Mention.role)
+        select(
+            Mention.story_id,
+            Mention.company_id,
+            Mention.role,
+            Mention.told_at,
+            Mention.answered_at,
+            Mention.answer_days,
+        )
         .where(Mention.story_id.in_(ids))
         .order_by(Mention.position)
     )
@@ -153,6 +180,24 @@ def _issues(ids: Iterable[int]) -> Any:
     )
 
 
+def _minutes(ids: Iterable[int]) -> Any:
+    """What the contacts of each story took in all."""
+    return (
+        select(Contact.story_id, func.sum(Contact.minutes))
+        .where(Contact.story_id.in_(ids), Contact.minutes.is_not(None))
+        .group_by(Contact.story_id)
+    )
+
+
+def _amounts(ids: Iterable[int]) -> Any:
+    return select(Amount.story_id, Amount.currency, Amount.value).where(
+        Amount.story_id.in_(ids),
+        Amount.role.in_(COST),
+        Amount.value.is_not(None),
+        Amount.currency.is_not(None),
+    )
+
+
 def _names(companies: Iterable[int]) -> Any:
     return (
         select(Alias.company_id, Alias.name)
@@ -171,6 +216,20 @@ def _grouped(rows: Sequence[Row[Any]]) -> dict[int, list[Row[Any]]]:
 
 def _of_role(mentions: list[Row[Any]], role: MentionRole) -> tuple[int, ...]:
     return tuple(row.company_id for row in mentions if row.role == role)
+
+
+def _clocks(mentions: list[Row[Any]]) -> tuple[str, ...]:
+    """How soon each company that a story is about answered; see `Waited`."""
+    about = [row for row in mentions if row.role == MentionRole.SUBJECT]
+    return tuple(dict.fromkeys(_waited(row) for row in about))
+
+
+def _waited(mention: Row[Any]) -> Waited:
+    if mention.told_at is None:
+        return Waited.NOT_TOLD
+    if mention.answered_at is None:
+        return Waited.WAITING
+    return Waited(Clock(mention.answer_days or 0, answered=True).pace)
 
 
 def _plain(html: str) -> str:

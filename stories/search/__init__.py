@@ -9,7 +9,7 @@ from stories.problems import Invalid, Problem
 from stories.search.documents import Document
 from stories.search.highlighting import Highlighter, highlight
 from stories.search.index import Damaged, Index, Rebuild
-from stories.search.questions import Found, Hit, Question
+from stories.search.questions import Found, Hit, Question, Span, Without
 
 __all__ = [
     "Damaged",
@@ -20,6 +20,8 @@ __all__ = [
     "Index",
     "Question",
     "Rebuild",
+    "Span",
+    "Without",
     "highlight",
     "open_index",
 ]

@@ -31,6 +31,12 @@ class Document:
     company_names: Names = ()
     product_names: Names = ()
     issues: Names = ()
+    clocks: Names = ()
+    """How soon each company that it is about answered."""
+    minutes: int = 0
+    """What it cost the author; 0 where unknown."""
+    amounts: tuple[tuple[str, int], ...] = ()
+    """What was paid, lost or at stake: currencies, and ten-thousandths of them."""
     answered: bool = False
     year: int | None = None
     """Of the experience, else of the first publication."""

@@ -1,13 +1,27 @@
 """What can be asked of a search engine, and what it answers."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Role = Literal["subject", "praised", "criticised", "mentioned", "any"]
 Sort = Literal["relevance", "newest", "activity"]
 Facets = dict[str, dict[str, int]]
 
-FACETS = ("kind", "outcome", "language", "year", "answered", "role", "company")
+FACETS = (
+    "kind",
+    "outcome",
+    "answered",
+    "clock",
+    "issue",
+    "company",
+    "role",
+    "language",
+    "year",
+    "effort",
+    "currency",
+)
+EFFORTS = (30, 120, 480)
+"""Minutes that a story cost its author at least, to count by."""
 TOP_COMPANIES = 20
 MOST_HITS = 100
 DEEPEST = 10_000
@@ -17,13 +31,41 @@ MOST_WORDS = 32
 """A longer query is cut here, in letters and in words."""
 
 
+class Span(NamedTuple):
+    """From one number to another, both included; open where None."""
+
+    least: int | None = None
+    most: int | None = None
+
+
+ANY = Span()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Without:
+    """What a story must not have: none of the values of any of these."""
+
+    companies: tuple[int, ...] = ()
+    products: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    issues: tuple[str, ...] = ()
+    clocks: tuple[str, ...] = ()
+
+
+NOTHING = Without()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """Words and filters: one value or another within a filter, all filters at once.
 
     `languages` are those that the reader reads (none: all). They choose the stemmers
-    for `words`, and filter only with `only_languages` (texts of unknown language stay).
-    `language` is a filter.
+    for `words`, and filter only with `only_languages`. `language` is a filter.
+    `year_span` adds to `years`. `minutes` are what it cost the author, `amount` is in
+    ten-thousandths of the `currency`, or of any.
     """
 
     words: str = ""
@@ -38,6 +80,12 @@ class Question:
     years: tuple[int, ...] = ()
     answered: bool | None = None
     issues: tuple[str, ...] = ()
+    clocks: tuple[str, ...] = ()
+    without: Without = NOTHING
+    year_span: Span = ANY
+    minutes: Span = ANY
+    amount: Span = ANY
+    currency: str = ""
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 20
@@ -57,7 +105,8 @@ class Found:
     """The answer: how many in all, one page of hits, and counts to filter further.
 
     Each facet is counted with its own filter left out; `role` only where companies
-    are asked for. Keys are codes, tags, years, ids, and `yes` or `no` for `answered`.
+    are asked for. Keys are codes, tags, years, ids, `yes` or `no` for `answered`, and
+    EFFORTS, each counting what cost as much or more.
     `unread` counts, by tag, what only the reader's languages have left out.
     """
 

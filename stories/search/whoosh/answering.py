@@ -8,13 +8,16 @@ from numpy.typing import NDArray
 from stories.search import parsing
 from stories.search.analysis import primary_tag
 from stories.search.questions import (
+    ANY,
     DEEPEST,
+    FACETS,
     MOST_HITS,
     TOP_COMPANIES,
     Facets,
     Found,
     Hit,
     Question,
+    Span,
 )
 from stories.search.whoosh import evaluating
 from stories.search.whoosh.evaluating import Scores
@@ -28,7 +31,7 @@ from stories.search.whoosh.reading import (
 )
 
 UNKNOWN = "und"
-PLAIN_FACETS = ("kind", "outcome", "language", "year", "answered")
+PLAIN_FACETS = tuple(set(FACETS) - {"company", "role"})
 
 Counts = NDArray[np.intp]
 
@@ -60,29 +63,82 @@ def _scores(question: Question, moment: Moment) -> Scores | None:
 def _filters(question: Question, moment: Moment) -> dict[str, Mask]:
     """A mask for every filter that is set, by the facet that it belongs to."""
     labels = moment.labels
+    found = {
+        facet: moment.labelled(codes)
+        for facet, codes in _chosen(question, labels).items()
+        if codes is not None
+    }
+    for facet, codes in _left_out(question, labels).items():
+        if codes:
+            _narrow(found, facet, ~moment.labelled(codes))
+    if question.minutes != ANY:
+        _narrow(found, "effort", _measured(question.minutes, ["minutes"], moment))
+    if question.currency or question.amount != ANY:
+        names = _amounts(question, labels)
+        _narrow(found, "currency", _measured(question.amount, names, moment))
+    return found
+
+
+def _narrow(found: dict[str, Mask], facet: str, mask: Mask) -> None:
+    found[facet] = found[facet] & mask if facet in found else mask
+
+
+def _chosen(question: Question, labels: Labels) -> dict[str, list[int] | None]:
+    """The labels of which one must be there, by facet; None where any may be."""
     said = {None: [], True: ["yes"], False: ["no"]}[question.answered]
-    chosen: dict[str, list[int] | None] = {
+    read = question.languages if question.only_languages else ()
+    return {
         "kind": _codes(labels, "kind", question.kinds),
         "outcome": _codes(labels, "outcome", question.outcomes),
-        "year": _codes(labels, "year", question.years),
+        "year": _years(labels, question),
         "answered": _codes(labels, "answered", said),
         "company": _codes(labels, question.role, question.companies),
         "product": _codes(labels, "product", question.products),
         "issue": _codes(labels, "issue", question.issues),
+        "clock": _codes(labels, "clock", question.clocks),
         "language": _tagged(labels, question.language),
-        "read": _tagged(labels, _read(question)),
+        "read": _tagged(labels, read),
     }
+
+
+def _left_out(question: Question, labels: Labels) -> dict[str, list[int] | None]:
+    """The labels of which none may be there, by facet."""
+    without = question.without
     return {
-        facet: moment.labelled(codes)
-        for facet, codes in chosen.items()
-        if codes is not None
+        "kind": _codes(labels, "kind", without.kinds),
+        "outcome": _codes(labels, "outcome", without.outcomes),
+        "year": _codes(labels, "year", without.years),
+        "company": _codes(labels, question.role, without.companies),
+        "product": _codes(labels, "product", without.products),
+        "issue": _codes(labels, "issue", without.issues),
+        "clock": _codes(labels, "clock", without.clocks),
+        "language": _tagged(labels, without.language),
     }
 
 
-def _read(question: Question) -> tuple[str, ...]:
-    """The only languages that are shown (none: all)."""
-    chosen = question.languages if question.only_languages else ()
-    return (*chosen, UNKNOWN) if chosen else ()
+def _years(labels: Labels, question: Question) -> list[int] | None:
+    """The years that were asked for one by one, and those of the span."""
+    first, last = question.year_span
+    if first is None and last is None:
+        return _codes(labels, "year", question.years)
+    known = [int(labels.value(code)) for code in labels.coded("year")]
+    within = (
+        year
+        for year in known
+        if (first is None or year >= first) and (last is None or year <= last)
+    )
+    return _codes(labels, "year", {*within, *question.years}) or []
+
+
+def _amounts(question: Question, labels: Labels) -> list[str]:
+    if question.currency:
+        return [f"amount:{question.currency}"]
+    return [f"amount:{labels.value(code)}" for code in labels.coded("amount")]
+
+
+def _measured(span: Span, names: list[str], moment: Moment) -> Mask:
+    codes = moment.labels.codes
+    return moment.measured([codes[name] for name in names if name in codes], span)
 
 
 def _codes(labels: Labels, facet: str, values: Iterable[str | int]) -> list[int] | None:

@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 from whoosh.columns import Column, ColumnReader, ColumnWriter
 
 Labels = tuple[str, ...]
+Measures = tuple[tuple[str, int], ...]
 Numbers = NDArray[np.int64]
 
 _TAIL = struct.Struct("<II")
+LARGEST = 2**63 - 1
 
 
 class NumbersColumn(Column):
@@ -97,3 +99,59 @@ class LabelsColumn(Column):
             names, codes, docs = self.all
             first, last = np.searchsorted(docs, [docnum, docnum + 1])
             return tuple(names[code] for code in codes[first:last])
+
+
+class Measured(NamedTuple):
+    """Which measure each entry is, of which document, and how much it is."""
+
+    names: list[str]
+    codes: NDArray[np.uint32]
+    docs: NDArray[np.uint32]
+    numbers: Numbers
+
+
+class MeasuresColumn(Column):
+    """Any number of named numbers per document."""
+
+    _default: Measures = ()
+
+    class Writer(ColumnWriter):
+        """Collects the numbers, writes them in the end: numbers, then labels."""
+
+        def __init__(self, dbfile: Any) -> None:
+            self._file = dbfile
+            self._labels = LabelsColumn.Writer(dbfile)
+            self._numbers: list[int] = []
+
+        def add(self, docnum: int, value: Measures) -> None:
+            """Note the numbers of a document; called in the order of documents."""
+            self._labels.add(docnum, tuple(name for name, _ in value))
+            self._numbers += (min(number, LARGEST) for _, number in value)
+
+        def finish(self, doccount: int) -> None:
+            """Write everything."""
+            self._file.write(np.array(self._numbers, "<i8").tobytes())
+            self._labels.finish(doccount)
+
+    class Reader(ColumnReader):
+        """The numbers of a segment, by document or `all` at once."""
+
+        def __init__(self, dbfile: Any, start: int, length: int, doccount: int) -> None:
+            tail = dbfile.get(start + length - _TAIL.size, _TAIL.size)
+            entries, _ = _TAIL.unpack(tail)
+            numbers = np.frombuffer(dbfile.view, "<i8", entries, start)
+            begin = start + numbers.nbytes
+            rest = length - numbers.nbytes
+            labels = LabelsColumn.Reader(dbfile, begin, rest, doccount).all
+            self._doccount = doccount
+            self.all = Measured(*labels, numbers)
+
+        def __getitem__(self, docnum: int) -> Measures:
+            names, codes, docs, numbers = self.all
+            first, last = np.searchsorted(docs, [docnum, docnum + 1])
+            return tuple(
+                (names[code], int(number))
+                for code, number in zip(
+                    codes[first:last], numbers[first:last], strict=True
+                )
+            )

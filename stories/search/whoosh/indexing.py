@@ -10,7 +10,14 @@ from whoosh.fields import COLUMN, FieldType, Schema
 
 from stories.search import analysis
 from stories.search.documents import Document
-from stories.search.whoosh.columns import Labels, LabelsColumn, NumbersColumn
+from stories.search.questions import EFFORTS
+from stories.search.whoosh.columns import (
+    Labels,
+    LabelsColumn,
+    Measures,
+    MeasuresColumn,
+    NumbersColumn,
+)
 from stories.search.whoosh.postings import LEXICON, PLACE_BITS, TEXT
 
 ROLES = {
@@ -72,6 +79,7 @@ def schema() -> Schema:
     return Schema(
         words=Words(),
         labels=COLUMN(LabelsColumn()),
+        measures=COLUMN(MeasuresColumn()),
         number=COLUMN(NumbersColumn()),
         published_at=COLUMN(NumbersColumn()),
         last_activity_at=COLUMN(NumbersColumn()),
@@ -83,6 +91,7 @@ def fields(document: Document) -> dict[str, Any]:
     return {
         "words": document,
         "labels": labels(document),
+        "measures": measures(document),
         "number": document.id,
         "published_at": document.published_at,
         "last_activity_at": document.last_activity_at,
@@ -104,7 +113,18 @@ def labels(document: Document) -> Labels:
             found += [f"{role}:{company}", f"any:{company}"]
     found += [f"product:{product}" for product in document.products]
     found += [f"issue:{issue}" for issue in document.issues]
+    found += [f"clock:{clock}" for clock in document.clocks]
+    found += [f"effort:{least}" for least in EFFORTS if document.minutes >= least]
+    found += [f"currency:{currency}" for currency, _ in document.amounts]
     return tuple(dict.fromkeys(label.replace("\0", "") for label in found))
+
+
+def measures(document: Document) -> Measures:
+    """The numbers that the document is filtered by: `minutes`, `amount:EUR`."""
+    found = [(f"amount:{currency}", value) for currency, value in document.amounts]
+    if document.minutes:
+        found.append(("minutes", document.minutes))
+    return tuple((name.replace("\0", ""), value) for name, value in found)
 
 
 def _items(document: Document) -> Iterator[Item]:

@@ -12,7 +12,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stories.search.whoosh.columns import Labelled, LabelsColumn, NumbersColumn
+from stories.search.questions import Span
+from stories.search.whoosh.columns import (
+    Labelled,
+    LabelsColumn,
+    Measured,
+    MeasuresColumn,
+    NumbersColumn,
+)
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -67,6 +74,10 @@ class Opened:
         own: Labelled = columns.column_reader("labels", LabelsColumn()).all
         self.codes = labels.add(own.names)[own.codes].astype(np.uint32)
         self.docs = own.docs
+        said: Measured = columns.column_reader("measures", MeasuresColumn()).all
+        self.measures = said._replace(
+            codes=labels.add(said.names)[said.codes].astype(np.uint32)
+        )
 
 
 def _numbers(columns: Any, name: str) -> Numbers:
@@ -137,6 +148,20 @@ class Moment:
         for part in self.parts:
             opened = part.opened
             found[part.span][opened.docs[wanted[opened.codes]]] = True
+        return found
+
+    def measured(self, codes: Iterable[int], span: Span) -> Mask:
+        """Which documents have one of these measures within the span."""
+        wanted = list(codes)
+        found = np.zeros(self.size, np.bool_)
+        for part in self.parts:
+            _, those, docs, numbers = part.opened.measures
+            fits = np.isin(those, wanted)
+            if span.least is not None:
+                fits &= numbers >= span.least
+            if span.most is not None:
+                fits &= numbers <= span.most
+            found[part.span][docs[fits]] = True
         return found
 
     def counted(self, mask: Mask) -> NDArray[np.intp]:
