@@ -7,9 +7,10 @@ import pytest
 
 from stories import history
 from stories.companies import product_named
-from stories.models import Comment, Story
+from stories.models import Comment, Mention, Story
 from stories.reading import comments as comments_reading
 from stories.reading import story as story_reading
+from stories.reading.documents import documents
 from tests.lives import a_story, a_whole_life, later, worded
 
 
@@ -144,3 +145,18 @@ def test_a_comment_that_waits_or_is_elsewhere_leads_nowhere(client, db, ada, ket
     for remark in (waiting, elsewhere):
         address = f"/en/stories/{story.id}/comments/{remark.id}"
         assert client.get(address).status_code == 404
+
+
+def test_a_story_is_searched_by_what_it_cost_and_how_long_it_waited(db, ada, kettles):
+    story = a_whole_life(db, ada, kettles)
+    silent = a_story(db, ada, kettles)
+    db.query(Mention).filter_by(story_id=silent.id).one().told_at = later(0)
+    untold = a_story(db, ada, kettles)
+    db.flush()
+
+    whole, waiting, quiet = documents(db, [story.id, silent.id, untold.id])
+
+    assert (whole.minutes, whole.clocks) == (120, ("on_time",))
+    assert ("EUR", 12_345_000) in whole.amounts
+    assert (waiting.clocks, waiting.minutes, waiting.amounts) == (("waiting",), 0, ())
+    assert quiet.clocks == ("not_told",)

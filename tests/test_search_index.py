@@ -9,7 +9,7 @@ import pytest
 from stories.problems import Invalid
 from stories.search import Document, Found, Index, Question, open_index
 from stories.search.whoosh.engine import NAME
-from stories.search.whoosh.indexing import labels, schema
+from stories.search.whoosh.indexing import labels, measures, schema
 from stories.search.whoosh.writing import Pool
 
 
@@ -123,5 +123,6 @@ def test_the_format_has_a_new_name_when_other_things_are_written():
     for block in pool.iter_postings():
         block.write(file)
 
-    digest = sha256(file.getvalue() + repr(labels(story)).encode()).hexdigest()
-    assert (NAME, digest[:12]) == ("EARSHOT2", "9e367398efaa")
+    facts = repr((labels(story), measures(story))).encode()
+    digest = sha256(file.getvalue() + facts).hexdigest()
+    assert (NAME, digest[:12]) == ("EARSHOT3", "33fac8f7b3ea")

@@ -87,7 +87,7 @@ class _Around:
         self._mentions = _grouped(db.execute(_mentions(ids)).all())
         self._products = _grouped(db.execute(_products(ids)).all())
         self._issues = _grouped(db.execute(_issues(ids)).all())
-        self._minutes = dict(db.execute(_minutes(ids)).tuples())
+        self._minutes = {row[0]: row[1] for row in db.execute(_minutes(ids))}
         self._amounts = _grouped(db.execute(_amounts(ids)).all())
         companies = {row.company_id for rows in self._mentions.values() for row in rows}
         self._names = _grouped(db.execute(_names(companies)).all())
