@@ -79,9 +79,10 @@ def touch_lists(db: Session, story: Story, at: datetime | None = None) -> None:
         story.last_activity_at = at
     db.flush()
     its = {"story": story.id, "series": story.series_id, "author": story.author_id}
+    execute = db.connection().execute  # the session would look for what it knows
     for statement in SHOW_THE_STORY:
-        db.execute(statement, its)
-    touch_site(db)
+        execute(statement, its)
+    execute(SHOWS_ALL)
 
 
 def recount(db: Session, company_id: int) -> None:

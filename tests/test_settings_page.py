@@ -235,4 +235,4 @@ def test_pages_about_oneself_ask_the_database_little(browser, client, statements
     browser.get("/en/account")
 
     asked = [each for each in statements if each.startswith("SELECT")]
-    assert len(asked) == 3  # the account, the member, the letters switched off
+    assert len(asked) == 2  # the account with its member, the letters switched off

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select, tuple_
-from sqlalchemy.orm import Session, defer, joinedload
+from sqlalchemy import Select, bindparam, func, select, tuple_
+from sqlalchemy.orm import Session, joinedload, load_only
 
 from stories import permissions
 from stories.models import Comment, Member, Story
@@ -13,7 +13,18 @@ from stories.problems import Missing
 MOST = 100
 THREADS = 200
 """So many threads stand on one page of a story."""
-WITHOUT_TEXTS = (defer(Story.text), defer(Story.html))
+OF_A_STORY = load_only(
+    Story.title,
+    Story.language,
+    Story.visibility,
+    Story.author_id,
+    Story.series_id,
+    Story.last_activity_at,
+    Story.comments_closed_at,
+    Story.comments_closed_why,
+)
+STORY = select(Story).where(Story.id == bindparam("number")).options(OF_A_STORY)
+"""What forms for comments ask of the story; its texts are long."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +49,7 @@ def place(
     db: Session, number: int, viewer: Member | None, answers: int | None = None
 ) -> Place:
     """The story, if the viewer may see it, and the comment if it is still there."""
-    found = db.get(Story, number, options=WITHOUT_TEXTS)
-    story = permissions.require_seen(viewer, found)
+    story = permissions.require_seen(viewer, db.scalar(STORY, {"number": number}))
     there = (
         (Comment.id == answers)
         & (Comment.story_id == story.id)

@@ -4,7 +4,8 @@ import uuid
 from typing import Any, cast
 
 from flask_security import SQLAlchemySessionUserDatastore
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from stories import joining
 from stories.entries.member import JoinEntry
@@ -19,6 +20,17 @@ class People(SQLAlchemySessionUserDatastore):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(cast("Any", db), Account, None)
 
+    def find_user(self, case_insensitive: bool = False, **by: Any) -> Account | None:  # noqa: FBT001, FBT002 - Flask-Security's
+        """As Flask-Security finds them; whose session it is comes with the member."""
+        if set(by) != {"fs_uniquifier"}:
+            found: Account | None = super().find_user(case_insensitive, **by)
+            return found
+        row = db.execute(SIGNED_IN, by).first()
+        if row is None:
+            return None
+        set_committed_value(row[0], "member", row[1])  # keeps it in the session
+        return row[0]
+
     def create_user(self, **details: Any) -> Account:
         """Add a member and their account, in one transaction.
 
@@ -28,6 +40,14 @@ class People(SQLAlchemySessionUserDatastore):  # type: ignore[misc]
         lock()
         member = joining.join(db, entry)
         return add(member, **details)
+
+
+SIGNED_IN = (
+    select(Account, Member)
+    .join(Member, Member.id == Account.member_id)
+    .where(Account.fs_uniquifier == bindparam("fs_uniquifier"))
+)
+"""Both in one statement, for every page of a signed-in reader asks for both."""
 
 
 def add(member: Member, **details: Any) -> Account:
