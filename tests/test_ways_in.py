@@ -6,41 +6,54 @@ import re
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from stories.models import Draft, Story
-from tests import scenarios
+from stories import publishing
+from stories.entries.facts import AmountEntry
+from stories.entries.story import StoryEntry
+from stories.models import Draft, Mention, Story
+from tests import keyboard, scenarios
 from tests.browsing import enter
 
 PHONE = {"viewport": {"width": 360, "height": 740}}
 
 
-def test_a_scenario_is_written_without_a_script(site, page_of, db, ada):
-    page = page_of(ada, java_script_enabled=False)
-    entry = scenarios.repair_programme()
+def whole() -> StoryEntry:
+    """A scenario with contacts, a promise, and an amount besides."""
+    paid = AmountEntry(role="paid", value="1099.50", currency="USD", company="Sony")
+    return scenarios.licence_certificate().model_copy(update={"amounts": [paid]})
 
+
+def assert_written_as_it_was_meant(db, member, entry) -> None:
+    """The story that was written here is the one that the entry alone makes."""
+    db.rollback()
+    written = publishing.entry_of(db, db.scalars(select(Story)).one())
+    meant = publishing.entry_of(db, publishing.publish(db, member, entry))
+    assert written == meant
+
+
+def test_a_whole_story_is_written_without_a_script(site, page_of, db, ada, bob):
+    page = page_of(ada, java_script_enabled=False)
     page.goto("/en/write")
-    page.locator('[name="mentions-0-company"]').fill("Sony")
-    page.locator('[name="mentions-0-products"]').fill("Vaio TZ")
-    page.locator('[name="title"]').fill(entry.title)
-    page.locator('[name="text"]').fill(entry.text)
-    page.locator('[name="kind"][value="praise"]').check()
-    page.get_by_text("good and bad points").click()
-    page.locator('[name="points_good"]').fill("\n".join(entry.points_good))
-    page.get_by_text("money or a gift").click()
-    page.locator('[name="amounts-0-role"]').select_option("in_kind")
-    page.locator('[name="amounts-0-what"]').fill("2 GB memory stick")
-    page.locator('[data-another="amounts"]').click()
-    page.locator('[name="amounts-1-role"]').select_option("in_kind")
-    page.locator('[name="amounts-1-what"]').fill("screen cloth")
-    page.get_by_role("button", name="Publish story").click()
+
+    enter(page, whole())
+    page.locator('button[value="publish"]').click()
 
     expect(page).to_have_url(re.compile(r"/en/stories/\d+"))
-    text = page.locator("main").inner_text()
-    assert entry.title in text
-    assert "screen cloth" in text
-    assert all(point in text for point in entry.points_good)
+    expect(page.locator("main")).to_contain_text("call back within 3 hours")
+    assert_written_as_it_was_meant(db, bob, whole())
 
 
-def test_a_story_is_written_with_the_keyboard_alone(site, page_of, db, ada, kettles):
+def test_a_whole_story_is_written_with_the_keyboard_alone(site, page_of, db, ada, bob):
+    page = page_of(ada)
+    page.goto("/en/write")
+
+    keyboard.fill_in(page, whole())
+
+    expect(page).to_have_url(re.compile(r"/en/stories/\d+"))
+    assert page.complaints == []
+    assert_written_as_it_was_meant(db, bob, whole())
+
+
+def test_a_company_is_chosen_with_the_keyboard(site, page_of, db, ada, kettles):
     page = page_of(ada)
     page.goto("/en/write")
 
@@ -53,7 +66,7 @@ def test_a_story_is_written_with_the_keyboard_alone(site, page_of, db, ada, kett
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(re.compile(r"/en/stories/\d+"))
-    assert db.scalars(select(Story.title)).all() == ["Boiled dry"]
+    assert db.scalars(select(Mention.company_id)).all() == [kettles.id]
     assert page.complaints == []
 
 
