@@ -27,7 +27,10 @@ class Representative(Numbered, Versioned, Base):
     """
 
     __tablename__ = "representative"
-    __table_args__ = (Index("ix_representative_company", "company_id", "state"),)
+    __table_args__ = (
+        Index("ix_representative_company", "company_id", "state"),
+        Index("ix_representative_waiting", "state", "id"),
+    )
 
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
     company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))

@@ -62,6 +62,7 @@ class StoryClaim(Numbered, Base):
     """
 
     __tablename__ = "story_claim"
+    __table_args__ = (Index("ix_story_claim_waiting", "state", "id"),)
 
     story_id: Mapped[int] = mapped_column(ForeignKey("story.id"), index=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
