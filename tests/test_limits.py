@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from tests.joining import ADA
+from tests.lives import a_story
+from tests.people import a_voice
 from web import limits
-from web.limits import HOUR, Limit, limited
+from web.limits import HOUR, SAFE, Limit, limited
 
 
 @pytest.fixture
@@ -82,6 +85,15 @@ def test_the_refusal_is_a_page_in_the_readers_language(open_app, client):
     assert 'lang="it"' in refused.text
 
 
+def test_processes_share_their_counts_in_the_data_folder(application, settings, small):
+    def another_process() -> int:
+        app = application(settings)
+        app.post("/say")(limited("comment")(lambda: "said"))
+        return app.test_client().post("/say").status_code
+
+    assert [another_process() for _ in range(4)] == [200, 200, 200, 429]
+
+
 def test_processes_share_their_counts_through_redis(
     application, settings, small, redis_url
 ):
@@ -100,3 +112,114 @@ def test_nobody_is_kept_from_reading_while_redis_is_away(application, settings, 
     app.post("/say")(limited("comment")(lambda: "said"))
 
     assert app.test_client().post("/say").status_code == 200
+
+
+# The site's own addresses ---------------------------------------------------------
+
+STORY = {
+    "title": "A kettle",
+    "text": "It never came.",
+    "kind": "complaint",
+    "language": "en",
+    "mentions-0-company": "Acme",
+    "mentions-0-role": "subject",
+    "do": "publish",
+}
+REAL = [
+    ("sign_in", "POST", "/en/sign-in", ADA),
+    ("register", "POST", "/en/register", ADA),
+    ("mail", "POST", "/en/reset", ADA),
+    ("mail", "POST", "/en/confirm", ADA),
+    ("draft", "POST", "/en/write", {"do": "save", "title": "A kettle"}),
+    ("comment", "POST", "/en/stories/{story}/comment", {"text": "Me too."}),
+    ("search", "GET", "/en/search?q=kettle", {}),
+    ("search", "GET", "/en/search.atom?q=kettle", {}),
+    ("search", "GET", "/api/v1/search?q=kettle", {}),
+    ("suggest", "GET", "/api/v1/companies?q=ket", {}),
+]
+
+
+REAL_OF_MEMBERS = [
+    ("publish", "/en/write", STORY),
+    ("publish", "/en/stories/{story}/update", {}),
+    ("publish", "/en/stories/{story}/respond", {}),
+    ("flag", "/en/flag/story/{story}", {}),
+    ("claim", "/en/companies/{company}/claim", {}),
+]
+
+
+def answers_too_much(answer) -> bool:
+    """Whether it is refused, and says when to come back."""
+    later = int(answer.headers.get("Retry-After", 0))
+    return answer.status_code == 429 and 0 < later <= 3600
+
+
+@pytest.mark.parametrize(("name", "method", "address", "fields"), REAL)
+def test_every_door_is_limited(
+    app, db, ada, monkeypatch, name, method, address, fields
+):
+    monkeypatch.setitem(limits.TABLE, name, (Limit("network", 1, HOUR),))
+    story = a_story(db, ada, None)
+    browser = app.test_client()
+
+    first, second = (
+        browser.open(address.format(story=story.id), method=method, data=fields)
+        for _ in range(2)
+    )
+
+    assert first.status_code in (200, 303, 422)
+    assert answers_too_much(second)
+
+
+@pytest.mark.parametrize(("name", "address", "fields"), REAL_OF_MEMBERS)
+def test_members_are_limited_wherever_they_come_from(
+    db, browser_of, ada, kettles, monkeypatch, name, address, fields
+):
+    monkeypatch.setitem(limits.TABLE, name, (Limit("member", 1, HOUR),))
+    story = a_story(db, ada, kettles)
+    a_voice(db, ada, kettles)
+    browser = browser_of(ada)
+
+    first, second = (
+        browser.post(
+            address.format(story=story.id, company=kettles.id),
+            data=fields,
+            environ_overrides={"REMOTE_ADDR": f"198.51.100.{number}"},
+        )
+        for number in range(2)
+    )
+
+    assert first.status_code in (303, 422)
+    assert answers_too_much(second)
+
+
+FREE = {
+    "letters": "a letter's own token",
+    "deciding": "staff",
+    "moderation": "staff",
+    "settings": "one's own account, behind a password where it matters",
+    "security.change_email_confirm": "a letter's own token",
+    "security.confirm_email": "a letter's own token",
+    "security.logout": "leaving",
+    "security.mf_recovery_codes": "one's own account, behind a password",
+    "security.tf_select": "a choice between two ways",
+    "security.two_factor_setup": "one's own account, behind a password",
+    "security.two_factor_setup_validate": "the secret that the page has just shown",
+    "representing.give_back": "leaving",
+    "writing.discard": "leaving",
+}
+"""Doors that need no limit, and why."""
+
+
+def test_a_new_door_is_limited_or_says_why_not(app):
+    open_doors = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if not (rule.methods or set()) <= SAFE
+        and not hasattr(app.view_functions[rule.endpoint], "limit")
+    }
+
+    named = {
+        door for door in open_doors if {door, door.partition(".")[0]} & FREE.keys()
+    }
+    assert open_doors == named

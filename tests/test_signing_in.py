@@ -115,6 +115,22 @@ def test_an_address_changes_when_the_new_one_is_confirmed(client, member, post):
     assert (told.to, told.subject) == (ADA["email"], "Your address was changed")
 
 
+def test_signing_in_renews_the_session_and_nothing_comes_in_from_before(
+    app, client, member
+):
+    with client.session_transaction() as before:
+        before["planted"] = "by somebody else"
+    planted = client.get_cookie("session").value
+
+    sign_in(client)
+
+    assert client.get_cookie("session").value != planted
+    with client.session_transaction() as after:
+        assert "planted" not in after
+    client.set_cookie("session", planted)
+    assert not knows(client)
+
+
 def test_signing_out_ends_this_session(client, member):
     sign_in(client)
 

@@ -10,12 +10,13 @@ What is over the limit answers 429, with `Retry-After`.
 import math
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 import structlog
 from flask import Flask, current_app, request, session
@@ -27,12 +28,16 @@ from werkzeug.exceptions import TooManyRequests
 
 from stories.settings import Settings
 from web.auth import visitor
+from web.keys import keys
+from web.tallying import Away, Tally
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
+HALF_A_DAY = timedelta(hours=12)
+"""The longest: what is counted is kept for twice the time (see the privacy page)."""
+FILE = "limits.sqlite"
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ TABLE: dict[str, tuple[Limit, ...]] = {
         Limit("email", 10, HOUR),
     ),
     "flag": (Limit("network", 60, HOUR), Limit("member", 30, HOUR)),
-    "claim": (Limit("network", 20, DAY), Limit("member", 10, DAY)),
+    "claim": (Limit("network", 20, HALF_A_DAY), Limit("member", 10, HALF_A_DAY)),
     "draft": (Limit("network", 1200, HOUR),),
     "preview": (Limit("network", 600, HOUR),),
     "search": (Limit("network", 120, MINUTE),),
@@ -81,44 +86,86 @@ SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 log = structlog.get_logger("earshot")
 
 
+class Counter(Protocol):
+    """Counts for all processes of the site."""
+
+    def hit(self, name: str, most: int, within: int) -> float:
+        """Count one more, or tell in how many seconds there is room. Raises Away."""
+
+    def forget(self) -> None:
+        """Remove what counts no longer."""
+
+
+class InRedis:
+    """Counts for processes on several machines."""
+
+    def __init__(self, url: str) -> None:
+        kept = storage_from_string(url, wrap_exceptions=True)
+        self._limiter = SlidingWindowCounterRateLimiter(kept)
+
+    def hit(self, name: str, most: int, within: int) -> float:
+        """Count one more, or tell in how many seconds there is room. Raises Away."""
+        item = RateLimitItemPerSecond(most, within)
+        try:
+            if self._limiter.hit(item, name):
+                return 0.0
+            until = self._limiter.get_window_stats(item, name).reset_time
+        except StorageError as trouble:
+            raise Away from trouble
+        return max(until - time.time(), 1.0)
+
+    def forget(self) -> None:
+        """Redis does so by itself."""
+
+
 def install(app: Flask, settings: Settings) -> None:
-    """Count in this process, or in Redis for all of them."""
-    kept = storage_from_string(settings.cache_url or "memory://", wrap_exceptions=True)
-    counter = None if settings.unlimited else SlidingWindowCounterRateLimiter(kept)
-    app.extensions["limits"] = counter
+    """Count in a file for the processes of this machine, or in Redis for all."""
+    app.extensions["limits"] = None if settings.unlimited else _counter(settings)
+
+
+def forget() -> None:
+    """Remove counts of days that are over."""
+    counter: Counter | None = current_app.extensions["limits"]
+    if counter is not None:
+        with suppress(Away):
+            counter.forget()
+
+
+def _counter(settings: Settings) -> Counter:
+    if settings.cache_url:
+        return InRedis(settings.cache_url)
+    return Tally(settings.data / FILE, keys(settings)[0])
 
 
 def limited(name: str) -> Callable[[View], View]:
     """Decorates a view that takes no more than `TABLE[name]` allows."""
-    limits = TABLE[name]
 
     def decorate(view: View) -> View:
         @wraps(view)
         def within_limits(*args: Any, **more: Any) -> Any:
             if name in ASKED or request.method not in SAFE:
-                _count(name, limits)
+                _count(name, TABLE[name])
             return view(*args, **more)
 
+        within_limits.limit = name  # type: ignore[attr-defined]
         return cast("View", within_limits)
 
     return decorate
 
 
 def _count(name: str, limits: tuple[Limit, ...]) -> None:
-    counter: SlidingWindowCounterRateLimiter | None
-    counter = current_app.extensions["limits"]
+    counter: Counter | None = current_app.extensions["limits"]
     if counter is None:
         return
     for limit, whose in _whose(limits):
-        item = RateLimitItemPerSecond(limit.most, int(limit.within.total_seconds()))
+        what, within = f"{name}/{limit.per}/{whose}", int(limit.within.total_seconds())
         try:
-            if counter.hit(item, name, limit.per, whose):
-                continue
-            until = counter.get_window_stats(item, name, limit.per, whose).reset_time
-        except StorageError:
+            wait = counter.hit(what, limit.most, within)
+        except Away:
             log.warning("limits are not counted: their storage does not answer")
             return
-        raise TooManyRequests(retry_after=max(math.ceil(until - time.time()), 1))
+        if wait:
+            raise TooManyRequests(retry_after=math.ceil(wait))
 
 
 def _whose(limits: tuple[Limit, ...]) -> Iterator[tuple[Limit, str]]:

@@ -62,6 +62,8 @@ LIMITS = {
     "send_confirmation": "mail",
     "change_email": "mail",
 }
+KEPT = ("_", "fs_", "tf_", "draft")
+"""How the names begin of what a session may bring along when somebody signs in."""
 pages = Blueprint("accounts", __name__)
 
 
@@ -190,7 +192,9 @@ def _confirmed(_app: Flask, user: Account, **_: Any) -> None:
 
 
 def _arrived(_app: Flask, user: Account, **_: Any) -> None:
-    """Signed in: what they wrote before becomes theirs."""
+    """Signed in: what they wrote before becomes theirs, and the rest is forgotten."""
+    for name in [each for each in session if not each.startswith(KEPT)]:
+        session.pop(name)
     key = user.draft_key or session.pop("draft", None)
     if key:
         _adopt(user, key)

@@ -6,7 +6,7 @@ from datetime import date
 from stories import discussing, drafting, scheduling
 from stories.entries.story import StoryEntry
 from stories.models import Member, now
-from web import forms, i18n
+from web import forms, i18n, limits
 from web.accounts import tidying
 from web.db import db, writing
 
@@ -30,6 +30,7 @@ class Housekeeping:
                 drafting.forget_abandoned(db)
                 discussing.forget_unconfirmed(db, now())
                 tidying.forget()
+                limits.forget()
                 quiet = discussing.close_quiet(db, now())
             self._day = None if quiet else today  # the rest in the next round
         return False
