@@ -27,6 +27,8 @@ pages = Blueprint("writing", __name__)
 
 ROWS = ("contacts", "promises", "amounts", "offers", "letters", "quotations", "names")
 MOST_GUESSED = 20_000
+FIRST = "mentions-0-company"
+ON_SCREEN = ("mentions", "title", "text", "language", "kind", "outcome")
 
 
 @pages.get("/write")
@@ -245,12 +247,23 @@ def _editor(
         form=form,
         draft=draft,
         rows=ROWS,
-        problems=list(form.errors.items()),
+        problems=_problems(form),
         namesakes=_namesakes(form),
         months=[(str(n), name) for n, name in sorted(months.items())],
         languages=languages.choosable(interface_language()),
         overtaken=overtaken,
     )
+
+
+def _problems(form: Form[StoryEntry]) -> list[tuple[str, Any]]:
+    """What is wrong, in the order of the screen, with the field that it belongs to."""
+    found = sorted(form.errors.items(), key=lambda each: _place(each[0]))
+    return [(FIRST if name == "mentions" else name, words) for name, words in found]
+
+
+def _place(name: str) -> int:
+    root = name.partition("-")[0]
+    return ON_SCREEN.index(root) if root in ON_SCREEN else len(ON_SCREEN)
 
 
 def _namesakes(form: Form[StoryEntry]) -> dict[int, list[Any]]:
