@@ -5,7 +5,7 @@ import re
 import pytest
 
 from stories import companies, outbox
-from stories.models import Story
+from stories.models import Amount, Contact, Mention, Story, StoryIssue
 from tests.lives import a_story, later, mention
 from tests.reading_eyes import missing_from, words_of
 from web import worker
@@ -43,6 +43,7 @@ def five(db, ada, bob, kettles) -> dict[str, Story]:
             last_activity_at=later(90),
             happened_at=later(-500),
             happened_precision="day",
+            effort_minutes=150,
         ),
         "zimny": a_story(
             db,
@@ -70,6 +71,16 @@ def five(db, ada, bob, kettles) -> dict[str, Story]:
 def told(app, db, ada, bob, kettles):
     stories = five(db, ada, bob, kettles)
     mention(db, stories["late"], kettles, "praised")
+    db.add_all(
+        [
+            StoryIssue(story_id=stories["leak"].id, issue="defect"),
+            Amount(story_id=stories["leak"].id, role="paid", value=25, currency="EUR"),
+            Amount(story_id=stories["late"].id, role="lost", value=900, currency="JPY"),
+            Contact(story_id=stories["bello"].id, channel="phone", minutes=20),
+        ]
+    )
+    waited = db.query(Mention).filter_by(story_id=stories["leak"].id).one()
+    waited.told_at, waited.answered_at, waited.answer_days = later(0), later(20), 20
     for story in stories.values():
         outbox.index(db, story.id)
     db.commit()
@@ -120,6 +131,31 @@ NEWEST_FIRST = [
     ("year=1999", ""),
     ("answered=yes", "late"),
     ("answered=no", "unsure zimny bello leak"),
+    ("not_company=Kettles+%26+Co", "unsure zimny late"),
+    ("not_company=Nobody", "unsure zimny late bello leak"),
+    ("not_product=K3", "unsure late bello"),
+    ("not_kind=praise", "unsure zimny late leak"),
+    ("not_kind=praise&not_kind=mixed", "unsure zimny leak"),
+    ("kind=praise&not_kind=praise", ""),
+    ("not_outcome=resolved", "unsure zimny late leak"),
+    ("not_language=en", "unsure zimny bello"),
+    ("not_year=2026", "late"),
+    ("issue=defect", "leak"),
+    ("not_issue=defect", "unsure zimny late bello"),
+    ("clock=late", "leak"),
+    ("clock=not_told", "unsure zimny late bello"),
+    ("not_clock=not_told", "leak"),
+    ("from=2025", "unsure zimny bello leak"),
+    ("to=2025", "late"),
+    ("from=2024&to=2024", "late"),
+    ("from=2025&to=2025", ""),
+    ("minutes_from=120", "late"),
+    ("minutes_from=1&minutes_to=60", "bello"),
+    ("currency=EUR", "leak"),
+    ("currency=eur&amount_from=25", "leak"),
+    ("currency=EUR&amount_from=25.01", ""),
+    ("amount_from=20&amount_to=1000", "late leak"),
+    ("currency=JPY&amount_to=1000", "late"),
     ("sort=newest&q=kettle*", "unsure late bello leak"),
     ("sort=activity", "late unsure zimny bello leak"),
     ("page=1", "unsure zimny late bello leak"),
@@ -163,6 +199,17 @@ def test_companies_and_products_are_asked_for_by_their_numbers_too(
         "page=0",
         "page=501",
         "language=not%20a%20tag",
+        "not_language=not%20a%20tag",
+        "not_language=*",
+        "not_kind=nonsense",
+        "clock=nonsense",
+        "issue=nonsense",
+        "from=1",
+        "minutes_from=-1",
+        "minutes_to=soon",
+        "amount_from=much",
+        "amount_from=1e9",
+        "currency=XYZ",
     ],
 )
 def test_what_cannot_be_is_said_and_not_guessed(client, address, words):
@@ -215,3 +262,47 @@ def test_every_filter_can_be_taken_off(client, told):
     off = "/en/search?q=late&amp;outcome=no_answer&amp;year=2024&amp;answered=yes"
     assert f'href="{off}"' in page.text
     assert not missing_from(page, "Take off", "Answered", "2024")
+
+
+def test_a_value_is_left_out_and_let_in_again(client, told):
+    page = client.get("/en/search?kind=praise")
+    assert 'href="/en/search?not_kind=praise"' in page.text
+
+    page = client.get("/en/search?not_kind=praise")
+
+    assert not missing_from(page, "Without: Praise", "Let in again: Praise", "Take off")
+    assert 'href="/en/search?kind=praise"' in page.text
+    assert 'href="/en/search"' in page.text
+
+
+def test_counts_are_shown_for_everything_that_can_be_asked_for(client, told):
+    page = client.get("/en/search")
+
+    assert not missing_from(
+        page,
+        "Complaint 3",
+        "It does not work as it should 1",
+        "After 15 to 30 days 1",
+        "2 hours or more 1",
+        "Euro 1",
+        "Japanese Yen 1",
+    )
+    assert 'href="/en/search?minutes_from=120"' in page.text
+    assert 'href="/en/search?currency=EUR"' in page.text
+
+
+def test_spans_are_typed_in_a_form_and_taken_off_one_by_one(client, told):
+    page = client.get("/en/search?q=kettle*&from=2020&amount_from=20&currency=EUR")
+
+    assert not missing_from(page, "From 2020 on", "€20.00 or more", "Euro")
+    assert '<input type="hidden" name="q" value="kettle*">' in page.text
+    assert re.search(r'name="from" value="2020"', page.text)
+    assert '<option value="EUR" selected>' in page.text
+    off = "/en/search?q=kettle%2A&amp;currency=EUR&amp;amount_from=20"
+    assert f'href="{off}"' in page.text
+
+
+def test_a_chosen_value_stays_beside_others(client, told):
+    page = client.get("/en/search?kind=praise&year=2026&page=1")
+
+    assert 'href="/en/search?kind=praise&amp;kind=complaint&amp;year=2026"' in page.text

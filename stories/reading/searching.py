@@ -66,10 +66,11 @@ def results(db: Session, index: Index, question: Question) -> Results:
 
 
 def names(db: Session, question: Question) -> Names:
-    """The names of the companies and products that a question asks for."""
+    """The names of the companies and products that a question names."""
+    without = question.without
     return Names(
-        _names(db, Company, list(question.companies)),
-        _names(db, Product, list(question.products)),
+        _names(db, Company, [*question.companies, *without.companies]),
+        _names(db, Product, [*question.products, *without.products]),
     )
 
 

@@ -79,6 +79,15 @@ VISIBILITY: Labels = {
     "tombstone": _("Erased"),
 }
 
+WAITED: Labels = {
+    # TRANSLATORS: how soon a company answered
+    "on_time": _("Within 14 days"),
+    "late": _("After 15 to 30 days"),
+    "overdue": _("After more than 30 days"),
+    "waiting": _("Not yet"),
+    "not_told": _("It was not told"),
+}
+
 ISSUE: Labels = {
     # TRANSLATORS: what went wrong
     "not_delivered": _("Never delivered"),

@@ -54,6 +54,7 @@ from stories.models.codes import (
 )
 from stories.models.codes import Method as Way
 from stories.reading.story import Case
+from web.narrowing import Choice, Facet
 
 DEVELOPMENT = True
 
@@ -70,16 +71,6 @@ class Step:
     at: datetime | None = None
     precision: str = ""
     hours_after: float | None = None
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One choice of a facet."""
-
-    label: str
-    count: int
-    address: str = "#"
-    chosen: bool = False
 
 
 @pages.get("/patterns")
@@ -172,19 +163,21 @@ def _parts() -> dict[str, Any]:
         "company": BRAMBLE,
         "clocks": [Clock(9, True), Clock(21, True), Clock(47, False)],
         "facets": [
-            (
+            Facet(
                 "kind",
                 "Kind",
                 [
-                    Choice("Complaint", 1204, chosen=True),
-                    Choice("Praise", 311),
-                    Choice("Mixed", 87),
+                    Choice("Complaint", 1204, "#", True, "#"),
+                    Choice("Praise", 311, "#", False, "#", True),
+                    Choice("Mixed", 87, "#", False, "#"),
                 ],
+                True,
             ),
-            (
+            Facet(
                 "language",
                 "Language",
-                [Choice("English", 801), Choice("Italian", 440), Choice("Korean", 12)],
+                [Choice("English", 801, "#"), Choice("Korean", 12, "#")],
+                False,
             ),
         ],
         "outcomes": [

@@ -1,14 +1,11 @@
 """The search page: words and filters, facets that can be put on and taken off."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from flask import Blueprint, render_template, request
 
 from stories.problems import Invalid
 from stories.reading import searching
-from stories.reading.searching import Names, Results
-from web import asking, cards
+from stories.reading.searching import Results
+from web import asking, cards, narrowing
 from web.addresses import search_url
 from web.asking import Asked
 from web.auth import visitor
@@ -17,22 +14,11 @@ from web.finding import index
 from web.i18n import gettext as _
 from web.i18n import translate
 from web.limits import limited
-from web.rendering.names import label, language_name
+from web.narrowing import Choice, Like
+from web.rendering.names import language_name
+from web.rendering.numbers import currency_name
 
 pages = Blueprint("search", __name__)
-
-MOST_CHOICES = 8
-"""So many values of a facet are shown, the most frequent first."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One value that a search can be narrowed by, and how many stories have it."""
-
-    label: str
-    count: int
-    address: str
-    chosen: bool
 
 
 @pages.get("/search")
@@ -51,8 +37,9 @@ def show() -> str | tuple[str, int]:
         search=search,
         results=results,
         cards=cards.shown(results.versions, search.question.words),
-        facets=_facets(search, results),
-        chips=_chips(search, names),
+        facets=narrowing.facets(search, results),
+        currencies=_currencies(search, results),
+        chips=narrowing.chips(search, names),
         sorts=_sorts(search),
         newer=_page(search, search.page - 1) if search.page > 1 else None,
         older=_page(search, search.page + 1) if results.more else None,
@@ -65,81 +52,6 @@ def show() -> str | tuple[str, int]:
 def _reads() -> tuple[str, ...]:
     member = visitor()
     return tuple(member.reads) if member else ()
-
-
-def _facets(search: Asked, results: Results) -> list[tuple[str, str, list[Choice]]]:
-    """Every facet with its heading and its most frequent values."""
-    headings: list[tuple[str, str, Callable[[str], str]]] = [
-        ("kind", _("Kind"), lambda code: label("kind", code)),
-        ("outcome", _("Outcome"), lambda code: label("outcome", code)),
-        ("answered", _("Company’s answer"), _answer),
-        ("company", _("Company"), lambda key: results.companies.get(int(key), key)),
-        ("role", _("What it says of the company"), _role),
-        ("language", _("Language of the story"), language_name),
-        ("year", _("Year"), str),
-    ]
-    return [
-        (name, heading, _choices(search, results, name, words))
-        for name, heading, words in headings
-    ]
-
-
-def _choices(
-    search: Asked, results: Results, name: str, words: Callable[[str], str]
-) -> list[Choice]:
-    counts = results.facets.get(name, {})
-    ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    chosen = set(search.words.getlist(name))
-    shown = [each for each in ordered if each[1] or each[0] in chosen]
-    return [
-        Choice(words(value), count, _toggled(search, name, value), value in chosen)
-        for value, count in shown[:MOST_CHOICES]
-    ]
-
-
-def _toggled(search: Asked, name: str, value: str) -> str:
-    """The search with this value taken off, or put on: beside others, but for
-    questions that have one answer."""
-    if value in search.words.getlist(name):
-        return _address(asking.without_word(search, name, value))
-    if name in ("answered", "role") or asking.EVERY in search.words.getlist(name):
-        return _address(asking.instead(search, name, value))
-    return _address(asking.with_word(search, name, value))
-
-
-def _chips(search: Asked, names: Names) -> list[tuple[str, str]]:
-    """Every filter that is on, in words, with the address that takes it off."""
-    words: dict[str, Callable[[str], str]] = {
-        "company": lambda value: _name(names.companies, value),
-        "product": lambda value: _name(names.products, value),
-        "kind": lambda code: label("kind", code),
-        "outcome": lambda code: label("outcome", code),
-        "language": _language,
-        "year": str,
-        "role": _role,
-        "answered": _answer,
-    }
-    return [
-        (words[name](value), _address(asking.without_word(search, name, value)))
-        for name, value in search.words.items(multi=True)
-        if name in words
-    ]
-
-
-def _name(known: dict[int, str], value: str) -> str:
-    return known.get(int(value), value) if value.isdecimal() else value
-
-
-def _answer(value: str) -> str:
-    return _("Answered") if value == "yes" else _("Not answered")
-
-
-def _language(value: str) -> str:
-    return _("In every language") if value == asking.EVERY else language_name(value)
-
-
-def _role(value: str) -> str:
-    return _("In any role") if value == "any" else label("role", value)
 
 
 def _sorts(search: Asked) -> list[Choice]:
@@ -162,10 +74,17 @@ def _sorts(search: Asked) -> list[Choice]:
 
 def _unread(search: Asked, results: Results) -> list[Choice]:
     """What the reader's languages have left out, by language."""
+    like = Like(search)
     return [
-        Choice(language_name(tag), count, _toggled(search, "language", tag), False)
+        Choice(language_name(tag), count, like.toggled("language", tag))
         for tag, count in results.unread.items()
     ]
+
+
+def _currencies(search: Asked, results: Results) -> list[tuple[str, str]]:
+    """Those that stories name, and the one that was asked for."""
+    there = {*results.facets.get("currency", ()), search.question.currency} - {""}
+    return [(code, currency_name(code)) for code in sorted(there)]
 
 
 def _suggested(search: Asked, results: Results) -> str:

@@ -6,7 +6,12 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_name,
+)
 from markupsafe import Markup, escape
 
 from web.i18n import language, locale_of
@@ -32,6 +37,11 @@ def money(value: Decimal, currency: str | None) -> str:
     return _money(language(), value, currency)
 
 
+def currency_name(code: str) -> str:
+    """What the reader calls a currency."""
+    return _currency_name(language(), code)
+
+
 def listed(items: Iterable[str]) -> Markup:
     """One, two and three."""
     joined = _listed(language(), tuple(str(escape(item)) for item in items))
@@ -53,6 +63,11 @@ def _money(tag: str, value: Decimal, currency: str) -> str:
     locale = locale_of(tag)
     said = format_currency(value, currency, locale=locale, decimal_quantization=False)
     return SQUEEZED.sub("\N{NO-BREAK SPACE}", said)
+
+
+@lru_cache(maxsize=1024)
+def _currency_name(tag: str, code: str) -> str:
+    return get_currency_name(code, locale=locale_of(tag))
 
 
 @lru_cache(maxsize=1024)

@@ -86,7 +86,6 @@ def _narrow(found: dict[str, Mask], facet: str, mask: Mask) -> None:
 def _chosen(question: Question, labels: Labels) -> dict[str, list[int] | None]:
     """The labels of which one must be there, by facet; None where any may be."""
     said = {None: [], True: ["yes"], False: ["no"]}[question.answered]
-    read = question.languages if question.only_languages else ()
     return {
         "kind": _codes(labels, "kind", question.kinds),
         "outcome": _codes(labels, "outcome", question.outcomes),
@@ -97,8 +96,14 @@ def _chosen(question: Question, labels: Labels) -> dict[str, list[int] | None]:
         "issue": _codes(labels, "issue", question.issues),
         "clock": _codes(labels, "clock", question.clocks),
         "language": _tagged(labels, question.language),
-        "read": _tagged(labels, read),
+        "read": _tagged(labels, _read(question)),
     }
+
+
+def _read(question: Question) -> tuple[str, ...]:
+    """The only languages that are shown (none: all)."""
+    chosen = question.languages if question.only_languages else ()
+    return (*chosen, UNKNOWN) if chosen else ()
 
 
 def _left_out(question: Question, labels: Labels) -> dict[str, list[int] | None]:
