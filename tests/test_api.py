@@ -3,8 +3,9 @@
 import pytest
 
 from stories import companies
-from stories.models import Response
-from tests.lives import a_story, a_whole_life, later
+from stories.models import Comment, Response
+from stories.reading import story as story_reading
+from tests.lives import a_story, a_whole_life, later, worded
 from tests.people import a_voice
 
 
@@ -132,6 +133,38 @@ def test_companies_are_found_by_what_one_types(client, db, kettles, typed):
     found = client.get("/api/v1/companies", query_string={"q": typed}).json
 
     assert [each["name"] for each in found["items"]] == ["Kettles & Co"]
+
+
+def test_companies_go_on_where_next_says(client, db):
+    for n in range(25):
+        companies.add(db, f"Acme {n:02}")
+    db.commit()
+
+    first = client.get("/api/v1/companies?q=acme").json
+    second = client.get(first["next"].removeprefix("http://localhost")).json
+
+    assert (len(first["items"]), len(second["items"])) == (20, 5)
+    assert (second["page"], second["total"], second["next"]) == (2, 25, None)
+    names = {each["name"] for each in (*first["items"], *second["items"])}
+    assert len(names) == 25
+
+
+def test_the_comments_of_a_story_go_on_where_it_says(
+    client, db, ada, kettles, monkeypatch
+):
+    monkeypatch.setattr(story_reading, "THREADS", 2)
+    story = a_story(db, ada, kettles)
+    for n in range(3):
+        words = worded(f"Remark {n}.")
+        db.add(Comment(story_id=story.id, posted_at=later(n), **words))
+    db.commit()
+
+    first = client.get(f"/api/v1/stories/{story.id}").json
+    rest = client.get(first["comments_next"].removeprefix("http://localhost")).json
+
+    given = [each["words"]["text"] for each in (*first["comments"], *rest["comments"])]
+    assert given == ["Remark 0.", "Remark 1.", "Remark 2."]
+    assert rest["comments_next"] is None
 
 
 def test_a_merged_company_is_found_as_its_successor(client, db, kettles):

@@ -76,6 +76,19 @@ def test_a_bad_setting_is_said_in_one_line(monkeypatch, capsys):
     ]
 
 
+def test_a_database_that_is_not_there_yet_is_said_in_a_line(
+    monkeypatch, capsys, tmp_path
+):
+    monkeypatch.setenv("EARSHOT_DATA", str(tmp_path))
+    monkeypatch.setenv("EARSHOT_DATABASE_URL", f"sqlite:///{tmp_path / 'new.sqlite'}")
+    monkeypatch.setattr("sys.argv", ["earshot", "staff", "grant", "ada"])
+
+    with pytest.raises(SystemExit):
+        commands.main()
+
+    assert "`earshot migrate`" in capsys.readouterr().err
+
+
 def test_staff_are_made_by_command_and_the_log_says_so_without_a_name(run, db, ada):
     answer = run(staff.staff, "grant", "Ada")
 

@@ -8,7 +8,9 @@ import pytest
 
 from stories import outbox
 from stories.companies import product_named
-from tests.lives import a_story, a_whole_life, later
+from stories.models import Comment
+from stories.reading import story as story_reading
+from tests.lives import a_story, a_whole_life, later, worded
 from web import worker
 
 with warnings.catch_warnings():
@@ -147,6 +149,22 @@ def test_a_storys_feed_has_what_followed_it(client, db, ada, kettles):
         ("Ada", feed.entries[-1].content[0].value),
     ]
     assert len({entry.id for entry in feed.entries}) == 6
+
+
+def test_a_storys_feed_has_the_latest_of_many_comments(
+    client, db, ada, kettles, monkeypatch
+):
+    monkeypatch.setattr(story_reading, "THREADS", 2)
+    story = a_story(db, ada, kettles)
+    for n in range(5):
+        words = worded(f"Remark {n}.")
+        db.add(Comment(story_id=story.id, posted_at=later(n + 1), **words))
+    db.commit()
+
+    feed = read(client, f"/en/stories/{story.id}.atom")
+
+    assert "Remark 4." in feed.entries[0].content[0].value
+    assert feed.entries[0].link.split("/")[-2] == "comments"
 
 
 def test_a_feed_bears_any_words(client, db, ada, kettles):

@@ -6,6 +6,7 @@ from pkgutil import iter_modules
 
 import click
 from flask.cli import FlaskGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from stories.problems import Refused
 from stories.settings import BadSetting
@@ -19,6 +20,12 @@ def main() -> None:
         everything().main(prog_name="earshot")
     except (BadSetting, Refused) as trouble:
         click.echo(str(trouble), err=True)
+        sys.exit(2)
+    except (OperationalError, ProgrammingError) as trouble:
+        click.echo(f"The database: {trouble.orig}", err=True)
+        click.echo(
+            "If it is new, or an earlier release's: `earshot migrate`.", err=True
+        )
         sys.exit(2)
 
 

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from flask import Response, current_app, render_template, request
 
-from stories.models import Rejoinder, Story, Update
+from stories.models import Comment, Rejoinder, Story, Update
 from stories.models import Response as Answer
-from stories.models.codes import CommentState, Visibility
+from stories.models.codes import Visibility
 from stories.reading.listing import Card
 from stories.reading.story import StoryPage
 from web.addresses import absolute, comment_url, member_url, story_url
@@ -82,10 +82,11 @@ def of_cards(cards: Iterable[Card]) -> list[Entry]:
     return [_entry(card.story, card.excerpt, about=_names(card)) for card in cards]
 
 
-def of_story(page: StoryPage) -> list[Entry]:
+def of_story(page: StoryPage, remarks: Iterable[Comment]) -> list[Entry]:
     """A story, and what its author, companies and readers added to it."""
     first = _entry(page.story, html=page.story.html)
-    entries = [first, *_additions(page), *_remarks(page)]
+    said = (_remark(page.story, row) for row in remarks)
+    entries = [first, *_additions(page), *said]
     return sorted(entries, key=lambda entry: entry.published, reverse=True)
 
 
@@ -142,21 +143,18 @@ def _posted(row: Said) -> datetime:
     return row.published_at if isinstance(row, Update) else row.posted_at
 
 
-def _remarks(page: StoryPage) -> Iterator[Entry]:
-    for thread in page.threads:
-        for row in (thread.comment, *thread.replies):
-            if row.state == CommentState.PUBLIC:
-                name = row.author.display_name if row.author else row.guest_name
-                yield Entry(
-                    title=page.story.title,
-                    id=tag(f"comment/{row.id}"),
-                    address=comment_url(page.story, row),
-                    language=row.language,
-                    author=name or _("Anonymous"),
-                    published=row.posted_at,
-                    updated=row.amended_at or row.posted_at,
-                    html=row.html,
-                )
+def _remark(story: Story, row: Comment) -> Entry:
+    name = row.author.display_name if row.author else row.guest_name
+    return Entry(
+        title=story.title,
+        id=tag(f"comment/{row.id}"),
+        address=comment_url(story, row),
+        language=row.language,
+        author=name or _("Anonymous"),
+        published=row.posted_at,
+        updated=row.amended_at or row.posted_at,
+        html=row.html,
+    )
 
 
 def _atom(feed: Feed) -> str:

@@ -76,6 +76,14 @@ def page_with(db: Session, viewer: Member | None, story: int, number: int) -> Sh
     return Shown(row, _last_before(db, first))
 
 
+def newest(db: Session, story: Story) -> list[Comment]:
+    """A story's latest comments that everybody reads, the newest first."""
+    mine = (Comment.story_id == story.id) & (Comment.state == CommentState.PUBLIC)
+    last = select(Comment).where(mine).options(joinedload(Comment.author))
+    order = (Comment.posted_at.desc(), Comment.id.desc())
+    return list(db.scalars(last.order_by(*order).limit(MOST)))
+
+
 def _last_before(db: Session, first: Comment) -> int:
     """The last thread of the page before the one on which a thread stands; or 0."""
     order = (Comment.posted_at, Comment.id)

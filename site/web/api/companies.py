@@ -1,5 +1,7 @@
 """Companies: by name, and one by one."""
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, Response, request
 
 from stories import figures
@@ -24,6 +26,7 @@ from web.editions import of_company
 from web.limits import limited
 
 MOST = 20
+LAST_PAGE = 10
 
 api = Blueprint("api_companies", __name__)
 
@@ -32,9 +35,16 @@ api = Blueprint("api_companies", __name__)
 @limited("suggest")
 def search() -> Response:
     """Companies with a name that begins like `q`, in any script; the closest first."""
-    found = directory.matching(db, request.args.get("q", "")[:200], MOST)
-    items = [summary(match.company, match.name) for match in found]
-    return answer(CompanyList(total=len(items), page=1, items=items))
+    typed = request.args.get("q", "")[:200]
+    page = min(max(request.args.get("page", 1, type=natural), 1), LAST_PAGE)
+    found = directory.matching(db, typed, page * MOST + 1)
+    shown = found[: page * MOST]
+    items = [summary(each.company, each.name) for each in shown[(page - 1) * MOST :]]
+    more = len(found) > len(shown) and page < LAST_PAGE
+    on = f"/api/v1/companies?{urlencode({'q': typed, 'page': page + 1})}"
+    following = absolute(on) if more else None
+    total = len(shown)
+    return answer(CompanyList(total=total, page=page, items=items, next=following))
 
 
 @api.get("/companies/<int:company>")

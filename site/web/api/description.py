@@ -58,7 +58,11 @@ def described() -> dict[str, Any]:
                 "Stories by words and filters", SearchList, *_search_words(), bad=True
             ),
             "/stories/{id}": _get(
-                "A story in full", StoryShape, _in_path("id"), missing=True
+                "A story in full",
+                StoryShape,
+                _in_path("id"),
+                _in_query("after", NUMBER, "The comment after which they go on"),
+                missing=True,
             ),
             "/companies/{id}": _get(
                 "A company, its figures and its stories",
@@ -71,6 +75,7 @@ def described() -> dict[str, Any]:
                 "Companies by name",
                 CompanyList,
                 _in_query("q", {"type": "string"}, "The beginning of a name"),
+                _in_query("page", NUMBER, "Which page"),
             ),
         },
         "components": {"schemas": schemas["$defs"]},
@@ -91,7 +96,7 @@ def _search_words() -> list[dict[str, Any]]:
         "product": ({"type": "string"}, "A product, by id or name"),
         "kind": (_codes(*Kind), "The author's stance"),
         "outcome": (_codes(*Outcome), "How it ended"),
-        "language": ({"type": "string"}, "The language of the text"),
+        "language": ({"type": "string"}, "The language of the text; * is all of them"),
         "year": ({"type": "integer"}, "The year of the experience"),
     }
     return [

@@ -254,6 +254,7 @@ class StoryShape(StorySummary, Words):
     timeline: list[StepShape]
     comments_open: bool
     comments: list[CommentShape]
+    comments_next: str | None = Field(description="Where the comments go on.")
 
 
 class StoryList(Shape):
@@ -344,11 +345,13 @@ class CompanyShape(CompanySummary):
 
 
 class CompanyList(Shape):
-    """Companies found by name; `total` counts those that are given."""
+    """Companies found by name. `total` counts those up to the end of this page; `next`
+    is the address of the next one."""
 
     total: int
     page: int
     items: list[CompanySummary]
+    next: str | None
 
 
 class ProblemShape(Shape):

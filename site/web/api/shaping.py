@@ -160,7 +160,15 @@ def whole(page: StoryPage) -> StoryShape:
         timeline=[_step(page, each) for each in page.steps],
         comments_open=story.comments_closed_at is None,
         comments=[_thread(story, each) for each in page.threads],
+        comments_next=_more_comments(page),
     )
+
+
+def _more_comments(page: StoryPage) -> str | None:
+    if not page.more_threads:
+        return None
+    last = page.threads[-1].comment.id
+    return absolute(f"/api/v1/stories/{page.story.id}?after={last}")
 
 
 def _licence(story: Story) -> str | None:

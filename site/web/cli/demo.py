@@ -8,9 +8,9 @@ from stories import demo as samples
 from stories.models import Member, now
 from stories.problems import Forbidden, Problem
 from stories.settings import Settings
-from web import checks
+from web import checks, migrations
 from web.accounts import codes, contacts, people
-from web.db import db, writing
+from web.db import db, engine, writing
 
 PASSWORD = "listen to people"  # noqa: S105  # known to everybody, on loopback only
 SECRET = "EARSHOTSAMPLESECRETFACTR"  # noqa: S105  # so is this
@@ -27,6 +27,7 @@ SIGN_INS = {
 @with_appcontext
 def demo() -> None:
     """Load sample content into an empty site, and print the sample sign-ins."""
+    migrations.upgrade(engine())
     load(current_app.config["SETTINGS"])
     for line in sign_ins():
         click.echo(line)

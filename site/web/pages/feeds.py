@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
+from stories.reading import comments, home, listing, members, searching
 from stories.reading import company as companies
-from stories.reading import home, listing, members, searching
 from stories.reading import product as products
 from stories.reading import story as stories
 from stories.reading.listing import Page
@@ -81,7 +81,7 @@ def story(story: int, form: str) -> Response:
     """A story, and what its author, companies and readers added to it."""
     page = stories.page(db, story, None)
     row = page.story
-    entries = feeding.of_story(page)
+    entries = feeding.of_story(page, comments.newest(db, row))
     feed = Feed(row.title, tag(f"story/{row.id}"), story_url(row), entries)
     return feeding.sent(feed, form)
 
