@@ -3,10 +3,9 @@
 import base64
 from collections.abc import Iterable
 from hashlib import sha256
+from importlib import import_module
 from typing import Any
 
-import qrcode
-import qrcode.image.svg
 from flask_security import Totp
 from markupsafe import Markup
 from passlib.totp import TOTP, AppWallet, TotpMatch
@@ -47,7 +46,8 @@ def present(key: str) -> str:
 
 def drawn(words: str) -> Markup:
     """A QR code as SVG without styles, black on white in every colour scheme."""
-    code: Any = qrcode.QRCode(border=QUIET)
+    # it imports Pillow where there is one: not before somebody needs a square
+    code: Any = import_module("qrcode").QRCode(border=QUIET)
     code.add_data(words)
     size = len(code.get_matrix())
     dark = "".join(
