@@ -126,6 +126,17 @@ def picture_url(story: int, version: str) -> str:
     return f"/pictures/stories/{story}-{version}.png"
 
 
+def card_url(of: str, number: int, version: str = "") -> str:
+    """The card of a story or a company for other sites, in one version or the newest;
+    `of` is stories or companies."""
+    return page_url(of, number, f"card-{version}" if version else "card")
+
+
+def oembed_url(address: str, form: str) -> str:
+    """Where another site asks how to show the page at a full address of ours."""
+    return f"/oembed?{_asked({'url': address, 'format': form})}"
+
+
 def home_url(**more: Any) -> str:
     """The first page."""
     return page_url("", **more)
@@ -254,6 +265,7 @@ GLOBALS = {
     for function in (
         absolute,
         picture_url,
+        oembed_url,
         original_language,
         page_url,
         home_url,

@@ -12,6 +12,7 @@ from flask import Response, current_app, render_template, request
 from stories.models import Comment, Rejoinder, Story, Update
 from stories.models import Response as Answer
 from stories.models.codes import Visibility
+from stories.reading import listing
 from stories.reading.listing import Card
 from stories.reading.story import StoryPage
 from web.addresses import absolute, comment_url, member_url, story_url
@@ -113,9 +114,7 @@ def _entry(
 
 
 def _author(story: Story) -> str:
-    if story.author is not None:
-        return story.author.display_name
-    return story.author_name or _("Anonymous")
+    return listing.author(story) or _("Anonymous")
 
 
 def _additions(page: StoryPage) -> Iterator[Entry]:

@@ -75,12 +75,12 @@ TABLE: dict[str, tuple[Limit, ...]] = {
     "draft": (Limit("network", 1200, HOUR),),
     "preview": (Limit("network", 600, HOUR),),
     "search": (Limit("network", 120, MINUTE),),
-    "picture": (Limit("network", 240, MINUTE),),
+    "shared": (Limit("network", 600, MINUTE),),
     "suggest": (Limit("network", 600, MINUTE),),
 }
 """All limits of the site."""
 
-ASKED = frozenset(("search", "suggest", "picture"))
+ASKED = frozenset(("search", "suggest", "shared"))
 """What is limited in asking; the rest is limited in doing."""
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 log = structlog.get_logger("earshot")

@@ -131,6 +131,11 @@ def cards(db: Session, ids: Sequence[int]) -> list[Card]:
     return [made[number] for number in ids if number in made]
 
 
+def author(story: Story) -> str:
+    """Who wrote it, by name; empty where nobody did any more."""
+    return story.author.display_name if story.author else story.author_name or ""
+
+
 def opening(html: str) -> str:
     """The first words of clean HTML, which may end within a tag."""
     return excerpt(unescape(_BLOCK.sub(" ", _INLINE.sub("", html))))

@@ -20,7 +20,7 @@ pages = Blueprint("pictures", __name__)
 
 
 @pages.get("/pictures/stories/<int:story>-<asked>.png")
-@limited("picture")
+@limited("shared")
 def show(story: int, asked: str) -> Answer:
     """The picture of a story as it stands; an older one leads to it."""
     card = next(iter(listing.cards(db, [story])), None)
