@@ -2,11 +2,14 @@
 
 import pytest
 
-from stories import history, publishing, updating
+from stories import history, moderating, outbox, publishing, updating, withdrawing
+from stories.entries.judging import RulingEntry
 from stories.entries.story import OutcomeEntry, UpdateEntry
 from stories.models import Comment, Series
 from tests.lives import a_story, worded
 from tests.people import a_voice, an_entry
+from web import worker
+from web.finding import index
 
 
 @pytest.fixture
@@ -121,3 +124,96 @@ def test_a_voice_is_seen_on_both_pages(db, reading, bob, kettles):
 
     assert "Bob" in reading(pages[0])
     assert "Speaks for Kettles &amp; Co" in reading(pages[1])
+
+
+LISTS = (
+    "/en/",
+    "/en/stories",
+    "/en/companies/{company}",
+    "/en/products/1",
+    "/en/members/ada",
+    "/en/stories.atom",
+    "/en/companies/{company}.atom",
+    "/en/products/1.atom",
+    "/api/v1/companies/{company}",
+    "/sitemap-stories-1.xml",
+    "/en/search",
+    "/en/search.atom",
+    "/api/v1/search",
+)
+
+
+@pytest.fixture
+def listed(app, db, client, told, kettles):
+    """In which lists the story stands, once the worker has done what waits."""
+
+    def ask(title: str = "Kettle that leaks") -> set[str]:
+        db.commit()
+        worker.drain(app)
+        found = set()
+        for pattern in LISTS:
+            address = pattern.format(company=kettles.id)
+            page = client.get(address, follow_redirects=True)
+            if title in page.text or f"/stories/{told.id}-kettle" in page.text:
+                found.add(pattern)
+        return found
+
+    told.title = "Kettle that leaks"
+    outbox.index(db, told.id)
+    history.touch(db, told)
+    yield ask
+    with app.app_context():
+        index().close()
+
+
+BY_AUTHOR = [withdrawing.withdraw, withdrawing.unlist, withdrawing.erase]
+
+
+@pytest.mark.parametrize("deed", BY_AUTHOR)
+def test_what_its_author_takes_back_stands_in_no_list(db, ada, told, listed, deed):
+    assert listed() == set(LISTS)
+
+    deed(db, ada, told)
+
+    assert listed() == set()
+
+
+@pytest.mark.parametrize(
+    ("away", "back"),
+    [
+        (withdrawing.withdraw, withdrawing.restore),
+        (withdrawing.unlist, withdrawing.enlist),
+    ],
+)
+def test_what_comes_back_stands_in_every_list(db, ada, told, listed, away, back):
+    away(db, ada, told)
+    listed()
+
+    back(db, ada, told)
+
+    assert listed() == set(LISTS)
+
+
+def test_what_staff_hide_and_show_again_goes_and_comes(db, staff, told, listed):
+    ruling = RulingEntry(reason="spam", words="It advertises.")
+
+    moderating.hide(db, staff, "story", told.id, ruling)
+    hidden = listed()
+    moderating.restore(db, staff, "story", told.id, ruling)
+
+    assert (hidden, listed()) == (set(), set(LISTS))
+
+
+def test_an_anonymous_story_stands_in_every_list_but_its_authors(
+    db, client, ada, told, listed
+):
+    withdrawing.anonymise(db, ada, told)
+
+    assert listed() == set(LISTS) - {"/en/members/ada"}
+    for page in (
+        "/en/",
+        "/en/search",
+        f"/api/v1/stories/{told.id}",
+        "/en/stories.atom",
+    ):
+        assert "Ada" not in client.get(page, follow_redirects=True).text
