@@ -5,7 +5,7 @@ import pytest
 from stories import companies, outbox
 from tests.lives import a_story, mention
 from tests.test_feeds import read
-from web import worker
+from web import asking, worker
 from web.finding import index
 
 
@@ -79,3 +79,11 @@ def test_a_search_can_be_followed_as_a_feed(client, found):
 
     assert [entry.title for entry in feed.entries] == ["It leaks"]
     assert "q=leaks" in feed.feed.link
+
+
+def test_every_word_of_a_search_is_described(client):
+    paths = client.get("/api/v1/openapi.json").json["paths"]
+
+    described = [each["name"] for each in paths["/search"]["get"]["parameters"]]
+
+    assert sorted(described) == sorted(asking.WORDS)

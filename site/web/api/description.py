@@ -7,7 +7,7 @@ from typing import Any, get_args
 from flask import Blueprint, Response
 from pydantic.json_schema import models_json_schema
 
-from stories.models.codes import Kind, Outcome
+from stories.models.codes import IssueType, Kind, Outcome, Waited
 from stories.search.questions import MOST_LETTERS, Role, Sort
 from web.api.shapes import (
     CompanyList,
@@ -17,10 +17,15 @@ from web.api.shapes import (
     Shape,
     StoryShape,
 )
+from web.asking import NOT
 
 REF = "#/components/schemas/{model}"
 PROBLEMS = {"404": "Not there", "410": "Not there any more", "422": "Not understood"}
 NUMBER = {"type": "integer", "minimum": 1}
+COUNT = {"type": "integer", "minimum": 0}
+YEAR = {"type": "integer", "minimum": 1000, "maximum": 9999}
+AMOUNT = {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,4})?$"}
+CURRENCY = {"type": "string", "pattern": "^[A-Za-z]{3}$"}
 
 api = Blueprint("api_description", __name__)
 
@@ -83,29 +88,48 @@ def described() -> dict[str, Any]:
 
 
 def _search_words() -> list[dict[str, Any]]:
-    """The words of a search, all but `q` and `page` with their values."""
+    """The words of a search: those that are said once, those that are said more often,
+    and those that leave out what they name."""
     one = {
         "q": ({"type": "string", "maxLength": MOST_LETTERS}, "What to look for"),
         "role": (_codes(*get_args(Role)), "What a story says of the company"),
         "answered": (_codes("yes", "no"), "Whether the company answered"),
+        "from": (YEAR, "The first year of the experience"),
+        "to": (YEAR, "The last year of the experience"),
+        "minutes_from": (COUNT, "What it cost the author at least, in minutes"),
+        "minutes_to": (COUNT, "What it cost the author at most, in minutes"),
+        "currency": (CURRENCY, "Of an amount that was paid, lost or at stake"),
+        "amount_from": (AMOUNT, "Such an amount at least, in the currency or in any"),
+        "amount_to": (AMOUNT, "Such an amount at most, in the currency or in any"),
         "sort": (_codes(*get_args(Sort)), "The order"),
         "page": (NUMBER, "Which page"),
     }
-    many = {
+    return [
+        *(_in_query(name, *rest) for name, rest in one.items()),
+        *(_list(name, schema, words) for name, (schema, words) in _many().items()),
+        *(
+            _list(f"{NOT}{name}", schema, f"Left out. {words}")
+            for name, (schema, words) in _many().items()
+        ),
+    ]
+
+
+def _many() -> dict[str, tuple[dict[str, Any], str]]:
+    """What can be asked for and left out, one value or another."""
+    return {
         "company": ({"type": "string"}, "A company, by id or name"),
         "product": ({"type": "string"}, "A product, by id or name"),
         "kind": (_codes(*Kind), "The author's stance"),
         "outcome": (_codes(*Outcome), "How it ended"),
+        "clock": (_codes(*Waited), "How soon a company answered"),
+        "issue": (_codes(*IssueType), "What went wrong"),
         "language": ({"type": "string"}, "The language of the text; * is all of them"),
-        "year": ({"type": "integer"}, "The year of the experience"),
+        "year": (YEAR, "The year of the experience"),
     }
-    return [
-        *(_in_query(name, *rest) for name, rest in one.items()),
-        *(
-            _in_query(name, {"type": "array", "items": schema}, words)
-            for name, (schema, words) in many.items()
-        ),
-    ]
+
+
+def _list(name: str, schema: dict[str, Any], words: str) -> dict[str, Any]:
+    return _in_query(name, {"type": "array", "items": schema}, words)
 
 
 def _codes(*codes: str) -> dict[str, Any]:
