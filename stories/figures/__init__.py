@@ -30,6 +30,7 @@ from stories.figures.shares import Share
 from stories.figures.windows import NO_WORD_CODE, Days, Figures, figures
 from stories.models import Company, Figure, Product, now
 from stories.models.codes import Measure, Outcome
+from stories.models.figures import ENDED
 
 __all__ = [
     "LEAST",
@@ -40,6 +41,7 @@ __all__ = [
     "Record",
     "Share",
     "month_named",
+    "most_decided",
     "of_companies",
     "of_company",
     "of_product",
@@ -90,6 +92,18 @@ def of_products(db: Session, products: Sequence[Product]) -> dict[int, Record]:
     """The figures of some products, by product."""
     owners = [(product.company_id, product.id) for product in products]
     return {owner[1]: record for owner, record in _records(db, owners).items()}
+
+
+def most_decided(db: Session) -> Company | None:
+    """The company with the most decided cases: formulas are shown on it."""
+    most = (
+        select(Company)
+        .join(Figure, Figure.company_id == Company.id)
+        .where(ENDED)
+        .order_by(Figure.number.desc(), Company.id)
+        .limit(1)
+    )
+    return db.scalar(most)
 
 
 def month_named(number: int) -> date:

@@ -8,6 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from stories.models.base import Base
 from stories.models.codes import Measure
 
+PATTERNS = text("span = 0 AND measure = 'issue'")
+ENDED = text("span = 0 AND product_id = 0 AND measure = 'ended'")
+"""What two small indexes hold; as plain words, for a database looks whether a question
+asks for no more than that before it knows any values."""
+
 
 class Figure(Base):
     """How much of one measure there is, for a company or a product of its.
@@ -23,14 +28,14 @@ class Figure(Base):
             "ix_figure_patterns",
             "company_id",
             "number",
-            sqlite_where=text("span = 0 AND measure = 'issue'"),
-            postgresql_where=text("span = 0 AND measure = 'issue'"),
+            sqlite_where=PATTERNS,
+            postgresql_where=PATTERNS,
         ),
         Index(
             "ix_figure_decided",
             "number",
-            sqlite_where=text("span = 0 AND product_id = 0 AND measure = 'ended'"),
-            postgresql_where=text("span = 0 AND product_id = 0 AND measure = 'ended'"),
+            sqlite_where=ENDED,
+            postgresql_where=ENDED,
         ),
         {"sqlite_with_rowid": False},
     )

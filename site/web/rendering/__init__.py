@@ -8,7 +8,16 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from web import addresses
-from web.rendering import dates, linked, names, numbers, sharing, static, telling
+from web.rendering import (
+    dates,
+    figures,
+    linked,
+    names,
+    numbers,
+    sharing,
+    static,
+    telling,
+)
 from web.rendering.calling import Straight
 from web.rendering.static import static_url
 
@@ -26,5 +35,6 @@ def install(app: Flask) -> None:
         jinja.globals.update(module.GLOBALS)
     jinja.globals.update(addresses.GLOBALS)
     jinja.globals.update(linked.GLOBALS)
+    jinja.globals.update(figures.GLOBALS)
     jinja.globals.update(sharing.GLOBALS)
     static.install(app)

@@ -1,0 +1,95 @@
+"""What pictures of figures draw: labels, counts of both windows, years in a row."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from stories.figures import Days, Figures, Record, Share
+from web.i18n import gettext as _
+from web.i18n import ngettext
+from web.rendering.dates import duration
+from web.rendering.names import choices
+from web.rendering.numbers import number
+
+COLOURED = frozenset(("complaint", "praise", "mixed"))
+
+
+class Bar(NamedTuple):
+    """A bar: what it counts, of all times and in the last 12 months."""
+
+    words: str
+    number: int
+    lately: int
+    colour: str = ""
+
+
+def kind_bars(record: Record) -> list[Bar]:
+    """Complaints beside praise; those of a kind not known where there are any."""
+    ever, year = record.ever.kinds, record.year.kinds
+    return [
+        Bar(words, ever.get(code, 0), year.get(code, 0), code * (code in COLOURED))
+        for code, words in choices("kind")
+        if code in COLOURED or ever.get(code)
+    ]
+
+
+def ending_bars(ever: Mapping[str, int], year: Mapping[str, int]) -> list[Bar]:
+    """Every outcome that there is, in their order, “no word” among them."""
+    return [
+        Bar(words, ever[code], year.get(code, 0))
+        for code, words in choices("ending")
+        if ever.get(code)
+    ]
+
+
+def day_bars(ever: Days, year: Days | None) -> list[Bar]:
+    """Answers by how long they took."""
+    lately = [group.number for group in year.groups] if year else [0] * 99
+    return [
+        Bar(_span(group.first, group.last), group.number, late)
+        for group, late in zip(ever.groups, lately, strict=False)
+    ]
+
+
+def _span(first: int, last: int | None) -> str:
+    if last is None:
+        return ngettext("over %(n)s day", "over %(n)s days", first - 1)
+    if first == last:
+        return _("the same day")
+    return _("%(first)s to %(last)s days", first=number(first), last=number(last))
+
+
+def both(record: Record, name: str) -> list[tuple[str, Share | None]]:
+    """A share of all times, and the same of the last 12 months."""
+    return [
+        (_("All"), getattr(record.ever, name)),
+        (_("12 months"), getattr(record.year, name)),
+    ]
+
+
+def middle(days: Days) -> str:
+    """Half of the first answers came within 4 days."""
+    median = days.median
+    if median < 1:
+        return _("Half of the first answers came on the same day")
+    whole = round(median)
+    return ngettext(
+        "Half of the first answers came within %(n)s day",
+        "Half of the first answers came within %(n)s days",
+        whole,
+    )
+
+
+def hours_told(figures: Figures) -> str:
+    """How long authors spent, of those who told it."""
+    return duration(figures.minutes) if figures.minutes < 60 else _hours(figures)
+
+
+def _hours(figures: Figures) -> str:
+    hours = round(figures.minutes / 60)
+    return ngettext("%(n)s hour", "%(n)s hours", hours)
+
+
+GLOBALS = {
+    function.__name__: function
+    for function in (kind_bars, ending_bars, day_bars, both, middle, hours_told)
+}
