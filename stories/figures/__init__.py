@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session
 
 from stories.cases import NO_WORD
 from stories.counting import ALL, MONTH, WHOLE, month
-from stories.figures.index import LEAST, Index, index
+from stories.figures.index import EXAMPLE, LEAST, Index, index
 from stories.figures.shares import Share
 from stories.figures.windows import NO_WORD_CODE, Days, Figures, figures
 from stories.models import Company, Figure, Product, now
@@ -33,6 +33,7 @@ from stories.models.codes import Measure, Outcome
 from stories.models.figures import ENDED
 
 __all__ = [
+    "EXAMPLE",
     "LEAST",
     "NO_WORD_CODE",
     "Days",

@@ -76,3 +76,12 @@ def index(weights: Weights, today: date) -> Index:
         ),
         again=Part(again.get(Again.YES, 0.0), sum(again.values()), NEUTRAL, 2),
     )
+
+
+EXAMPLE = Index(
+    answered=Part(9, 12, NEUTRAL, 2),
+    grade=Part(48, 8, NEUTRAL_GRADE, 30),
+    resolved=Part(6, 10, NEUTRAL, 3),
+    again=Part(5, 8, NEUTRAL, 2),
+)
+"""The worked example of rule 10, all of it on one day: 5.8."""

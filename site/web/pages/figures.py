@@ -16,4 +16,6 @@ def show() -> str:
     """The formulas, worked on the company with the most decided cases."""
     company = figures.most_decided(db)
     record = figures.of_company(db, company) if company else None
-    return render_template("figures/show.html", company=company, record=record)
+    return render_template(
+        "figures/show.html", company=company, record=record, example=figures.EXAMPLE
+    )
