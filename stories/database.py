@@ -14,7 +14,7 @@ PRAGMAS = (
     "synchronous=FULL",  # NORMAL loses acknowledged commits in a power cut
     f"busy_timeout={BUSY_SECONDS * 1000}",
     "foreign_keys=ON",
-    "cache_size=-4000",  # KiB for each connection, and a process has several
+    "cache_size=-2000",  # KiB for each connection, and a process has several
     "temp_store=MEMORY",
 )
 

@@ -206,7 +206,7 @@ def is_spaced(text: str) -> bool:
     return not _UNSPACED.search(text)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def analysed(word: str, primary: str) -> tuple[str, str]:
     """A word as it stands in a text, folded; and its stem in the language alone."""
     folded = fold(word)[:LONGEST]

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from stories import outbox, publishing
 from stories.database import open_engine, sessions
-from stories.models import Member, Story
+from stories.models import Company, Member, Mention, Story
 from stories.models.codes import Visibility
 from tests.people import an_entry
 from tests.running import Site
@@ -108,3 +108,16 @@ def an_open_story(db: Session) -> Story:
     story = there or publishing.publish(db, author, an_entry())
     db.commit()
     return story
+
+
+def a_small_and_the_largest(db: Session) -> tuple[Company, Company]:
+    """Companies with about twenty stories, and with the most."""
+    told = func.count(Mention.story_id)
+    by_size = (
+        select(Mention.company_id)
+        .group_by(Mention.company_id)
+        .order_by(told.desc(), Mention.company_id)
+    )
+    largest = db.scalars(by_size.limit(1)).one()
+    small = db.scalars(by_size.having(told <= 20).limit(1)).one()
+    return db.get_one(Company, small), db.get_one(Company, largest)
