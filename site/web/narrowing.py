@@ -4,6 +4,7 @@ of stories that have it; and what is chosen, to be taken off."""
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import quote_plus
 
 from stories.reading.searching import Names, Results
@@ -101,6 +102,7 @@ class Like:
         return [each for each in self._words.getlist(name) if each != value]
 
 
+@lru_cache(maxsize=4096)
 def _pair(name: str, value: str) -> str:
     return f"{name}={quote_plus(value)}"
 

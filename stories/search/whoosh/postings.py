@@ -159,17 +159,24 @@ class Keys(Sequence[bytes]):
     def _sample(self) -> list[bytes]:
         return [self[at] for at in range(0, len(self), SAMPLED)]
 
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """Where each sampled key begins, then where all end, as often as is asked."""
+        found: list[int] = self.ends[:-1:SAMPLED].tolist()
+        return [*found, *(int(self.ends[-1]),) * 3]
+
     def find(self, key: bytes) -> int:
         """Where the key is, or would be."""
         return bisect_left(self, key, *self._near(key))
 
     def place(self, key: bytes) -> int | None:
         """Where the key is; None where it is not, which is known sooner."""
-        first, last = self._near(key)
-        if key not in bytes(self.data[self.ends[first] : self.ends[last]]):
+        near = max(bisect_left(self._sample, key) - 1, 0)
+        begin, end = self._bounds[near], self._bounds[near + 2]
+        if key not in bytes(self.data[begin:end]):
             return None
-        at = bisect_left(self, key, first, last)
-        return at if at < last and self[at] == key else None
+        at = self.find(key)
+        return at if at < len(self) and self[at] == key else None
 
     def _near(self, key: bytes) -> tuple[int, int]:
         """Between which places the key is, or would be."""
