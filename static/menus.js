@@ -1,4 +1,5 @@
-// Menus close on Escape, on a click beside them, and when another opens.
+// What hastens every page. Menus close on Escape, on a click beside them, and when another
+// opens; a search field offers companies and products.
 const open = () => document.querySelectorAll(".menu[open]");
 
 document.addEventListener("click", ({ target }) => {
@@ -10,4 +11,9 @@ document.addEventListener("keydown", ({ key }) => {
     menu.open = false;
     menu.querySelector("summary").focus();
   }
+});
+document.addEventListener("focusin", async ({ target }) => {
+  if (!target.matches('[role="search"] [name="q"]') || target.dataset.ready) return;
+  const { offer } = await import("./searching.js");
+  offer(target);
 });

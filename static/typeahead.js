@@ -1,14 +1,34 @@
-// Suggestions under a field from the directory of companies, by the pattern of an editable
-// combobox. What is chosen puts its id into the hidden field beside; typing on takes it out.
+// Suggestions under a field, by the pattern of an editable combobox.
 const PAUSE = 150;
+const MOST = 8;
 
+// What an address of the directory has to offer for the words.
+export async function found(address, words) {
+  const answer = await fetch(`${address}?q=${encodeURIComponent(words)}`);
+  return (await answer.json()).items;
+}
+
+// Companies under the fields of a form. What is chosen puts its id into the hidden field
+// beside; typing on takes it out.
 export function suggest(within, address) {
   for (const field of within.querySelectorAll("[data-suggest]")) {
-    if (!field.dataset.ready) attach(field, address);
+    const hidden = document.querySelector(`input[data-chosen="${field.name}"]`);
+    field.addEventListener("input", (event) => {
+      if (hidden && event.isTrusted) hidden.value = "";
+    });
+    attach(field, (words) => found(address, words), (item) => {
+      field.value = item.name;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      if (hidden) hidden.value = item.id;
+    });
   }
 }
 
-function attach(field, address) {
+// `find` gives items with a name, `choose` takes the one that was chosen. Returns what asks
+// for what stands there already.
+export function attach(field, find, choose) {
+  if (field.dataset.ready) return () => {};
+  let items = [];
   const list = document.createElement("ul");
   list.id = `${field.id}-list`;
   list.className = "suggestions";
@@ -20,7 +40,6 @@ function attach(field, address) {
   field.setAttribute("aria-expanded", "false");
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", list.id);
-  const hidden = document.querySelector(`input[data-chosen="${field.name}"]`);
   let timer = 0;
   let at = -1;
 
@@ -31,12 +50,9 @@ function attach(field, address) {
     field.removeAttribute("aria-activedescendant");
   };
 
-  const choose = (option) => {
-    field.value = option.dataset.name;
-    if (hidden) hidden.value = option.dataset.id;
+  const take = (option) => {
     close();
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    if (hidden) hidden.value = option.dataset.id;
+    choose(items[[...list.children].indexOf(option)]);
   };
 
   const point = (to) => {
@@ -47,17 +63,15 @@ function attach(field, address) {
     options[at].scrollIntoView({ block: "nearest" });
   };
 
-  const show = (items) => {
+  const show = () => {
     list.replaceChildren(...items.map((item, index) => {
       const option = document.createElement("li");
       option.id = `${list.id}-${index}`;
       option.setAttribute("role", "option");
-      option.dataset.id = item.id;
-      option.dataset.name = item.name;
       const name = document.createElement("bdi");
       name.textContent = item.name;
       const more = document.createElement("small");
-      more.textContent = [item.domain, item.country].filter(Boolean).join(" · ");
+      more.textContent = [item.company?.name, item.domain, item.country].filter(Boolean).join(" · ");
       option.append(name, " ", more);
       return option;
     }));
@@ -70,14 +84,14 @@ function attach(field, address) {
     const words = field.value.trim();
     if (words.length < 2) return close();
     try {
-      const answer = await fetch(`${address}?q=${encodeURIComponent(words)}`);
-      const found = await answer.json();
-      if (document.activeElement === field && field.value.trim() === words) show(found.items.slice(0, 8));
+      const offered = await find(words);
+      if (document.activeElement !== field || field.value.trim() !== words) return;
+      items = offered.slice(0, MOST);
+      show();
     } catch { close(); }
   };
 
   field.addEventListener("input", (event) => {
-    if (hidden && event.isTrusted) hidden.value = "";
     clearTimeout(timer);
     if (event.isTrusted && !event.isComposing) timer = setTimeout(ask, PAUSE);
   });
@@ -86,7 +100,7 @@ function attach(field, address) {
     if (list.hidden || event.isComposing) return;
     if (event.key === "ArrowDown") point(at + 1);
     else if (event.key === "ArrowUp") point(at < 0 ? -1 : at - 1);
-    else if (event.key === "Enter" && at >= 0) choose(list.children[at]);
+    else if (event.key === "Enter" && at >= 0) take(list.children[at]);
     else if (event.key === "Escape") close();
     else return;
     event.preventDefault();
@@ -96,6 +110,7 @@ function attach(field, address) {
     const option = event.target.closest("[role=option]");
     if (!option) return;
     event.preventDefault();
-    choose(option);
+    take(option);
   });
+  return ask;
 }

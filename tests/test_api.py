@@ -177,6 +177,26 @@ def test_a_merged_company_is_found_as_its_successor(client, db, kettles):
     assert [(e["id"], e["match"]) for e in found["items"]] == [(kettles.id, "Oldname")]
 
 
+def test_products_are_found_by_the_beginning_of_their_name(client, db, kettles):
+    teapots = companies.add(db, "Teapots")
+    for company, name in (
+        (kettles, "Kettle 3000"),
+        (teapots, "Kettle"),
+        (teapots, "ケトル"),
+        (kettles, "Pot"),
+    ):
+        companies.product_named(db, company, name)
+    db.commit()
+
+    found = client.get("/api/v1/products?q=KETT").json
+    other = client.get("/api/v1/products?q=ケト").json
+
+    names = [(each["name"], each["company"]["name"]) for each in found["items"]]
+    assert names == [("Kettle", "Teapots"), ("Kettle 3000", "Kettles & Co")]
+    assert [each["name"] for each in other["items"]] == ["ケトル"]
+    assert client.get("/api/v1/products").json["items"] == []
+
+
 def test_nothing_typed_finds_nothing(client, kettles):
     assert client.get("/api/v1/companies").json["items"] == []
 

@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from stories import publishing
+from stories import companies, publishing
 from stories.entries.facts import AmountEntry
 from stories.entries.story import StoryEntry
 from stories.models import Draft, Mention, Story
@@ -37,7 +37,7 @@ def test_a_whole_story_is_written_without_a_script(site, page_of, db, ada, bob):
     enter(page, whole())
     page.locator('button[value="publish"]').click()
 
-    expect(page).to_have_url(re.compile(r"/en/stories/\d+"))
+    expect(page).to_have_url(re.compile(r"/en/stories/\d+"), timeout=30_000)
     expect(page.locator("main")).to_contain_text("call back within 3 hours")
     assert_written_as_it_was_meant(db, bob, whole())
 
@@ -48,7 +48,7 @@ def test_a_whole_story_is_written_with_the_keyboard_alone(site, page_of, db, ada
 
     keyboard.fill_in(page, whole())
 
-    expect(page).to_have_url(re.compile(r"/en/stories/\d+"))
+    expect(page).to_have_url(re.compile(r"/en/stories/\d+"), timeout=30_000)
     assert page.complaints == []
     assert_written_as_it_was_meant(db, bob, whole())
 
@@ -65,7 +65,7 @@ def test_a_company_is_chosen_with_the_keyboard(site, page_of, db, ada, kettles):
     reach_button(page, "publish")
     page.keyboard.press("Enter")
 
-    expect(page).to_have_url(re.compile(r"/en/stories/\d+"))
+    expect(page).to_have_url(re.compile(r"/en/stories/\d+"), timeout=30_000)
     assert db.scalars(select(Mention.company_id)).all() == [kettles.id]
     assert page.complaints == []
 
@@ -95,6 +95,28 @@ def reach_button(page, value, most=80):
         if page.evaluate("document.activeElement.value") == value:
             return
     raise AssertionError(f"The button {value} cannot be reached by the keyboard")
+
+
+def test_the_search_field_offers_companies_and_products(site, page, db, kettles):
+    companies.add_aliases(db, kettles, ["ケトル社"])
+    product = companies.product_named(db, kettles, "Ketteleer 3")
+    db.commit()
+    page.goto("/it/")
+    field, offers = page.locator("#q"), page.locator("#q + ul li")
+
+    field.press_sequentially("kett")
+    expect(offers).to_have_text(
+        ["Kettles & Co kettles.example", "Ketteleer 3 Kettles & Co"]
+    )
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile(rf"/it/products/{product.id}-ketteleer-3"))
+    page.locator("#q").press_sequentially("ケト")
+    page.locator("#q + ul li").click()
+
+    expect(page).to_have_url(re.compile(rf"/it/companies/{kettles.id}-kettles-co"))
+    assert page.complaints == []
 
 
 def test_a_lost_connection_loses_nothing(site, context_of, db):
@@ -155,7 +177,7 @@ def test_a_scenario_fits_a_phone(site, page_of, db, ada):
 
     page.get_by_role("button", name="Publish story").click()
 
-    expect(page).to_have_url(re.compile(r"/en/stories/\d+"))
+    expect(page).to_have_url(re.compile(r"/en/stories/\d+"), timeout=30_000)
     assert wide(page) == 0
 
 

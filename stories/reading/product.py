@@ -1,14 +1,18 @@
-"""A product's page."""
+"""A product's page, and products by name."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from stories.models import Product
 from stories.problems import Missing
 from stories.reading import listing
 from stories.reading.listing import Page
+from stories.text import fold
+
+LAST = "\U0010ffff"
+"""Sorts behind every letter."""
 
 
 @dataclass(frozen=True)
@@ -30,3 +34,21 @@ def page(db: Session, number: int, older: int | None = None) -> ProductPage:
     merged = product.merged_into_id
     stories = listing.page(db, listing.with_product(product, older))
     return ProductPage(product, db.get(Product, merged) if merged else None, stories)
+
+
+def matching(db: Session, typed: str, most: int) -> list[Product]:
+    """Products with a name that begins like what was typed, the shortest first, each
+    with its company."""
+    words = fold(typed.replace("\0", ""))
+    if not words:
+        return []
+    alike = Product.folded.between(words, words + LAST)
+    return list(
+        db.scalars(
+            select(Product)
+            .where(alike, Product.merged_into_id.is_(None))
+            .options(joinedload(Product.company))
+            .order_by(func.length(Product.folded), Product.folded, Product.id)
+            .limit(most)
+        )
+    )

@@ -2,13 +2,13 @@
 
 from flask import Blueprint, Flask
 
-from web.api import companies, description, search, stories
+from web.api import companies, description, products, search, stories
 
 PREFIX = "/api/v1"
 
 
 def install(app: Flask) -> None:
     """Answer below `/api/v1`."""
-    for module in (search, stories, companies, description):
+    for module in (search, stories, companies, products, description):
         api: Blueprint = module.api
         app.register_blueprint(api, url_prefix=PREFIX)

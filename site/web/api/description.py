@@ -13,6 +13,7 @@ from web.api.shapes import (
     CompanyList,
     CompanyShape,
     ProblemShape,
+    ProductList,
     SearchList,
     Shape,
     StoryShape,
@@ -46,7 +47,14 @@ def _written() -> str:
 
 def described() -> dict[str, Any]:
     """The OpenAPI document."""
-    shapes = (SearchList, StoryShape, CompanyShape, CompanyList, ProblemShape)
+    shapes = (
+        SearchList,
+        StoryShape,
+        CompanyShape,
+        CompanyList,
+        ProductList,
+        ProblemShape,
+    )
     _, schemas = models_json_schema(
         [(shape, "serialization") for shape in shapes], ref_template=REF
     )
@@ -81,6 +89,11 @@ def described() -> dict[str, Any]:
                 CompanyList,
                 _in_query("q", {"type": "string"}, "The beginning of a name"),
                 _in_query("page", NUMBER, "Which page"),
+            ),
+            "/products": _get(
+                "Products by name",
+                ProductList,
+                _in_query("q", {"type": "string"}, "The beginning of a name"),
             ),
         },
         "components": {"schemas": schemas["$defs"]},

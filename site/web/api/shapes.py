@@ -354,6 +354,20 @@ class CompanyList(Shape):
     next: str | None
 
 
+class ProductSummary(Reference):
+    """A product in a list, with its company."""
+
+    company: Reference
+
+
+class ProductList(Shape):
+    """The first products found by name; `total` counts those that are given."""
+
+    total: int
+    page: int
+    items: list[ProductSummary]
+
+
 class ProblemShape(Shape):
     """What went wrong (RFC 9457)."""
 
