@@ -2,13 +2,24 @@
 
 from stories.languages.detection import Guess, detect, prepare
 from stories.languages.names import Choice, choosable, name, own_name
-from stories.languages.tags import UNKNOWN, Tag, direction, fallback, match, tag
+from stories.languages.tags import (
+    LONGEST,
+    PATTERN,
+    UNKNOWN,
+    Tag,
+    direction,
+    fallback,
+    match,
+    tag,
+)
 
 # The languages that Earshot's own words are in, the one for everybody else first.
 INTERFACE_LANGUAGES = ("en", "it")
 
 __all__ = [
     "INTERFACE_LANGUAGES",
+    "LONGEST",
+    "PATTERN",
     "UNKNOWN",
     "Choice",
     "Guess",

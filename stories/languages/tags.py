@@ -12,7 +12,12 @@ from stories.problems import Invalid, Problem
 
 UNKNOWN = "und"
 
-_LONGEST = 35  # RFC 5646, 4.4.1
+LONGEST = 35  # RFC 5646, 4.4.1
+PATTERN = (
+    "^[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|[0-9]{3}))?"
+    "([-_]([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$"
+)
+"""What `tag` understands, for those who write to us; a test holds the two together."""
 _SHAPE = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?"
     r"(?:-(?P<territory>[a-z]{2}|\d{3}))?(?P<variants>(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*)",
@@ -31,7 +36,7 @@ def tag(text: str) -> str:
     """
     text = text.strip()
     found = _SHAPE.fullmatch(text.replace("_", "-"))
-    if not found or len(text) > _LONGEST:
+    if not found or len(text) > LONGEST:
         raise Invalid(Problem("“%(tag)s” is not the tag of a language.", tag=text[:35]))
     language, *more = _usual(found["language"].lower()).split("-")
     script = (found["script"] or "").title() or "".join(more)

@@ -4,9 +4,12 @@ import json
 from functools import cache
 from typing import Any, get_args
 
+from babel.core import get_global
 from flask import Blueprint, Response
 from pydantic.json_schema import models_json_schema
 
+from stories import languages
+from stories.entries import MOST_ID
 from stories.models.codes import IssueType, Kind, Outcome, Waited
 from stories.search.questions import MOST_LETTERS, Role, Sort
 from web.api.shapes import (
@@ -18,15 +21,28 @@ from web.api.shapes import (
     Shape,
     StoryShape,
 )
-from web.asking import NOT
+from web.asking import EVERY, LAST_PAGE, MOST_VALUES, NOT
 
 REF = "#/components/schemas/{model}"
-PROBLEMS = {"404": "Not there", "410": "Not there any more", "422": "Not understood"}
+PROBLEMS = {
+    "missing": {"404": "Not there", "410": "Not there any more"},
+    "bad": {"422": "Not understood"},
+    "limited": {"429": "Too often: see Retry-After"},
+}
+"""What may go wrong, by the kinds of addresses where it may."""
 NUMBER = {"type": "integer", "minimum": 1}
-COUNT = {"type": "integer", "minimum": 0}
+NAME = {"type": "string", "maxLength": MOST_LETTERS}
+TAG = {
+    "type": "string",
+    "pattern": languages.PATTERN,
+    "maxLength": languages.LONGEST,
+}
+LEFT_OUT = (TAG, "The language of the text")
+LANGUAGE = {"anyOf": [TAG, {"type": "string", "const": EVERY}]}
+COUNT = {"type": "integer", "minimum": 0, "maximum": MOST_ID}
 YEAR = {"type": "integer", "minimum": 1000, "maximum": 9999}
 AMOUNT = {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,4})?$"}
-CURRENCY = {"type": "string", "pattern": "^[A-Za-z]{3}$"}
+CURRENCY = {"type": "string", "enum": sorted(get_global("all_currencies"))}
 
 api = Blueprint("api_description", __name__)
 
@@ -68,7 +84,11 @@ def described() -> dict[str, Any]:
         "servers": [{"url": "/api/v1"}],
         "paths": {
             "/search": _get(
-                "Stories by words and filters", SearchList, *_search_words(), bad=True
+                "Stories by words and filters",
+                SearchList,
+                *_search_words(),
+                bad=True,
+                limited=True,
             ),
             "/stories/{id}": _get(
                 "A story in full",
@@ -87,8 +107,9 @@ def described() -> dict[str, Any]:
             "/companies": _get(
                 "Companies by name",
                 CompanyList,
-                _in_query("q", {"type": "string"}, "The beginning of a name"),
+                _in_query("q", NAME, "The beginning of a name"),
                 _in_query("page", NUMBER, "Which page"),
+                limited=True,
             ),
             "/products": _get(
                 "Products by name",
@@ -115,14 +136,14 @@ def _search_words() -> list[dict[str, Any]]:
         "amount_from": (AMOUNT, "Such an amount at least, in the currency or in any"),
         "amount_to": (AMOUNT, "Such an amount at most, in the currency or in any"),
         "sort": (_codes(*get_args(Sort)), "The order"),
-        "page": (NUMBER, "Which page"),
+        "page": ({**NUMBER, "maximum": LAST_PAGE}, "Which page"),
     }
     return [
         *(_in_query(name, *rest) for name, rest in one.items()),
         *(_list(name, schema, words) for name, (schema, words) in _many().items()),
         *(
             _list(f"{NOT}{name}", schema, f"Left out. {words}")
-            for name, (schema, words) in _many().items()
+            for name, (schema, words) in {**_many(), "language": LEFT_OUT}.items()
         ),
     ]
 
@@ -130,19 +151,20 @@ def _search_words() -> list[dict[str, Any]]:
 def _many() -> dict[str, tuple[dict[str, Any], str]]:
     """What can be asked for and left out, one value or another."""
     return {
-        "company": ({"type": "string"}, "A company, by id or name"),
-        "product": ({"type": "string"}, "A product, by id or name"),
+        "company": (NAME, "A company, by id or name"),
+        "product": (NAME, "A product, by id or name"),
         "kind": (_codes(*Kind), "The author's stance"),
         "outcome": (_codes(*Outcome), "How it ended"),
         "clock": (_codes(*Waited), "How soon a company answered"),
         "issue": (_codes(*IssueType), "What went wrong"),
-        "language": ({"type": "string"}, "The language of the text; * is all of them"),
+        "language": (LANGUAGE, "The language of the text; * is all of them"),
         "year": (YEAR, "The year of the experience"),
     }
 
 
 def _list(name: str, schema: dict[str, Any], words: str) -> dict[str, Any]:
-    return _in_query(name, {"type": "array", "items": schema}, words)
+    many = {"type": "array", "maxItems": MOST_VALUES, "items": schema}
+    return _in_query(name, many, words)
 
 
 def _codes(*codes: str) -> dict[str, Any]:
@@ -152,10 +174,10 @@ def _codes(*codes: str) -> dict[str, Any]:
 def _get(
     summary: str, shape: type[Shape], *parameters: dict[str, Any], **may: bool
 ) -> dict[str, Any]:
-    """One address; what `may` go wrong is missing or bad."""
+    """One address; what `may` go wrong is missing, bad or limited."""
     answers = {"200": _answer("Found", shape, "application/json")}
-    for status, words in PROBLEMS.items():
-        if may.get("missing" if status != "422" else "bad"):
+    for kind in may:
+        for status, words in PROBLEMS[kind].items():
             answers[status] = _answer(words, ProblemShape, "application/problem+json")
     return {
         "get": {

@@ -45,6 +45,7 @@ ONE = ("role", "answered", *SPANS)
 WORDS = ("q", *MANY, *(f"{NOT}{name}" for name in MANY), *ONE, "sort", "page")
 PAGE = 20
 MOST_VALUES = 20
+LAST_PAGE = DEEPEST // PAGE
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def asked(db: Session, typed: Words, reads: tuple[str, ...] = ()) -> Asked:
     """
     words = _known(typed)
     page = values.page(words)
-    if page * PAGE > DEEPEST:
+    if page > LAST_PAGE:
         raise Invalid(Problem("A search is shown this far. Narrow it."), "page")
     question = Question(
         words=words.get("q", ""),
