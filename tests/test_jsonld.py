@@ -3,8 +3,12 @@
 import json
 import re
 
-from stories.models import Comment
+import pytest
+
+from stories.companies import product_named
+from stories.models import Comment, Point
 from tests.lives import a_story, a_whole_life, worded
+from tests.vocabulary import faults
 
 
 def linked(page) -> dict:
@@ -59,3 +63,49 @@ def test_what_is_unlisted_carries_none(client, db, ada, kettles):
     page = client.get(f"/en/stories/{story.id}-kettle")
 
     assert "application/ld+json" not in page.text
+
+
+def test_a_story_speaks_in_the_words_of_schema_org(client, db, ada, kettles):
+    story = a_whole_life(db, ada, kettles)
+
+    for lang in ("en", "it"):
+        page = client.get(f"/{lang}/stories/{story.id}", follow_redirects=True)
+
+        assert faults(linked(page)) == []
+
+
+def test_a_story_about_nobody_does_too(client, db, ada, kettles):
+    story = a_story(db, ada, kettles, role="mentioned", grade=3, language="und")
+    db.add(Point(story_id=story.id, side="good", words="Friendly voice"))
+    db.commit()
+
+    page = client.get(f"/en/stories/{story.id}", follow_redirects=True)
+
+    assert faults(linked(page)) == []
+
+
+def test_companies_and_products_do_too(client, db, ada, kettles):
+    kettles.wikidata = "Q42"
+    a_story(db, ada, kettles, products=["Kettle 3000"])
+    product = product_named(db, kettles, "Kettle 3000")
+
+    for address in (f"companies/{kettles.id}", f"products/{product.id}"):
+        page = client.get(f"/en/{address}", follow_redirects=True)
+
+        assert faults(linked(page)) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        ({"@type": "Revue"}, "['Revue'] is no type"),
+        ({"@type": "Review", "titel": "A"}, "titel is no property"),
+        ({"@type": "Person", "reviewRating": "A"}, "reviewRating is no property of"),
+        ({"@type": "Review", "datePublished": "May"}, "datePublished cannot be 'May'"),
+        ({"@type": "Review", "author": {"@type": "Rating"}}, "author cannot be a"),
+    ],
+)
+def test_what_schema_org_does_not_say_is_found(data, fault):
+    (found, *_) = faults({"@context": "https://schema.org", **data})
+
+    assert fault in found

@@ -68,7 +68,7 @@ def test_in_italian_everything_around_the_story_is_italian(client, life):
 
     assert page.status_code == 200
     assert '<html lang="it"' in page.text
-    assert '<h1 lang="en" dir="ltr">' in page.text
+    assert '<h1 class="p-name" lang="en" dir="ltr">' in page.text
     assert "1.234,50" in page.text
     assert "20 gennaio 2026" in page.text
 

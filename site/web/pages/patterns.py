@@ -340,6 +340,7 @@ def _exchange() -> list[Step]:
         job_title="Customer care",
         method=Way.EMAIL,
         verified_on=date(2026, 2, 1),
+        posted_at=_on(2026, 3, 12),
         html="<p>We are sorry. The letter of 9 March should never have been sent, and "
         "the person who wrote it agrees. Please tell us where a new kettle may go.</p>",
         language="en",

@@ -59,15 +59,22 @@ def story_data(page: StoryPage) -> Data:
             "dateModified": story.last_activity_at.isoformat(),
             "author": _author(story),
             "license": LICENCE if story.author else None,
-            "itemReviewed": [_reviewed(each) for each in subjects],
-            "reviewRating": _rating(story),
-            "positiveNotes": _notes(story, Side.GOOD),
-            "negativeNotes": _notes(story, Side.BAD),
+            **(_review(story, subjects) if subjects else {}),
             "isPartOf": _series(page),
             "commentCount": story.comment_count,
             "comment": [*_answers(page.responses), *_remarks(page)],
         }
     )
+
+
+def _review(story: Story, subjects: Iterable[Mention]) -> Data:
+    """What only a review of somebody says."""
+    return {
+        "itemReviewed": [_reviewed(each) for each in subjects],
+        "reviewRating": _rating(story),
+        "positiveNotes": _notes(story, Side.GOOD),
+        "negativeNotes": _notes(story, Side.BAD),
+    }
 
 
 def company_data(company: Company) -> Data:
