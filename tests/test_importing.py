@@ -243,3 +243,21 @@ def test_real_records_are_read_without_a_bad_row(db, data, name):
 
     assert not [row for row in rows if isinstance(row, BadRow)]
     assert len(stories) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("source", "title", "issues"),
+    [
+        ("cfpb", "Fees or interest: Charged too much", ["hidden_cost"]),
+        ("cfpb", "Closing an account", ["cancellation_refused"]),
+        ("cfpb", "Communication tactics: Frequent calls", ["other"]),
+        ("gazette", "Fees or interest", []),
+    ],
+)
+def test_what_went_wrong_is_taken_over_where_the_source_tells(
+    db, source, title, issues
+):
+    (story,) = bring(db, row(source=source, title=title))
+
+    db.refresh(story, ["issues"])
+    assert [each.issue for each in story.issues] == issues

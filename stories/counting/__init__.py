@@ -26,7 +26,7 @@ AT_ONCE = 500
 
 SPANS: dict[Measure, tuple[int, ...]] = {
     Measure.ISSUE: (ALL, YEAR, MONTH),
-    Measure.ISSUE_ENDING: (ALL, YEAR),
+    Measure.ISSUE_ENDING: (ALL,),
     Measure.ENDED: (ALL,),
     Measure.DECIDED: (ALL,),
     Measure.DECIDED_AGAIN: (ALL,),

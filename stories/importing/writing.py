@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from stories import counting, history, text
+from stories.importing.issues import issues
 from stories.importing.naming import Names
 from stories.importing.stories import SAID, ReadyStory, StoryRow, midnight
 from stories.models import (
@@ -15,6 +16,7 @@ from stories.models import (
     Mention,
     Response,
     Story,
+    StoryIssue,
     TimelineEntry,
     Update,
     mention_product,
@@ -143,6 +145,9 @@ def _around(told: Sequence[tuple[int, ReadyStory]], named: dict[int, int]) -> Ro
     for number, one in told:
         company = named.get(number)
         rows[Update].extend(_updates(number, one))
+        rows[StoryIssue].extend(
+            {"story_id": number, "issue": issue} for issue in issues(one.row)
+        )
         if company:
             rows[Response].extend(_answers(number, company, one))
         rows[TimelineEntry].extend(_said(number, company, one.row))

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from stories import figures
+from stories.figures import patterns
 from stories.reading import company as reading
 from web.addresses import Slugged, company_url, natural, numbered
 from web.cache import cached
@@ -28,6 +29,7 @@ def show(company: Slugged) -> str | Response:
         page=page,
         company=page.company,
         record=figures.of_company(db, page.company),
+        patterns=patterns.of_company(db, page.company),
         older=older,
     )
 

@@ -79,6 +79,11 @@ def middle(days: Days) -> str:
     )
 
 
+def years_from(first: int, last: int) -> str:
+    """2008; 2008–2011."""
+    return str(first) if first == last else f"{first}–{last}"
+
+
 def hours_told(figures: Figures) -> str:
     """How long authors spent, of those who told it."""
     return duration(figures.minutes) if figures.minutes < 60 else _hours(figures)
@@ -91,5 +96,13 @@ def _hours(figures: Figures) -> str:
 
 GLOBALS = {
     function.__name__: function
-    for function in (kind_bars, ending_bars, day_bars, both, middle, hours_told)
+    for function in (
+        kind_bars,
+        ending_bars,
+        day_bars,
+        both,
+        middle,
+        years_from,
+        hours_told,
+    )
 }
