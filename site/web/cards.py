@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar, cast
 from flask import Flask, current_app, g
 from markupsafe import Markup, escape
 
+from stories.models import Company
 from stories.reading import listing, searching
 from stories.reading.listing import Card
 from stories.reading.searching import Passage
@@ -16,6 +17,8 @@ from web.i18n import language
 from web.keeping import Local
 
 MOST_BYTES = 4 * 1024 * 1024
+LEVEL = 3
+"""Of the headings of cards on the search page."""
 HOLE = Markup("<!--excerpt-->")
 """What nobody can write: people's words are escaped."""
 
@@ -60,6 +63,19 @@ Versions = Mapping[int, int]
 def install(app: Flask) -> None:
     """Keep what is asked for the most."""
     app.extensions["cards"] = Local[Cut | Words](MOST_BYTES)
+    app.jinja_env.globals["drawn"] = drawn
+
+
+def drawn(card: Card, level: int = 2, names: str = "all") -> Markup:
+    """A card in a list; `names="none"`: all in the list are about one company."""
+    tag, before = _tag(card.story.id, card.story.version), _before(level, names)
+    kept = _found(Cut, before, {card.story.id: card.story.version})
+    cut = kept.get(card.story.id)
+    if cut is None:
+        about = card.companies if names == "all" else []
+        cut = _cut(card, about, level, tag)
+        _keep(f"{before} {card.story.id}", cut)
+    return cut.around("")
 
 
 def shown(versions: Versions, words: str = "") -> list[Markup]:
@@ -74,24 +90,30 @@ def shown(versions: Versions, words: str = "") -> list[Markup]:
 
 
 def _cards(versions: Versions) -> dict[int, Cut]:
-    before = f"{language()} {g.get('time_zone', '')}"
+    before = _before(LEVEL, "all")
     found = _found(Cut, before, versions)
     for card in listing.cards(db, [each for each in versions if each not in found]):
         number = card.story.id
-        found[number] = _cut(card, _tag(number, versions[number]))
+        tag = _tag(number, versions[number])
+        found[number] = _cut(card, card.companies, LEVEL, tag)
         _keep(f"{before} {number}", found[number])
     return found
 
 
-def _cut(card: Card, tag: str) -> Cut:
+def _before(level: int, names: str) -> str:
+    """What the key of a card begins with: all that it depends on but its story."""
+    return f"{language()} {level} {names} {g.get('time_zone', '')}"
+
+
+def _cut(card: Card, about: list[Company], level: int, tag: str) -> Cut:
     macros = current_app.jinja_env.get_template("macros/card.html").module
-    story, about, steps = card.story, card.companies, card.steps
 
-    def drawn(excerpt: str) -> str:
-        return str(macros.card(story, about, excerpt, steps, level=3))  # type: ignore[attr-defined]
+    def with_words(excerpt: str) -> str:
+        made = macros.card(card.story, about, excerpt, card.steps, level=level)  # type: ignore[attr-defined]
+        return str(made)
 
-    before, _, after = drawn(HOLE).partition(HOLE)
-    bare = "" if card.excerpt else drawn("")
+    before, _, after = with_words(HOLE).partition(HOLE)
+    bare = "" if card.excerpt else with_words("")
     return Cut(tag, before, str(escape(card.excerpt)), after, bare)
 
 

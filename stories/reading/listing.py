@@ -29,6 +29,7 @@ PAGE = 20
 OPENING = 1_500
 SHOWN = (
     "id",
+    "version",
     "title",
     "kind",
     "outcome",
