@@ -8,9 +8,10 @@ from flask.testing import FlaskClient
 from passlib.totp import TOTP, TotpToken
 from sqlalchemy import func, select
 
-from stories.models import Errand
+from stories.models import Errand, Update
 from stories.models.codes import Standing
 from tests.joining import ADA, PASSWORD, knows, sign_in
+from tests.lives import a_story
 from tests.mailbox import carried
 from web.accounts.models import Account
 from web.auth import staff as the_staff
@@ -232,6 +233,31 @@ def test_a_visitor_is_sent_to_sign_in_and_back(client, member):
     assert asked.location == "/it/sign-in?next=/it/account"
     data = {"email": ADA["email"], "password": PASSWORD, "next": "/it/account"}
     assert client.post("/it/sign-in", data=data).location == "/it/account"
+
+
+def test_what_was_written_when_the_sign_in_expired_is_sent_again(
+    client, browser_of, db, ada, kettles
+):
+    story = a_story(db, ada, kettles)
+    address = f"/en/stories/{story.id}/update"
+    typed = {"text": "They <called>.", "when-year": "2010"}
+
+    page = client.post(address, data=typed)
+
+    assert page.status_code == 403
+    assert "Nothing is lost" in page.text
+    assert "They &lt;called&gt;." in page.text
+    assert f'action="{address}"' in page.text
+    assert '<input type="hidden" name="when-year" value="2010">' in page.text
+    assert db.scalars(select(Update)).all() == []
+    browser_of(ada).post(address, data=typed)
+    assert db.scalars(select(Update.text)).all() == ["They <called>."]
+
+
+def test_a_password_is_not_given_back(client):
+    page = client.post("/en/account/leave", data={"password": PASSWORD, "text": ""})
+
+    assert PASSWORD not in page.text
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example", "//evil.example"])

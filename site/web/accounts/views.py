@@ -105,11 +105,23 @@ def left() -> ResponseReturnValue:
     return redirect(home_url(), 303)
 
 
+WORDS = ("text", "words")
+"""The fields that hold what somebody has written at length."""
+
+
 def ask_to_sign_in(*_: Any, **__: Any) -> ResponseReturnValue:
-    """Send a visitor to sign in, and from there back to where they wanted to be."""
+    """Send a visitor to sign in, and from there back to where they wanted to be.
+
+    Who has written something and is not signed in any more gets it back.
+    """
     wanted = request.path
     if request.query_string:
         wanted += f"?{request.query_string.decode('ascii', 'replace')}"
+    words = next((name for name in WORDS if request.form.get(name)), None)
+    if words:
+        typed = list(request.form.items(multi=True))
+        page = "security/expired.html"
+        return render_template(page, typed=typed, words=words, here=wanted), 403
     back = wanted if request.method == "GET" else None
     return redirect(url_for("security.login", next=back), 303)
 
