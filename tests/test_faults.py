@@ -195,6 +195,7 @@ def test_nothing_that_was_promised_is_lost_by_killing(site):
 
     assert set(killed) == {"parent", "keeper", "worker", "web"}
     assert [writer.strange for writer in writers] == [Counter()] * 4
+    assert all(writer.remarks for writer in writers)
     assert sum(len(writer.stories) for writer in writers) > 0
     assert sum(len(writer.remarks) for writer in writers) > KILLS
     everything_is_there(site, writers)
@@ -244,3 +245,36 @@ def each_letter_was_written_once(site: Site) -> None:
         responses = db.scalar(select(func.count()).select_from(Response))
     assert len(set(letters)) == len(letters)
     assert (kinds["commented"], kinds["answered"]) == (comments, responses)
+
+
+def test_the_index_is_made_anew_while_the_site_serves_and_people_write(site):
+    writers = begun(site)
+    site.start()
+    until(lambda: nothing_waits(site))
+    stop = writers[0].stop
+    missing: Counter[int] = Counter()
+    threads = [
+        *(threading.Thread(target=writer.run) for writer in writers),
+        threading.Thread(target=search_on, args=(site, stop, missing)),
+    ]
+    for thread in threads:
+        thread.start()
+
+    rebuilt = site.command("index", "rebuild")
+    stop.set()
+    for thread in threads:
+        thread.join()
+
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    assert missing[0] > 0
+    assert set(missing) == {0}
+    assert [writer.strange for writer in writers] == [Counter()] * 4
+    everything_is_there(site, writers)
+    the_index_catches_up(site, writers)
+
+
+def search_on(site: Site, stop: threading.Event, missing: Counter[int]) -> None:
+    """Ask for a story that is always there; counts the answers without it."""
+    while not stop.is_set():
+        answer = site.get("/api/v1/search?q=kettle")
+        missing[int(answer.status != 200 or b'"total":0' in answer.body)] += 1
