@@ -82,42 +82,46 @@ def described() -> dict[str, Any]:
             "description": "Public stories about companies, read only.",
         },
         "servers": [{"url": "/api/v1"}],
-        "paths": {
-            "/search": _get(
-                "Stories by words and filters",
-                SearchList,
-                *_search_words(),
-                bad=True,
-                limited=True,
-            ),
-            "/stories/{id}": _get(
-                "A story in full",
-                StoryShape,
-                _in_path("id"),
-                _in_query("after", NUMBER, "The comment after which they go on"),
-                missing=True,
-            ),
-            "/companies/{id}": _get(
-                "A company, its figures and its stories",
-                CompanyShape,
-                _in_path("id"),
-                _in_query("older", NUMBER, "The story after which the list goes on"),
-                missing=True,
-            ),
-            "/companies": _get(
-                "Companies by name",
-                CompanyList,
-                _in_query("q", NAME, "The beginning of a name"),
-                _in_query("page", NUMBER, "Which page"),
-                limited=True,
-            ),
-            "/products": _get(
-                "Products by name",
-                ProductList,
-                _in_query("q", {"type": "string"}, "The beginning of a name"),
-            ),
-        },
+        "paths": _paths(),
         "components": {"schemas": schemas["$defs"]},
+    }
+
+
+def _paths() -> dict[str, Any]:
+    return {
+        "/search": _get(
+            "Stories by words and filters",
+            SearchList,
+            *_search_words(),
+            bad=True,
+            limited=True,
+        ),
+        "/stories/{id}": _get(
+            "A story in full",
+            StoryShape,
+            _in_path("id"),
+            _in_query("after", NUMBER, "The comment after which they go on"),
+            missing=True,
+        ),
+        "/companies/{id}": _get(
+            "A company, its figures and its stories",
+            CompanyShape,
+            _in_path("id"),
+            _in_query("older", NUMBER, "The story after which the list goes on"),
+            missing=True,
+        ),
+        "/companies": _get(
+            "Companies by name",
+            CompanyList,
+            _in_query("q", NAME, "The beginning of a name"),
+            _in_query("page", NUMBER, "Which page"),
+            limited=True,
+        ),
+        "/products": _get(
+            "Products by name",
+            ProductList,
+            _in_query("q", {"type": "string"}, "The beginning of a name"),
+        ),
     }
 
 
