@@ -1,6 +1,7 @@
 import json
 import os
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from stories.search import Document, Index, Question, highlight, open_index
+from stories.search.analysis import RUN
 from stories.search.questions import MOST_HITS, MOST_LETTERS
 
 DATA = Path(os.environ.get("EARSHOT_TEST_DATA") or "../shared/data")
@@ -273,3 +275,51 @@ def test_words_that_are_there_are_not_corrected(index):
     assert index.suggest("servizi", ("it",)) is None
     assert index.suggest("proteste", ("it",)) is None
     assert index.suggest("zzzzzzzz") is None
+
+
+OTHERS = {
+    "ru": ("Чайник протекает второй раз", "протикает", "протекает"),
+    "el": ("Ο βραστήρας χάλασε", "βραστήρς", "βραστηρασ"),
+    "ar": ("الغلاية لا تعمل", "الغلاتة", "الغلاية"),
+    "he": ("הקומקום דולף", "הקומקים", "הקומקום"),
+    "hi": ("केतली टपकती रहती है", "टपकथी", "टपकती"),
+    "ka": ("ჩაიდანი ჟონავს", "ჩაიდანჯი", "ჩაიდანი"),
+    "hy": ("Թեյնիկը կաթում է", "թեյնկիը", "թեյնիկը"),
+    "pl": ("Czajnik przecieka wszędzie", "przceieka", "przecieka"),
+    "ko": ("삼성전자 서비스센터 답변이 없습니다", "서비즈센터", "서비스센터"),
+    "ja": ("電気ケトルが水漏れしました", "電気ケタル", "電気ケトル"),
+    "zh": ("客服中心一直没有回复我的电话", "客服种心", "客服中心"),
+    "th": ("กาต้มน้ำรั่วมาสองเดือนแล้ว", "กาต้มน้ำรั่งมา", "กาต้มน้ำรั่วมา"),
+}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_did_you_mean_in_every_script(tmp_path, language):
+    index = open_index("whoosh:", tmp_path)
+    index.put(
+        Document(id=number, body=text, language=tag)
+        for number, (tag, (text, _, _)) in enumerate(OTHERS.items())
+    )
+    _, slip, meant = OTHERS[language]
+
+    assert index.suggest(slip) == meant
+    assert index.suggest(meant) is None
+    index.close()
+
+
+def test_what_is_suggested_is_found(tmp_path, data):
+    """Runs of letters from real texts, each with one letter of another run."""
+    index = open_index("whoosh:", tmp_path)
+    for language in ("ko", "th"):
+        lines = (data / f"stories.{language}.jsonl").read_text().splitlines()[:400]
+        bodies = [json.loads(line)["body"] for line in lines]
+        index.put(
+            Document(id=number, body=body, language=language)
+            for number, body in enumerate(bodies)
+        )
+        runs = [max(RUN.findall(body), key=len)[:8] for body in bodies[:60]]
+        slips = [run[:2] + other[0] + run[3:] for run, other in pairwise(runs)]
+        found = [each for each in map(index.suggest, slips) if each]
+        assert len(found) > 20
+        assert all(index.search(Question(words=each)).total for each in found)
+    index.close()

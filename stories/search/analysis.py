@@ -143,6 +143,17 @@ def runs(text: str) -> re.Pattern[str]:
     return _ASCII_RUN if text.isascii() else RUN
 
 
+def spans(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where words stand, and how long the pieces are that they are cut into (else 0).
+
+    >>> list(spans("a 充電器"))
+    [(0, 1, 0), (2, 5, 2)]
+    """
+    for run in runs(text).finditer(text):
+        for script, part, start in _scripts(run):
+            yield start, start + len(part), _LENGTHS.get(script, 0)
+
+
 def _tokens(text: str, primary: str, cut: Cut) -> Iterator[Token]:
     position = 0
     for run in runs(text).finditer(text):

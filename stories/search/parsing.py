@@ -180,12 +180,12 @@ def _forms(token: analysis.Token, tags: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((token.word, *stems)))
 
 
-def plain_words(words: str) -> Iterator[tuple[int, int]]:
-    """Where in a query the words stand that could be misspelled."""
+def plain_words(words: str) -> Iterator[tuple[int, int, int]]:
+    """Where in a query the words stand that could be misspelled, and of how many
+    letters their pieces are in a script without spaces (else 0)."""
     for atom in _ATOM.finditer(words[:MOST_LETTERS]):
         word = atom["word"]
         if not word or word == "OR" or atom["minus"] or word.endswith("*"):
             continue
-        tokens = [t for t in analysis.tokens(word, "und") if not t.piece]
-        for token in tokens:
-            yield atom.start("word") + token.start, atom.start("word") + token.end
+        for start, end, size in analysis.spans(word):
+            yield atom.start("word") + start, atom.start("word") + end, size

@@ -1,10 +1,16 @@
-"""Did you mean: words that hardly a story has, one slip away from words of many."""
+"""Did you mean: words that hardly a story has, one slip away from words of many.
+
+Which letters can follow a beginning is asked of the index itself, so that it works in
+every script, and costs as much as the letters that do follow.
+"""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
 
 from stories.search import analysis, parsing
-from stories.search.whoosh.postings import LEXICON, TEXT
+from stories.search.whoosh import evaluating
+from stories.search.whoosh.postings import LAST, LEXICON, TEXT
 from stories.search.whoosh.reading import Moment, read_languages
 
 SHORTEST = 4
@@ -13,24 +19,30 @@ LONGEST = 24
 MOST_CORRECTED = 4
 RARER = 20
 """A word so many times rarer than one that is a slip away was itself a slip."""
+BLOCK = 128
+"""Letters of one script stand together in Unicode, about so many."""
+WEAKEST = 2
+"""At so many places a slip is looked for in a script without spaces."""
+TRIED = 3
+"""So many corrections are looked up in the stories, the likeliest ones."""
 
-# The letters that a slip can bring in, by the script of the word.
-_LETTERS = {
-    "LATIN": "abcdefghijklmnopqrstuvwxyz0123456789",
-    "GREEK": "αβγδεζηθικλμνξοπρσςτυφχψω",
-    "CYRILLIC": "абвгдежзийклмнопрстуфхцчшщъыьэюяіџјљњћђґє",
-    "ARABIC": "ابتثجحخدذرزسشصضطظعغفقكلمنهويةءپچژگ",
-    "HEBREW": "אבגדהוזחטיכךלמםנןסעפףצץקרשת",
-}
+Letters = Callable[[int], Iterable[str]]
+"""Which letters may stand at a place."""
+Count = Callable[[str], int]
+"""How many documents have a piece."""
 
 
 def suggest(words: str, languages: tuple[str, ...], moment: Moment) -> str | None:
     """The query with its unknown words corrected, if that can be done."""
     tags = read_languages(languages, moment)
     corrected, at, done = "", 0, 0
-    for start, end in parsing.plain_words(words):
-        word = analysis.fold(words[start:end])
-        better = _better(word, tags, moment) if done < MOST_CORRECTED else None
+    for start, end, size in parsing.plain_words(words):
+        better = None
+        if done < MOST_CORRECTED:
+            part = words[start:end]
+            better = (
+                _piecewise(part, size, moment) if size else _word(part, tags, moment)
+            )
         if better is not None:
             corrected += words[at:start] + better
             at = end
@@ -38,44 +50,127 @@ def suggest(words: str, languages: tuple[str, ...], moment: Moment) -> str | Non
     return corrected + words[at:] if done else None
 
 
-def _better(word: str, tags: list[str], moment: Moment) -> str | None:
+def _word(typed: str, tags: list[str], moment: Moment) -> str | None:
     """The most frequent word that is one slip away, where this one is a slip."""
+    word = analysis.fold(typed)
     if not SHORTEST <= len(word) <= LONGEST:
         return None
     stems = {analysis.stem(word, tag) for tag in tags}
-    known = _frequency(word, moment)
-    if not known and any(_has(stem, moment) for stem in stems):
+    known = _frequency(LEXICON, word, moment)
+    if not known and any(_frequency(TEXT, stem, moment) for stem in stems):
         return None
-    best = max(_slips(word), key=lambda slip: _frequency(slip, moment))
+    slips = _slips(word, lambda at: _letters(LEXICON, word[:at], word, moment))
+    best = max(slips, key=lambda slip: _frequency(LEXICON, slip, moment))
     if stems & {analysis.stem(best, tag) for tag in tags}:
         return None
     enough = max(1, known * RARER)
-    return best if _frequency(best, moment) >= enough else None
+    return best if _frequency(LEXICON, best, moment) >= enough else None
 
 
-def _has(stem: str, moment: Moment) -> bool:
-    """Whether some document has the stem."""
-    key = TEXT + stem.encode()
-    return any(part.opened.words.get(key) for part in moment.parts)
+def _piecewise(typed: str, size: int, moment: Moment) -> str | None:
+    """The likeliest run of letters that some story has and that is one slip away, in a
+    script without spaces; a slip is where pieces of so many letters are not known."""
+    run = unicodedata.normalize("NFKC", typed)
+    if not size < len(run) <= LONGEST or _says(run, moment):
+        return None
+    count = cache(lambda piece: _frequency(TEXT, piece, moment))
+    weak = _weakest(run, size, count)
+
+    def letters(at: int) -> Iterable[str]:
+        if at not in weak:
+            return ()
+        head = run[max(0, at - size + 1) : at]
+        after = (run[at : at + size - 1], run[at + 1 : at + size])
+        said = _letters(TEXT, head, run, moment)
+        return (each for each in said if any(count(each + rest) for rest in after))
+
+    known = {slip: _rarest(slip, size, count) for slip in _slips(run, letters)}
+    likely = sorted(known, key=lambda slip: -known[slip])[:TRIED]
+    said = (each for each in likely if known[each] and _says(each, moment))
+    return next((_composed(each) for each in said), None)
 
 
-def _frequency(word: str, moment: Moment) -> int:
-    """How many documents have the word as it is written."""
-    key = LEXICON + word.encode()
+def _composed(run: str) -> str:
+    """Thai and Lao vowels as they are typed: NFKC takes them apart."""
+    return run.replace("\u0e4d\u0e32", "\u0e33").replace("\u0ecd\u0eb2", "\u0eb3")
+
+
+def _weakest(run: str, size: int, count: Count) -> set[int]:
+    """The places whose pieces are known least."""
+    counts = [count(piece) for piece in _pieces(run, size)]
+    around = [counts[max(0, at - size + 1) : at + 1] for at in range(len(run))]
+    weak = sorted(range(len(run)), key=lambda at: (sum(around[at]), -len(around[at])))
+    return set(weak[:WEAKEST])
+
+
+def _pieces(run: str, size: int) -> list[str]:
+    return [run[at : at + size] for at in range(len(run) - size + 1)]
+
+
+def _rarest(run: str, size: int, count: Count) -> int:
+    """How many documents have the piece that the fewest have."""
+    fewest = 0
+    for piece in _pieces(run, size):
+        known = count(piece)
+        if not known:
+            return 0
+        fewest = min(fewest or known, known)
+    return fewest
+
+
+def _says(run: str, moment: Moment) -> bool:
+    """Whether some story has these letters together."""
+    scores = evaluating.score(parsing.parse(run, ()), moment)
+    return bool((moment.alive & (scores > 0)).any())
+
+
+def _frequency(kind: bytes, word: str, moment: Moment) -> int:
+    """How many documents have the stem, piece, or word as it is written."""
+    key = kind + word.encode()
     found = (part.opened.words.get(key) for part in moment.parts)
     return sum(len(postings.docs) for postings in found if postings is not None)
 
 
-def _slips(word: str) -> Iterator[str]:
-    """Two letters swapped, one too few, one wrong, one too many."""
-    letters = _LETTERS.get(unicodedata.name(word[0], "").partition(" ")[0], "")
-    for i in range(len(word)):
-        head, tail = word[:i], word[i:]
+def _letters(kind: bytes, head: str, word: str, moment: Moment) -> Iterable[str]:
+    """The letters that follow a beginning in some word; where there is none, the
+    letters of the script."""
+    return _following(kind + head.encode(), moment) if head else _alphabet(word[0])
+
+
+def _following(start: bytes, moment: Moment) -> set[str]:
+    found: set[str] = set()
+    for part in moment.parts:
+        keys = part.opened.words.keys
+        at = keys.find(start)
+        while at < len(keys) and (key := keys[at]).startswith(start):
+            rest = key[len(start) :].decode()
+            found.add(rest[:1])
+            longer = start + rest[:1].encode() + LAST
+            at = keys.find(longer) if len(rest) > 1 else at + 1
+    return found - {""}
+
+
+@lru_cache(maxsize=64)
+def _alphabet(letter: str) -> str:
+    """The letters of the same script; nothing where there are thousands."""
+    if letter.isascii():
+        return "abcdefghijklmnopqrstuvwxyz0123456789"
+    name = unicodedata.name(letter, "")
+    if name.startswith(("CJK", "HANGUL")):
+        return ""
+    first = ord(letter) - ord(letter) % BLOCK
+    block = map(chr, range(first, first + BLOCK))
+    return "".join(each for each in block if unicodedata.category(each) in ("Ll", "Lo"))
+
+
+def _slips(word: str, letters: Letters) -> Iterator[str]:
+    """Two letters swapped, one too many, one wrong, one too few."""
+    for at in range(len(word) + 1):
+        head, tail = word[:at], word[at:]
         if len(tail) > 1:
             yield head + tail[1] + tail[0] + tail[2:]
         yield head + tail[1:]
-        for letter in letters:
-            yield head + letter + tail[1:]
+        for letter in letters(at):
             yield head + letter + tail
-    for letter in letters:
-        yield word + letter
+            if tail:
+                yield head + letter + tail[1:]
