@@ -214,6 +214,11 @@ def product_url(product: Product, **more: Any) -> str:
     return page_url("products", numbered(product.id, product.name), **more)
 
 
+def compare_url(**what: Any) -> str:
+    """Companies or products side by side: `company` or `product`, their numbers."""
+    return page_url("compare", **what)
+
+
 def member_url(member: Member, **more: Any) -> str:
     """A member's public page."""
     return page_url("members", member.handle, **more)
@@ -283,6 +288,7 @@ GLOBALS = {
         desk_url,
         proof_url,
         product_url,
+        compare_url,
         member_url,
         search_url,
         feed_url,

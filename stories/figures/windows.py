@@ -99,6 +99,11 @@ class Figures:
         """All stories about the company."""
         return sum(self.kinds.values())
 
+    @property
+    def untold_number(self) -> int:
+        """All cases of which the company was not told."""
+        return sum(self.untold.values())
+
 
 def figures(numbers: Numbers, since: date | None) -> Figures:
     """Everything that the counts of one window say."""

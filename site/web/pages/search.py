@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 
 from stories.problems import Invalid
 from stories.reading import searching
+from stories.reading.comparing import MOST
 from stories.reading.searching import Results
 from web import asking, cards, narrowing
 from web.addresses import search_url
@@ -45,6 +46,7 @@ def show() -> str | tuple[str, int]:
         older=_page(search, search.page + 1) if results.more else None,
         suggested=_suggested(search, results),
         unread=_unread(search, results),
+        compared=[int(each) for each in results.facets.get("company", {})][:MOST],
         everything=_address(asking.instead(search, "language", asking.EVERY)),
     )
 

@@ -1,7 +1,8 @@
 """What pictures of figures draw: labels, counts of both windows, years in a row."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+from typing import Any, NamedTuple
 
 from stories.figures import Days, Figures, Record, Share
 from web.i18n import gettext as _
@@ -10,6 +11,7 @@ from web.rendering.dates import duration
 from web.rendering.names import choices
 from web.rendering.numbers import number
 
+Named = list[tuple[str, Any]]
 COLOURED = frozenset(("complaint", "praise", "mixed"))
 
 
@@ -94,6 +96,33 @@ def _hours(figures: Figures) -> str:
     return ngettext("%(n)s hour", "%(n)s hours", hours)
 
 
+def differences(rows: list[tuple[str, Share | None]]) -> list[str]:
+    """Which ranges of shares lie apart, or that there is nothing to see."""
+    known = [(name, share) for name, share in rows if share]
+    apart = [
+        _(
+            "%(higher)s lies above %(lower)s: their ranges do not meet.",
+            **_in_order(*two),
+        )
+        for two in combinations(known, 2)
+        if not two[0][1].overlaps(two[1][1])
+    ]
+    if apart or len(known) < 2:
+        return apart
+    return [_("The ranges overlap: these figures show no difference.")]
+
+
+def _in_order(one: tuple[str, Share], other: tuple[str, Share]) -> dict[str, str]:
+    lower, higher = sorted((one, other), key=lambda each: each[1].value)
+    return {"lower": lower[0], "higher": higher[0]}
+
+
+def named(things: Iterable[Any], windows: Iterable[Figures], name: str) -> Named:
+    """A figure of each of some companies or products, with its name."""
+    pairs = zip(things, windows, strict=True)
+    return [(thing.name, getattr(window, name)) for thing, window in pairs]
+
+
 GLOBALS = {
     function.__name__: function
     for function in (
@@ -104,5 +133,7 @@ GLOBALS = {
         middle,
         years_from,
         hours_told,
+        differences,
+        named,
     )
 }
