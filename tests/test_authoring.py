@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from stories import companies, publishing, responding
+from stories import closing, companies, publishing, responding
+from stories.entries.judging import RulingEntry
 from stories.models import Offer, Rejoinder, Story, Update
 from stories.models.codes import Kind, Outcome, Visibility
 from stories.responding import ResponseEntry
@@ -185,6 +186,17 @@ def test_comments_are_closed_and_opened(db, browser, story):
 
     assert closed is not None
     assert again(db, story).comments_closed_at is None
+
+
+def test_what_staff_closed_is_not_offered_to_be_opened(db, browser, staff, story):
+    ruling = RulingEntry(reason="spam", words="It advertises.")
+    closing.close_comments(db, staff, db.get(Story, story.id), ruling)
+    db.commit()
+
+    page = browser.get(f"/en/stories/{story.id}/more").text
+
+    assert "Staff of this site have closed the comments." in page
+    assert 'value="open_comments"' not in page
 
 
 def test_the_author_answers_a_company(db, browser_of, ada, bob):
