@@ -6,19 +6,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, load_only
 
 from stories.entries import MOST_ID
-from stories.models import Company, Mention, Story
+from stories.models import Company, Mention, Product, Story, mention_product
 from stories.models.codes import Visibility
 
 MOST = 2_000
-"""The numbers of stories or companies in one file."""
+"""The numbers of stories, companies or products in one file."""
 
 
 @dataclass(frozen=True)
 class Parts:
-    """How many files of stories and of companies there are."""
+    """How many files there are of each."""
 
     stories: int
     companies: int
+    products: int
 
 
 def parts(db: Session) -> Parts:
@@ -27,6 +28,7 @@ def parts(db: Session) -> Parts:
         select(
             select(func.max(Story.id)).scalar_subquery(),
             select(func.max(Company.id)).scalar_subquery(),
+            select(func.max(Product.id)).scalar_subquery(),
         )
     ).one()
     return Parts(*(-(-(number or 0) // MOST) for number in last))
@@ -62,6 +64,24 @@ def companies(db: Session, part: int) -> list[Company]:
             )
             .options(load_only(Company.id, Company.name))
             .order_by(Company.id)
+        )
+    )
+
+
+def products(db: Session, part: int) -> list[Product]:
+    """The products of one file that some story names."""
+    bought = mention_product.c.product_id == Product.id
+    named = select(mention_product.c.mention_id).where(bought).exists()
+    return list(
+        db.scalars(
+            select(Product)
+            .where(
+                Product.id.between(*_range(part)),
+                Product.merged_into_id.is_(None),
+                named,
+            )
+            .options(load_only(Product.id, Product.name))
+            .order_by(Product.id)
         )
     )
 

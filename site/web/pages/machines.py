@@ -1,15 +1,25 @@
 """What machines read first: robots.txt, and every address in sitemaps.
 
-A page's other languages stand in the page itself; sitemaps name the canonical one.
+Each entry names the page in every language. A story stands there once, by its
+canonical address; what is the site's own stands there in each language.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from flask import Blueprint, Response, abort, render_template
 
 from stories.reading import machines as reading
-from web.addresses import absolute, company_url, original_language, story_url
+from web.addresses import (
+    absolute,
+    company_url,
+    original_language,
+    page_url,
+    product_url,
+    story_url,
+)
 from web.cache import cached
 from web.db import db
 from web.editions import of_site
@@ -23,8 +33,20 @@ Disallow: /*/flag/
 
 Sitemap: {sitemap}
 """
+OURS = ("", "stories", "about", "how-it-works", "rules", "privacy", "contact", "log")
+Address = Callable[..., str]
+"""Gives the address of a page in `lang`."""
 
 pages = Blueprint("machines", __name__)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page: its full address, when it changed, and its address in each language."""
+
+    address: str
+    changed: datetime | None
+    others: list[tuple[str, str]]
 
 
 @pages.get("/robots.txt")
@@ -41,13 +63,23 @@ def sitemap() -> Response:
     return _xml("sitemaps", parts=reading.parts(db))
 
 
+@pages.get("/sitemap-pages.xml")
+@cached(of_site)
+def ours() -> Response:
+    """The site's own pages."""
+    return _sent(
+        entry for name in OURS for entry in _in_each_language(partial(page_url, name))
+    )
+
+
 @pages.get("/sitemap-stories-<int:part>.xml")
 @cached(of_site)
 def stories(part: int) -> Response:
     """Some of the stories."""
-    return _addresses(
-        (
-            story_url(story, lang=original_language(story.language)),
+    return _sent(
+        _entry(
+            partial(story_url, story),
+            original_language(story.language),
             story.last_activity_at,
         )
         for story in reading.stories(db, part)
@@ -58,17 +90,38 @@ def stories(part: int) -> Response:
 @cached(of_site)
 def companies(part: int) -> Response:
     """Some of the companies."""
-    return _addresses(
-        (company_url(company, lang=LANGUAGES[0]), None)
-        for company in reading.companies(db, part)
+    return _sent(
+        entry
+        for row in reading.companies(db, part)
+        for entry in _in_each_language(partial(company_url, row))
     )
 
 
-def _addresses(found: Iterable[tuple[str, datetime | None]]) -> Response:
-    addresses = [(absolute(path), changed) for path, changed in found]
-    if not addresses:
+@pages.get("/sitemap-products-<int:part>.xml")
+@cached(of_site)
+def products(part: int) -> Response:
+    """Some of the products."""
+    return _sent(
+        entry
+        for row in reading.products(db, part)
+        for entry in _in_each_language(partial(product_url, row))
+    )
+
+
+def _in_each_language(at: Address) -> Iterator[Entry]:
+    return (_entry(at, tag, None) for tag in LANGUAGES)
+
+
+def _entry(at: Address, lang: str, changed: datetime | None) -> Entry:
+    there = [(tag, absolute(at(lang=tag))) for tag in LANGUAGES]
+    return Entry(absolute(at(lang=lang)), changed, [*there, ("x-default", there[0][1])])
+
+
+def _sent(entries: Iterable[Entry]) -> Response:
+    found = list(entries)
+    if not found:
         abort(404)
-    return _xml("addresses", addresses=addresses)
+    return _xml("addresses", entries=found)
 
 
 def _xml(template: str, **places: object) -> Response:
