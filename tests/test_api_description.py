@@ -68,7 +68,7 @@ def test_every_answer_is_as_described(app, known, mode):
 
     for operation in every:
         ask(operation, mode)
-    assert len(every) == 4
+    assert len(every) == 5
 
 
 def test_what_is_there_is_as_described(app, known):

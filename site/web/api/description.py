@@ -120,7 +120,8 @@ def _paths() -> dict[str, Any]:
         "/products": _get(
             "Products by name",
             ProductList,
-            _in_query("q", {"type": "string"}, "The beginning of a name"),
+            _in_query("q", NAME, "The beginning of a name"),
+            limited=True,
         ),
     }
 
