@@ -13,6 +13,7 @@ from stories.models import (
     Flag,
     Member,
     Representative,
+    SavedSearch,
     Story,
     StoryClaim,
 )
@@ -34,6 +35,7 @@ def leave(db: Session, member: Member, way: Way) -> None:
     they said for a company stays as it was said (rule 7).
     """
     db.execute(delete(Draft).where(Draft.member_id == member.id))
+    db.execute(delete(SavedSearch).where(SavedSearch.member_id == member.id))
     for story in _stories(db, member):
         _take_back(db, member, story, way)
     if way != Way.WITHDRAW:

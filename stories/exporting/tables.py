@@ -36,7 +36,16 @@ PRIVATE: dict[str, frozenset[str]] = {
 }
 
 NOT_PUBLIC = frozenset(
-    ("errand", "site", "draft", "flag", "story_claim", "figure", "counted")
+    (
+        "errand",
+        "site",
+        "draft",
+        "flag",
+        "story_claim",
+        "saved_search",
+        "figure",
+        "counted",
+    )
 )
 
 SHOWN = (Visibility.PUBLIC, Visibility.TOMBSTONE)

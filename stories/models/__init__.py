@@ -20,7 +20,7 @@ from stories.models.facts import (
     Quotation,
 )
 from stories.models.figures import Counted, Figure
-from stories.models.members import Member
+from stories.models.members import Member, SavedSearch
 from stories.models.moderation import Decision, Flag, StoryClaim
 from stories.models.outbox import Errand, Site
 from stories.models.stories import (
@@ -64,6 +64,7 @@ __all__ = [
     "Representative",
     "Response",
     "Revision",
+    "SavedSearch",
     "Series",
     "Site",
     "Story",

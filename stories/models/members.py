@@ -1,8 +1,8 @@
-"""Members: the public persons who write, read and represent."""
+"""Members: the public persons who write, read and represent, and what they keep."""
 
 from datetime import datetime
 
-from sqlalchemy import false
+from sqlalchemy import ForeignKey, UniqueConstraint, false
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -35,3 +35,19 @@ class Member(Numbered, Versioned, Base):
     standing: Mapped[Standing] = mapped_column(default=Standing.ACTIVE)
     staff: Mapped[bool] = mapped_column(default=False, server_default=false())
     joined_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class SavedSearch(Numbered, Base):
+    """A search that a member keeps under a name; only they see it.
+
+    `words` are those of its address, in their usual order, so that the same search is
+    kept once.
+    """
+
+    __tablename__ = "saved_search"
+    __table_args__ = (UniqueConstraint("member_id", "words"),)
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    name: Mapped[str]
+    words: Mapped[str]
+    saved_at: Mapped[datetime] = mapped_column(default=now)

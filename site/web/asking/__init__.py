@@ -7,6 +7,7 @@ also those that the reader has not chosen. `from` and `to` are years.
 
 from dataclasses import dataclass, replace
 from typing import Any, get_args
+from urllib.parse import parse_qs, urlencode
 
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -56,6 +57,11 @@ class Asked:
     question: Question
     page: int
 
+    @property
+    def saved(self) -> str:
+        """The words as they are kept: as in its address, in their usual order."""
+        return urlencode(_without_page(self).to_dict(flat=False), doseq=True)
+
 
 def asked(db: Session, typed: Words, reads: tuple[str, ...] = ()) -> Asked:
     """The search that was asked for; `reads` are the reader's languages (none: all).
@@ -99,6 +105,16 @@ def _many(db: Session, words: Words, sign: str = "") -> dict[str, Any]:
         "language": values.tags(words, f"{sign}language"),
         "years": values.years(words, f"{sign}year"),
     }
+
+
+def again(db: Session, saved: str, reads: tuple[str, ...] = ()) -> Asked:
+    """A search that was kept."""
+    return asked(db, kept(saved), reads)
+
+
+def kept(saved: str) -> Words:
+    """The words of a search that was kept."""
+    return _known(MultiDict(parse_qs(saved)))
 
 
 def uncounted(search: Asked) -> Question:

@@ -7,7 +7,7 @@ from stories.reading import searching
 from stories.reading.comparing import MOST
 from stories.reading.searching import Results
 from web import asking, cards, narrowing
-from web.addresses import search_url
+from web.addresses import page_url, search_url
 from web.asking import Asked
 from web.auth import visitor
 from web.db import db
@@ -46,6 +46,7 @@ def show() -> str | tuple[str, int]:
         older=_page(search, search.page + 1) if results.more else None,
         suggested=_suggested(search, results),
         unread=_unread(search, results),
+        keep=_keep(search),
         compared=[int(each) for each in results.facets.get("company", {})][:MOST],
         everything=_address(asking.instead(search, "language", asking.EVERY)),
     )
@@ -87,6 +88,12 @@ def _currencies(search: Asked, results: Results) -> list[tuple[str, str]]:
     """Those that stories name, and the one that was asked for."""
     there = {*results.facets.get("currency", ()), search.question.currency} - {""}
     return [(code, currency_name(code)) for code in sorted(there)]
+
+
+def _keep(search: Asked) -> str:
+    """Where the search can be kept, if it asks for anything."""
+    words = search.saved
+    return page_url("searches", "new", words=words) if words else ""
 
 
 def _suggested(search: Asked, results: Results) -> str:
