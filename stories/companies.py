@@ -121,7 +121,7 @@ def product_named(db: Session, company: Company, name: str) -> Product:
     )
     found = db.scalar(wanted)
     if found is not None:
-        return _living_product(db, found)
+        return living_product(db, found)
     product = Product(company_id=company.id, name=name, folded=fold(name))
     try:
         with db.begin_nested():
@@ -131,7 +131,8 @@ def product_named(db: Session, company: Company, name: str) -> Product:
     return product
 
 
-def _living_product(db: Session, product: Product) -> Product:
+def living_product(db: Session, product: Product) -> Product:
+    """The product itself, or the one that it was merged into."""
     while product.merged_into_id is not None:
         product = db.get_one(Product, product.merged_into_id)
     return product

@@ -10,6 +10,7 @@ from stories.models import (
     Comment,
     Company,
     Draft,
+    Duplicate,
     Flag,
     Member,
     Representative,
@@ -81,6 +82,8 @@ def _forget_deeds(db: Session, member: Member) -> None:
     db.execute(delete(StoryClaim).where(StoryClaim.member_id == member.id))
     flagged, added = Flag.member_id == member.id, Company.added_by_id == member.id
     db.execute(update(Flag).where(flagged).values(member_id=None))
+    reported = Duplicate.member_id == member.id
+    db.execute(update(Duplicate).where(reported).values(member_id=None))
     db.execute(update(Company).where(added).values(added_by_id=None))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, delete, insert, select
+from sqlalchemy import Table, bindparam, delete, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -93,7 +93,9 @@ def follow(db: Session, *story_ids: int) -> None:
 def rebuild(db: Session, company_id: int) -> None:
     """Count all that is told about a company from scratch."""
     db.execute(delete(Figure).where(Figure.company_id == company_id))
-    db.execute(delete(Counted).where(Counted.company_id == company_id))
+    named = select(Mention.id).where(Mention.company_id == company_id)
+    mine = or_(Counted.company_id == company_id, Counted.mention_id.in_(named))
+    db.execute(delete(Counted).where(mine))
     numbers: Counter[Place] = Counter()
     weights: Counter[Place] = Counter()
     last = 0

@@ -10,6 +10,7 @@ from stories.models import (
     Base,
     Comment,
     Draft,
+    Duplicate,
     Flag,
     Member,
     Representative,
@@ -29,6 +30,7 @@ OWNED: tuple[tuple[Any, Any], ...] = (
     (Representative, Representative.member_id),
     (StoryClaim, StoryClaim.member_id),
     (Flag, Flag.member_id),
+    (Duplicate, Duplicate.member_id),
 )
 
 

@@ -37,14 +37,16 @@ PRIVATE: dict[str, frozenset[str]] = {
 
 NOT_PUBLIC = frozenset(
     (
-        "errand",
-        "site",
-        "draft",
-        "flag",
-        "story_claim",
-        "saved_search",
-        "figure",
         "counted",
+        "draft",
+        "duplicate",
+        "errand",
+        "figure",
+        "flag",
+        "merger",
+        "saved_search",
+        "site",
+        "story_claim",
     )
 )
 

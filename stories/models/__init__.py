@@ -21,6 +21,7 @@ from stories.models.facts import (
 )
 from stories.models.figures import Counted, Figure
 from stories.models.members import Member, SavedSearch
+from stories.models.merging import Duplicate, Merger
 from stories.models.moderation import Decision, Flag, StoryClaim
 from stories.models.outbox import Errand, Site
 from stories.models.stories import (
@@ -47,12 +48,14 @@ __all__ = [
     "Decision",
     "Dispute",
     "Draft",
+    "Duplicate",
     "Errand",
     "Figure",
     "Flag",
     "Letter",
     "Member",
     "Mention",
+    "Merger",
     "Moment",
     "Offer",
     "PartElsewhere",

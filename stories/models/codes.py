@@ -353,6 +353,7 @@ class StaffDeed(StrEnum):
     STAFF_GRANTED = "staff_granted"
     STAFF_REVOKED = "staff_revoked"
     MERGE = "merge"
+    UNMERGE = "unmerge"
     CLAIM_GRANTED = "claim_granted"
     CLAIM_REFUSED = "claim_refused"
 

@@ -6,11 +6,12 @@
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import search, speed, typeahead
+from tests.benchmarks import figures, search, speed, typeahead
 
 PARTS: dict[str, Callable[[list[str]], None]] = {
     "pages": speed.main,
     "typeahead": typeahead.main,
+    "figures": figures.main,
     "search": search.main,
 }
 

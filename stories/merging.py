@@ -1,0 +1,239 @@
+"""Two companies that are one: readers report them, staff merge them and can undo it.
+
+Everything that names the one names the other from then on: mentions, answers, names,
+products, who speaks. Which rows moved is kept, so that undoing moves back just these.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Table,
+    UniqueConstraint,
+    exists,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from stories import companies, database, history, outbox, permissions
+from stories.entries import note
+from stories.models import (
+    Alias,
+    Base,
+    Company,
+    Duplicate,
+    Member,
+    Mention,
+    Merger,
+    Product,
+    mention_product,
+    now,
+)
+from stories.models.codes import FlagState, StaffDeed
+from stories.problems import Invalid, Problem
+
+STAYS = frozenset(("company", "figure", "counted", "duplicate", "merger"))
+"""Tables whose rows do not move: they are of the company itself, or counted anew."""
+
+
+def report(
+    db: Session, member: Member, company: Company, other: Company, words: str = ""
+) -> Duplicate:
+    """Tell staff that two companies are one; a second report replaces the first."""
+    permissions.require_standing(member)
+    _require_two(company, other)
+    both = {company.id, other.id}
+    mine = select(Duplicate).where(
+        Duplicate.member_id == member.id,
+        Duplicate.company_id.in_(both),
+        Duplicate.other_id.in_(both),
+        Duplicate.state == FlagState.OPEN,
+    )
+    reported = db.scalar(mine) or Duplicate(
+        company_id=company.id, other_id=other.id, member_id=member.id
+    )
+    reported.words = note(words, "words")
+    db.add(reported)
+    db.flush()
+    return reported
+
+
+def dismiss(db: Session, staff: Member, reported: Duplicate) -> None:
+    """They are two companies; nothing changes."""
+    permissions.require(permissions.is_staff(staff))
+    reported.state = FlagState.DISMISSED
+    db.flush()
+
+
+def merge(
+    db: Session, staff: Member, company: Company, into: Company, words: str
+) -> Merger:
+    """Let one company become part of another, and count both anew."""
+    permissions.require(permissions.is_staff(staff))
+    words = note(words, "words")
+    for each in sorted((company, into), key=lambda one: one.id):
+        database.hold(db, each)
+    _require_two(company, into)
+    _require_living(company, into)
+    merger = Merger(
+        company_id=company.id, into_id=into.id, staff_id=staff.id, words=words
+    )
+    merger.sold = _merge_products(db, company, into)
+    merger.moved = _move_all(db, company, into)
+    company.merged_into_id = into.id
+    _name(db, merger.moved, into)
+    db.add(merger)
+    _settle_reports(db, company, into)
+    history.decide(db, staff, StaffDeed.MERGE, company, words=words)
+    _after(db, merger)
+    return merger
+
+
+def undo(db: Session, staff: Member, merger: Merger) -> None:
+    """They are two after all: what moved goes back; what came since stays."""
+    permissions.require(permissions.is_staff(staff))
+    database.hold(db, merger)
+    company = db.get_one(Company, merger.company_id)
+    if merger.undone_at or company.merged_into_id != merger.into_id:
+        raise Invalid(Problem("This has been undone already."))
+    merger.undone_at = now()
+    company.merged_into_id = None
+    for name, rows in merger.moved.items():
+        for column, numbers in rows.items():
+            _set(db, Base.metadata.tables[name], column, numbers, merger.company_id)
+    _name(db, merger.moved, company)
+    for gone, stayed, mentions in merger.sold:
+        db.get_one(Product, gone).merged_into_id = None
+        _sell(db, mentions, stayed, gone)
+    history.decide(db, staff, StaffDeed.UNMERGE, company)
+    _after(db, merger)
+
+
+def _require_two(company: Company, other: Company) -> None:
+    if company.id == other.id:
+        raise Invalid(Problem("These are one company already."), "other")
+
+
+def _require_living(*both: Company) -> None:
+    if any(company.merged_into_id for company in both):
+        raise Invalid(Problem("One of them was merged before."), "other")
+
+
+def _after(db: Session, merger: Merger) -> None:
+    """Both are counted anew; their stories and whoever shows them are stale."""
+    db.flush()
+    db.expire_all()
+    moved = merger.moved.get("mention", {}).get("company_id", [])
+    for number in (merger.company_id, merger.into_id):
+        history.recount(db, number)
+        history.touch_company(db, number)
+    stories = select(Mention.story_id).where(Mention.id.in_(moved))
+    for story_id in db.scalars(stories).all():
+        outbox.index(db, story_id, bulk=1)
+
+
+def _settle_reports(db: Session, company: Company, into: Company) -> None:
+    both = (company.id, into.id)
+    db.execute(
+        update(Duplicate)
+        .where(Duplicate.company_id.in_(both), Duplicate.other_id.in_(both))
+        .values(state=FlagState.UPHELD)
+    )
+
+
+# Rows that move ---------------------------------------------------------------------
+
+
+def _move_all(
+    db: Session, company: Company, into: Company
+) -> dict[str, dict[str, list[int]]]:
+    """Every row that names the company names the other; gives their numbers."""
+    moved: dict[str, dict[str, list[int]]] = {}
+    for table, column in _naming():
+        free = _free(table, column, into.id)
+        rows = select(table.c.id).where(column == company.id, *free)
+        numbers = list(db.scalars(rows))
+        if numbers:
+            moved.setdefault(table.name, {})[column.name] = numbers
+            _set(db, table, column.name, numbers, into.id)
+    return moved
+
+
+def _naming() -> list[tuple[Table, Column[Any]]]:
+    """The columns that name a company, in tables whose rows have a number."""
+    return [
+        (table, column)
+        for table in Base.metadata.sorted_tables
+        if table.name not in STAYS and "id" in table.columns
+        for column in table.columns
+        if any(key.column.table.name == "company" for key in column.foreign_keys)
+    ]
+
+
+def _free(table: Table, column: Column[Any], into_id: int) -> list[ColumnElement[bool]]:
+    """A row stays where the other company has one like it: a story names both."""
+    conditions = []
+    for constraint in table.constraints:
+        if not isinstance(constraint, UniqueConstraint):
+            continue
+        names = {each.name for each in constraint.columns}
+        if column.name in names:
+            twin = table.alias()
+            others = names - {column.name}
+            alike = [twin.c[name] == table.c[name] for name in others]
+            twins = exists().where(twin.c[column.name] == into_id, *alike)
+            conditions.append(~twins)
+    return conditions
+
+
+def _name(db: Session, moved: dict[str, dict[str, list[int]]], whose: Company) -> None:
+    """Of the names that moved, the one that the company goes by is its main one."""
+    numbers = moved.get("alias", {}).get("company_id", [])
+    main = Alias.name == whose.name
+    db.execute(update(Alias).where(Alias.id.in_(numbers)).values(main=main))
+
+
+def _set(
+    db: Session, table: Table, column: str, numbers: list[int], company_id: int
+) -> None:
+    rows = table.c.id.in_(numbers)
+    db.execute(update(table).where(rows).values({column: company_id}))
+
+
+def _merge_products(db: Session, company: Company, into: Company) -> list[Any]:
+    """Products of one name are one: mentions of the one name the other."""
+    theirs = {
+        product.folded: product
+        for product in db.scalars(select(Product).where(Product.company_id == into.id))
+    }
+    sold = []
+    mine = select(Product).where(Product.company_id == company.id)
+    for product in db.scalars(mine).all():
+        other = theirs.get(product.folded)
+        if other is None or product.merged_into_id is not None:
+            continue
+        stays = companies.living_product(db, other)
+        bought = select(mention_product.c.mention_id).where(
+            mention_product.c.product_id == product.id
+        )
+        mentions = list(db.scalars(bought))
+        _sell(db, mentions, product.id, stays.id)
+        product.merged_into_id = stays.id
+        sold.append([product.id, stays.id, mentions])
+    return sold
+
+
+def _sell(db: Session, mentions: list[int], before: int, after: int) -> None:
+    """These mentions name another product now, unless they name it already."""
+    table = mention_product
+    named = select(table.c.mention_id).where(table.c.product_id == after)
+    known = set(db.scalars(named))
+    rows = [(number, before) for number in mentions if number not in known]
+    db.execute(
+        update(table)
+        .where(tuple_(table.c.mention_id, table.c.product_id).in_(rows))
+        .values(product_id=after)
+    )

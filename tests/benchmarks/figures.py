@@ -1,0 +1,199 @@
+"""A company's pages with a hundred stories and with a hundred thousand: statements and
+CPU time of pages made anew, of a deed, and of a count from scratch."""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Engine, event, insert
+from sqlalchemy.orm import Session
+
+from stories import companies, history, updating
+from stories.database import open_engine
+from stories.entries.story import OutcomeEntry
+from stories.models import Member, Mention, Product, Story, StoryIssue, now
+from stories.models.codes import IssueType, Outcome
+from stories.models.stories import mention_product
+from stories.settings import Settings
+from web import migrations
+from web.app import create_app
+
+PRODUCTS = 40
+AT_ONCE = 2_000
+YEARS = 15
+ROUNDS = 15
+
+
+def main(words: list[str]) -> None:
+    """Print both sizes beside each other."""
+    parser = argparse.ArgumentParser(prog="figures")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 100_000])
+    sizes = parser.parse_args(words).sizes
+    table = Table("ms CPU (statements)", *(f"{size:,} stories" for size in sizes))
+    with tempfile.TemporaryDirectory() as folder:
+        found = [_measured(Path(folder) / str(size), size) for size in sizes]
+    for name in found[0]:
+        table.add_row(name, *(column[name] for column in found))
+    Console(width=100).print(table)
+
+
+def _measured(folder: Path, size: int) -> dict[str, str]:
+    folder.mkdir()
+    settings = Settings(
+        data=folder,
+        database_url=f"sqlite:///{folder / 'earshot.sqlite'}",
+        development=True,
+        unlimited=True,
+        base_url="http://localhost",
+    )
+    engine = open_engine(settings.database_url)
+    migrations.upgrade(engine)
+    with Session(engine) as db:
+        _fill(db, size)
+        begun = time.process_time()
+        history.recount(db, 1)
+        db.commit()
+        scratch = time.process_time() - begun
+    app = create_app(replace(settings))
+    client = app.test_client()
+    pages = {
+        "company": "/en/companies/1-acme",
+        "company, second page": f"/en/companies/1-acme?older={size // 2}",
+        "company in the API": "/api/v1/companies/1",
+        "product": "/en/products/1-product-0",
+        "compare": "/en/compare?company=1",
+        "how figures are made": "/en/figures",
+    }
+    found = {
+        name: _cost(app.extensions["engine"], lambda at=path: _get(client, at))
+        for name, path in pages.items()
+    }
+    found["an outcome is set"] = _cost(engine, _deed(engine))
+    found["count from scratch"] = f"{scratch:.1f} s"
+    engine.dispose()
+    app.extensions["engine"].dispose()
+    return found
+
+
+def _get(client: Any, path: str) -> None:
+    """With a cookie nothing is answered from what is kept; a new query every time."""
+    sign = "&" if "?" in path else "?"
+    answer = client.get(f"{path}{sign}t={time.perf_counter_ns()}")
+    assert answer.status_code == 200, (path, answer.status)
+
+
+def _deed(engine: Engine) -> Callable[[], None]:
+    outcomes = [Outcome.RESOLVED, Outcome.NOT_RESOLVED] * ROUNDS
+
+    def set_outcome() -> None:
+        with Session(engine) as db:
+            story, author = db.get_one(Story, 1), db.get_one(Member, 1)
+            entry = OutcomeEntry(outcome=outcomes.pop())
+            updating.set_outcome(db, author, story, entry)
+            db.commit()
+
+    return set_outcome
+
+
+def _cost(engine: Engine, call: Callable[[], None]) -> str:
+    """The least CPU time of some calls, and the statements of one."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        asked.append(statement)
+
+    call()
+    event.listen(engine, "before_cursor_execute", note)
+    call()
+    event.remove(engine, "before_cursor_execute", note)
+    least = min(_timed(call) for _ in range(ROUNDS))
+    statements = [each for each in asked if not each.startswith("BEGIN")]
+    return f"{1000 * least:.1f} ({len(statements)})"
+
+
+def _timed(call: Callable[[], None]) -> float:
+    begun = time.process_time()
+    call()
+    return time.process_time() - begun
+
+
+def _fill(db: Session, size: int) -> None:
+    """One company with all the stories, told, answered and decided at random."""
+    db.add(Member(handle="ada", handle_folded="ada", display_name="Ada"))
+    company = companies.add(db, "Acme")
+    bought = [
+        companies.product_named(db, company, f"Product {n}") for n in range(PRODUCTS)
+    ]
+    db.flush()
+    dice = Random(size)
+    numbers = iter(range(1, size + 1))
+    while batch := [number for number, _ in zip(numbers, range(AT_ONCE), strict=False)]:
+        for table, rows in _rows(dice, batch, bought).items():
+            db.execute(insert(table), rows)
+    db.commit()
+
+
+def _rows(
+    dice: Random, numbers: list[int], bought: list[Product]
+) -> dict[Any, list[dict[str, Any]]]:
+    rows: dict[Any, list[dict[str, Any]]] = {
+        Story: [],
+        Mention: [],
+        StoryIssue: [],
+        mention_product: [],
+    }
+    for number in numbers:
+        at = now() - timedelta(days=dice.randrange(365 * YEARS))
+        days = dice.randrange(120)
+        outcome = dice.choice(list(Outcome))
+        rows[Story].append(_story(dice, number, at, outcome))
+        rows[Mention].append(_mention(dice, number, at, days))
+        rows[StoryIssue].append(
+            {"story_id": number, "issue": dice.choice(list(IssueType))}
+        )
+        product = dice.choice(bought)
+        rows[mention_product].append({"mention_id": number, "product_id": product.id})
+    return rows
+
+
+def _story(dice: Random, number: int, at: Any, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "id": number,
+        "title": f"Story {number}",
+        "text": "It went on for weeks.",
+        "html": "<p>It went on for weeks.</p>",
+        "language": "en",
+        "author_id": 1,
+        "kind": dice.choice(("complaint", "complaint", "praise", "mixed")),
+        "outcome": outcome,
+        "outcome_at": at + timedelta(days=20),
+        "grade": dice.randrange(11),
+        "would_buy_again": dice.choice(("yes", "no", "never")),
+        "effort_minutes": dice.randrange(1, 600),
+        "published_at": at,
+        "last_activity_at": at,
+    }
+
+
+def _mention(dice: Random, number: int, at: Any, days: int) -> dict[str, Any]:
+    answered = dice.random() < 0.7
+    return {
+        "id": number,
+        "story_id": number,
+        "company_id": 1,
+        "role": "subject",
+        "published_at": at,
+        "told_at": at,
+        "answered_at": at + timedelta(days=days) if answered else None,
+        "answer_days": days if answered else None,
+        "case_state": "awaiting_author" if answered else "awaiting_company",
+        "case_changed_at": at + timedelta(days=days),
+    }
