@@ -33,6 +33,7 @@ NAMED = {
     "standing": codes.Standing,
     "claim_state": codes.ClaimState,
     "flag_state": codes.FlagState,
+    "waited": codes.Waited,
     "issue": codes.IssueType,
     "target": codes.Target,
     "flag_reason": codes.FlagReason,
@@ -53,7 +54,7 @@ def test_every_list_of_the_domain_is_named():
         if isinstance(thing, type) and issubclass(thing, StrEnum)
     }
 
-    assert lists - {StrEnum} <= {*NAMED.values(), codes.Party}
+    assert lists - {StrEnum} <= {*NAMED.values(), codes.Party, codes.Measure}
 
 
 def test_a_contact_is_told_by_who_and_how():
