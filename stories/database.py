@@ -2,10 +2,19 @@
 
 import fcntl
 import os
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Insert,
+    Table,
+    create_engine,
+    event,
+    inspect,
+)
+from sqlalchemy.orm import Session, make_transient_to_detached, sessionmaker
 
 BUSY_SECONDS = 5
 QUEUE = "queue"
@@ -50,6 +59,21 @@ def hold(db: Session, row: Any) -> None:
     Only the row itself: what was loaded beside it cannot be held on PostgreSQL.
     """
     db.refresh(row, with_for_update={"of": type(row)})
+
+
+def insert(db: Session, row: Any) -> None:
+    """Add one new row at once, with its number: what is in the session is not looked
+    through for more. What the database filled in is read when it is asked for."""
+    table = inspect(row).mapper.local_table
+    given = {name: value for name, value in vars(row).items() if name in table.c}
+    row.id = db.connection().execute(_into(table), given).inserted_primary_key[0]  # type: ignore[index]  # an INSERT has one
+    make_transient_to_detached(row)
+    db.add(row)
+
+
+@cache
+def _into(table: Table) -> Insert:
+    return table.insert()
 
 
 def _prepare(connection: Any, _record: object) -> None:

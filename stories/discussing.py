@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
-from sqlalchemy import bindparam, case, select, update
+from sqlalchemy import Row, bindparam, case, select, update
 from sqlalchemy import delete as delete_rows
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
@@ -26,6 +26,7 @@ STANDING = (
     "author_id",
     "series_id",
     "last_activity_at",
+    "comment_count",
 )
 """What a comment asks of the story as it stands now; its texts are long."""
 
@@ -75,11 +76,13 @@ def comment(db: Session, author: Member, story: Story, entry: Remarked) -> Comme
     Raises Forbidden where the thread is closed or the member suspended.
     """
     permissions.require_standing(author)
-    ready = prepare(entry)
-    remark = _written(db, story, ready)
-    remark.author_id = author.id
-    db.flush()
-    _published(db, story, remark, ready.parent_id)
+    ready, at = prepare(entry), now()
+    _one_more(db, story, at)
+    remark = _worded(db, story, ready)
+    remark.author_id, remark.state = author.id, CommentState.PUBLIC
+    remark.posted_at = at
+    database.insert(db, remark)
+    _tell(db, story, remark, ready.parent_id)
     return remark
 
 
@@ -94,9 +97,10 @@ def comment_as_guest(
         raise Invalid(
             Problem("Confirm your address first: some of your comments still wait.")
         )
-    remark = _written(db, story, prepare(entry))
+    remark = _worded(db, _open(db, story), prepare(entry))
     remark.guest_name, remark.contact = guest.name, contact
     remark.state = CommentState.UNCONFIRMED
+    db.add(remark)
     db.flush()
     outbox.letter(
         db,
@@ -117,16 +121,17 @@ def confirm(db: Session, contact: str, remark: Comment) -> bool:
     _hold(db, remark)
     if remark.state != CommentState.UNCONFIRMED:
         return False
-    story = _open(db, db.get_one(Story, remark.story_id))
-    remark.state, remark.posted_at = CommentState.PUBLIC, now()
-    _published(db, story, remark, remark.parent_id)
+    story, at = db.get_one(Story, remark.story_id), now()
+    _one_more(db, story, at)
+    remark.state, remark.posted_at = CommentState.PUBLIC, at
+    _tell(db, story, remark, remark.parent_id)
     return True
 
 
 def ask_for_link(db: Session, contact: str, remark: Comment) -> None:
     """Send a guest the link by which they change what they remarked."""
     if remark.contact == contact and remark.state in permissions.STANDING:
-        _write(db, "guest_manage", f"contact:{contact}", remark)
+        outbox.leave_all(db, [_letter("guest_manage", f"contact:{contact}", remark)])
 
 
 def amend(db: Session, author: Member, remark: Comment, entry: Remarked) -> Comment:
@@ -188,23 +193,32 @@ def forget_unconfirmed(db: Session, at: datetime) -> int:
     return len(gone)
 
 
-def _written(db: Session, story: Story, ready: Prepared) -> Comment:
-    _open(db, story)
+def _worded(db: Session, story: Story, ready: Prepared) -> Comment:
     parent_id = _first_level(db, story, ready.parent_id)
-    remark = Comment(story_id=story.id, parent_id=parent_id, **ready.words.columns())
-    db.add(remark)
-    return remark
+    return Comment(story_id=story.id, parent_id=parent_id, **ready.words.columns())
+
+
+def _one_more(db: Session, story: Story, at: datetime) -> None:
+    """Hold the story, count the comment that begins to stand under it, and let the
+    story's lists follow; Forbidden where its thread is closed."""
+    db.flush()
+    its = {"story": story.id, "at": at}
+    _know(story, db.connection().execute(ONE_MORE, its).first())
+    history.touch_beside(db, story)
 
 
 def _open(db: Session, story: Story) -> Story:
     """The story as it stands now, held; Forbidden where its thread is closed."""
     db.flush()
-    now_so = db.connection().execute(AS_IT_STANDS, {"story": story.id}).one()
+    _know(story, db.connection().execute(AS_IT_STANDS, {"story": story.id}).first())
+    return story
+
+
+def _know(story: Story, now_so: Row[Any] | None) -> None:
+    if now_so is None:
+        raise Forbidden(Problem("Comments under this story are closed."))
     for name, value in now_so._mapping.items():
         set_committed_value(story, name, value)
-    if not permissions.may_comment(story):
-        raise Forbidden(Problem("Comments under this story are closed."))
-    return story
 
 
 def _hold(db: Session, remark: Comment) -> None:
@@ -225,20 +239,19 @@ def _first_level(db: Session, story: Story, answered: int | None) -> int | None:
     return parent.parent_id or parent.id
 
 
-def _published(db: Session, story: Story, remark: Comment, answers: int | None) -> None:
-    its = {"story": story.id, "at": remark.posted_at}
-    db.connection().execute(ONE_MORE, its)
-    db.expire(story, ("comment_count", "last_activity_at"))
-    history.touch_lists(db, story)
-    outbox.index(db, story.id)
+def _tell(db: Session, story: Story, remark: Comment, answers: int | None) -> None:
+    """Search follows; letters go to the author and to whom the comment answers."""
+    author = f"member:{story.author_id}"
+    errands = [outbox.to_index(story.id)]
     if story.author_id and story.author_id != remark.author_id:
-        _write(db, "commented", f"member:{story.author_id}", remark)
-    for whom in _answered(db, remark, answers) - {f"member:{story.author_id}"}:
-        _write(db, "replied", whom, remark)
+        errands.append(_letter("commented", author, remark))
+    answered = _answered(db, remark, answers) - {author}
+    errands += [_letter("replied", whom, remark) for whom in answered]
+    outbox.leave_all(db, errands)
 
 
-def _write(db: Session, letter: str, to: str, remark: Comment) -> None:
-    outbox.letter(db, letter, to, story_id=remark.story_id, comment_id=remark.id)
+def _letter(name: str, to: str, remark: Comment) -> outbox.Values:
+    return outbox.to_write(name, to, story_id=remark.story_id, comment_id=remark.id)
 
 
 def _answered(db: Session, remark: Comment, answers: int | None) -> set[str]:
@@ -312,20 +325,21 @@ def _require_guest(contact: str, remark: Comment) -> None:
 
 
 _STORY = Base.metadata.tables["story"]
-_THIS = _STORY.c.id == bindparam("story")
 _AT = bindparam("at", type_=Moment())
-AS_IT_STANDS = (
-    select(*(_STORY.c[name] for name in STANDING)).where(_THIS).with_for_update()
-)
+_THIS_OPEN = (_STORY.c.id == bindparam("story")) & permissions.thread_is_open()
+_STANDING = [_STORY.c[name] for name in STANDING]
+AS_IT_STANDS = select(*_STANDING).where(_THIS_OPEN).with_for_update()
 ONE_MORE = (
     update(_STORY)
-    .where(_THIS)
+    .where(_THIS_OPEN)
     .values(
+        version=_STORY.c.version + 1,
         comment_count=_STORY.c.comment_count + 1,
         last_activity_at=case(
             (_STORY.c.last_activity_at < _AT, _AT), else_=_STORY.c.last_activity_at
         ),
     )
+    .returning(*_STANDING)
 )
 """In SQL, so that no count is lost. Both made once, and for the table: the session
 takes longer over them than the database."""

@@ -78,10 +78,20 @@ def touch_lists(db: Session, story: Story, at: datetime | None = None) -> None:
     if at is not None and at > story.last_activity_at:
         story.last_activity_at = at
     db.flush()
-    its = {"story": story.id, "series": story.series_id, "author": story.author_id}
+    db.connection().execute(THE_STORY, {"story": story.id})
+    touch_beside(db, story)
+
+
+def touch_beside(db: Session, story: Story) -> None:
+    """All that shows the story, but not the story itself: its series, its companies
+    and products, its author and the lists of the site."""
     execute = db.connection().execute  # the session would look for what it knows
-    for statement in SHOW_THE_STORY:
-        execute(statement, its)
+    if story.series_id is not None:
+        execute(ITS_SERIES, {"story": story.id, "series": story.series_id})
+    for statement in ITS_NAMED:
+        execute(statement, {"story": story.id})
+    if story.author_id is not None:
+        execute(ITS_AUTHOR, {"author": story.author_id})
     execute(SHOWS_ALL)
 
 
@@ -160,14 +170,14 @@ def _bump(rows: type[Base], condition: ColumnElement[bool]) -> Executable:
 
 
 _STORY = bindparam("story", type_=Story.id.type)
-SHOW_THE_STORY = (
-    _bump(Story, or_(Story.id == _STORY, Story.series_id == bindparam("series"))),
-    *_bump_named(Mention.story_id == _STORY),
-    _bump(Member, Member.id == bindparam("author")),
-)
-"""Everything that shows a story, but for the lists of the whole site. Made once: to
-make such statements takes as long as to execute them."""
+_OTHERS = (Story.series_id == bindparam("series")) & (Story.id != _STORY)
+THE_STORY = _bump(Story, Story.id == _STORY)
+ITS_SERIES = _bump(Story, _OTHERS)
+ITS_NAMED = _bump_named(Mention.story_id == _STORY)
+ITS_AUTHOR = _bump(Member, Member.id == bindparam("author"))
 SHOWS_ALL = _bump(Site, Site.id == SITE)
+"""Everything that shows a story. Made once: to make such statements takes as long as to
+execute them."""
 
 
 def decide(

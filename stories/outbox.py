@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from stories.models import Errand, now
+from stories.models import Base, Errand, now
 
 LEASE = timedelta(minutes=1)
 """So long an errand belongs to the worker who took it; then another may."""
@@ -20,6 +20,10 @@ FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(hours=6)
 MOST_TRIES = 24
 """Three days in all: a mail server may be away over a long weekend."""
+SEVERAL = insert(Base.metadata.tables["errand"])
+
+Values = dict[str, Any]
+"""The columns of an errand that is to be left."""
 
 
 class Hopeless(Exception):
@@ -28,7 +32,7 @@ class Hopeless(Exception):
 
 def index(db: Session, story_id: int, bulk: int = 0) -> None:
     """The story's words or visibility changed: the search index has to follow."""
-    leave(db, "index", key=f"story:{story_id}", bulk=bulk, story_id=story_id)
+    db.add(Errand(**to_index(story_id, bulk)))
 
 
 def rebuild(db: Session) -> Errand:
@@ -43,8 +47,7 @@ def letter(db: Session, name: str, to: str, key: str = "", **places: Any) -> Non
     `to` is `member:<id>` or `contact:<opaque id>`: addresses are not known here.
     By its `letter_id` the recipient's mail program knows a letter that comes twice.
     """
-    details: dict[str, Any] = {"name": name, "to": to, "places": places}
-    leave(db, "letter", key=key, letter_id=uuid.uuid4().hex, **details)
+    db.add(Errand(**to_write(name, to, key, **places)))
 
 
 def leave(
@@ -57,11 +60,37 @@ def leave(
     **details: Any,
 ) -> Errand:
     """Leave an errand for the worker."""
-    errand = Errand(
-        task=task, key=key, bulk=bulk, details=details, due_at=due_at or now()
-    )
+    errand = Errand(**_errand(task, key, bulk, due_at, details))
     db.add(errand)
     return errand
+
+
+def leave_all(db: Session, errands: list[Values]) -> None:
+    """Leave several (of `to_index` and `to_write`) in one statement."""
+    db.connection().execute(SEVERAL, errands)
+
+
+def to_index(story_id: int, bulk: int = 0) -> Values:
+    """What `index` leaves."""
+    return _errand("index", f"story:{story_id}", bulk, None, {"story_id": story_id})
+
+
+def to_write(name: str, to: str, key: str = "", **places: Any) -> Values:
+    """What `letter` leaves."""
+    details = {"letter_id": uuid.uuid4().hex, "name": name, "to": to, "places": places}
+    return _errand("letter", key, 0, None, details)
+
+
+def _errand(
+    task: str, key: str, bulk: int, due_at: datetime | None, details: dict[str, Any]
+) -> Values:
+    return {
+        "task": task,
+        "key": key,
+        "bulk": bulk,
+        "details": details,
+        "due_at": due_at or now(),
+    }
 
 
 def is_due(db: Session, tasks: Iterable[str]) -> bool:

@@ -86,6 +86,12 @@ def may_comment(story: Story) -> bool:
     return story.visibility in SEEN and story.comments_closed_at is None
 
 
+def thread_is_open() -> ColumnElement[bool]:
+    """The same, as a condition for the story's row."""
+    seen = or_(*(Story.visibility == each for each in SEEN))
+    return seen & Story.comments_closed_at.is_(None)
+
+
 def may_amend_comment(member: Member, comment: Comment) -> bool:
     """One's own comments, while they stand."""
     return (

@@ -50,12 +50,16 @@ def place(
 ) -> Place:
     """The story, if the viewer may see it, and the comment if it is still there."""
     story = permissions.require_seen(viewer, db.scalar(STORY, {"number": number}))
+    return Place(story, _answered(db, story, answers) if answers else None)
+
+
+def _answered(db: Session, story: Story, number: int) -> Comment | None:
     there = (
-        (Comment.id == answers)
+        (Comment.id == number)
         & (Comment.story_id == story.id)
         & (Comment.state == CommentState.PUBLIC)
     )
-    return Place(story, db.scalar(_loaded().where(there)) if answers else None)
+    return db.scalar(_loaded().where(there))
 
 
 def one(db: Session, number: int) -> Comment:
