@@ -23,6 +23,20 @@ def test_every_answer_protects_its_reader(client, address):
     assert "unsafe" not in headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("name", ["site.css", "menus.js", "fonts/figtree.woff2"])
+def test_what_shows_nothing_by_itself_says_little(client, name):
+    headers = client.get(f"/static/{name}").headers
+
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "Content-Security-Policy" not in headers
+
+
+def test_drawings_that_can_be_opened_protect_their_reader(client):
+    headers = client.get("/static/icons.svg").headers
+
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
 def test_an_answer_to_a_fault_protects_its_reader_too(app):
     app.testing = False
     app.add_url_rule("/fault", "fault", lambda: 1 // 0)

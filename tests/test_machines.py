@@ -73,7 +73,7 @@ def test_robots_find_the_sitemap_and_keep_off_searches(client):
     words = client.get("/robots.txt").text
 
     assert "Sitemap: http://localhost/sitemap.xml" in words
-    assert "Disallow: /*/search" in words
+    assert "Disallow: /*/search?" in words
 
 
 def test_an_empty_site_has_its_own_pages_only(client):

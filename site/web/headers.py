@@ -42,6 +42,9 @@ HEADERS = {
     "Permissions-Policy": ", ".join(f"{name}=()" for name in NOT_NEEDED),
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+INERT = frozenset(("text/css", "text/javascript", "font/woff2", "image/png"))
+"""What shows nothing and runs nothing where somebody opens it by itself."""
+INERT_HEADERS = {"X-Content-Type-Options": "nosniff"}
 HERE = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -84,7 +87,8 @@ def _refuse_large_bodies() -> None:
 
 
 def _protect(response: Response) -> Response:
-    for name, value in HEADERS.items():
+    inert = response.mimetype in INERT and response.status_code == 200
+    for name, value in (INERT_HEADERS if inert else HEADERS).items():
         response.headers.setdefault(name, value)
     return response
 

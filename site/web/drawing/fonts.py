@@ -12,8 +12,8 @@ NOWHERE = "\U0010ffff"
 """No font has a glyph for it."""
 PROBE = 24
 OURS = {
-    "text": ("literata.woff2", "literata-more.woff2"),
-    "ui": ("figtree.woff2", "figtree-more.woff2"),
+    "text": ("literata.woff2", "literata-rest.woff2", "literata-more.woff2"),
+    "ui": ("figtree.woff2", "figtree-rest.woff2", "figtree-more.woff2"),
 }
 NOTO = {"text": "NotoSerif", "ui": "NotoSans"}
 CJK = frozenset(

@@ -28,7 +28,8 @@ from web.i18n import LANGUAGES
 WITHOUT_LANGUAGE = True
 ALLOWED = """User-agent: *
 Allow: /
-Disallow: /*/search
+Disallow: /*/search?
+Disallow: /*/search.
 Disallow: /*/flag/
 
 Sitemap: {sitemap}
