@@ -6,9 +6,10 @@ hundred thousand.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple, cast
+from functools import lru_cache
+from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, delete, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -58,17 +59,11 @@ _EMPTY = delete(_TABLE).where(
 )
 
 
-class Place(NamedTuple):
-    """A row of the figures."""
-
-    company_id: int
-    product_id: int
-    span: int
-    start: int
-    measure: Measure
-    code: str
+Place = tuple[int, int, int, int, str, str]
+"""A row of the figures: company, product, span, start, measure, code."""
 
 
+@lru_cache(maxsize=8192)
 def weight(day: date) -> int:
     """What a case of this day weighs."""
     return round(growth(day))
@@ -189,33 +184,32 @@ def _keep(db: Session, found: dict[int, Counts]) -> None:
 def _sum(
     counts: Counts, sign: int, numbers: "Counter[Place]", weights: "Counter[Place]"
 ) -> None:
-    for piece in counts.pieces:
-        heavy = weight(piece.day) if piece.measure in WEIGHED else 0
-        for product_id in (WHOLE, *counts.products):
-            for span, start in _spans(piece):
-                place = Place(
-                    counts.company_id,
-                    product_id,
-                    span,
-                    start,
-                    piece.measure,
-                    piece.code,
-                )
-                numbers[place] += sign * piece.number
-                if span == ALL and heavy:
-                    weights[place] += sign * piece.number * heavy
+    company_id, owners = counts.company_id, (WHOLE, *counts.products)
+    for measure, code, day, number in counts.pieces:
+        change = sign * number
+        heavy = change * weight(day) if measure in WEIGHED else 0
+        for span, start in _spans(measure, day):
+            for product_id in owners:
+                place = (company_id, product_id, span, start, measure, code)
+                numbers[place] += change
+                if heavy and span == ALL:
+                    weights[place] += heavy
 
 
-def _spans(piece: Piece) -> Iterator[tuple[int, int]]:
-    starts = {ALL: 0, YEAR: piece.day.year, MONTH: month(piece.day)}
-    for span in SPANS.get(piece.measure, (ALL, MONTH)):
-        yield span, starts[span]
+@lru_cache(maxsize=8192)
+def _spans(measure: Measure, day: date) -> list[tuple[int, int]]:
+    starts = {ALL: 0, YEAR: day.year, MONTH: month(day)}
+    return [(span, starts[span]) for span in SPANS.get(measure, (ALL, MONTH))]
 
 
 def _rows(numbers: "Counter[Place]", weights: "Counter[Place]") -> list[dict[str, Any]]:
     """In one order everywhere: of two writers each waits for the other at most once."""
     return [
-        {**place._asdict(), "number": numbers[place], "weight": weights[place]}
+        {
+            **dict(zip(_KEY, place, strict=True)),
+            "number": numbers[place],
+            "weight": weights[place],
+        }
         for place in sorted(numbers)
         if numbers[place] or weights[place]
     ]

@@ -15,7 +15,6 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     and_,
-    case,
     func,
     literal,
     select,
@@ -53,6 +52,7 @@ WINDOW = 12
 """Months of the shorter window, before the present one."""
 FIRST = -1
 """In the place of a span: the first month in which a case was told."""
+ZERO: ColumnElement[int] = literal(0)
 PATTERNS = (Measure.ISSUE, Measure.ISSUE_ENDING)
 
 Owner = tuple[int, int]
@@ -113,6 +113,8 @@ def month_named(number: int) -> date:
 
 
 def _records(db: Session, owners: Sequence[Owner]) -> dict[Owner, Record]:
+    if not owners:
+        return {}
     today = now().date()
     since = month(today) - WINDOW
     numbers: dict[tuple[Owner, int], Numbers] = defaultdict(dict)
@@ -140,29 +142,51 @@ def _records(db: Session, owners: Sequence[Owner]) -> dict[Owner, Record]:
 
 
 def _asked(owners: Sequence[Owner], since: int) -> CompoundSelect[Any]:
-    """The counts of all times, those since a month, and the first month, in one."""
-    owned = and_(
-        Figure.company_id.in_({company for company, _ in owners}),
-        Figure.product_id.in_({product for _, product in owners}),
-        Figure.measure.not_in(PATTERNS),
-    )
-    alike = (
-        Figure.company_id,
-        Figure.product_id,
-        Figure.span,
-        Figure.measure,
-        _code(),
-    )
-    sums = func.sum(Figure.number), func.sum(Figure.weight)
-    ever = Figure.span == ALL
+    """The counts of all times, those since a month, and the first month, in one.
+
+    What waits for its author is kept by day, and summed apart.
+    """
+    ever = and_(Figure.span == ALL, Figure.start == 0)
     lately = and_(Figure.span == MONTH, Figure.start >= since)
+    waits = Figure.measure == Measure.WAITING
+    others = Figure.measure.not_in((*PATTERNS, Measure.WAITING))
+    whose = Figure.company_id, Figure.product_id, Figure.span
+    counted = (*whose, Figure.measure, Figure.code)
+    number = func.sum(Figure.number)
     return union_all(
         *(
-            select(*alike, *sums).where(owned, span).group_by(*alike)
+            select(*counted, Figure.number, Figure.weight).where(*owned, ever, others)
+            for owned in map(_owned, owners)
+        ),
+        *(
+            select(*counted, number, literal(0))
+            .where(*owned, lately, others)
+            .group_by(*counted)
+            for owned in map(_owned, owners)
+        ),
+        *(
+            select(*whose, literal(Measure.WAITING.value), literal(code), number, ZERO)
+            .where(*owned, span, waits, days)
+            .group_by(*whose)
+            for owned in map(_owned, owners)
             for span in (ever, lately)
+            for code, days in _silence()
         ),
         *(_first(*owner) for owner in owners),
     )
+
+
+def _owned(owner: Owner) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return Figure.company_id == owner[0], Figure.product_id == owner[1]
+
+
+def _silence() -> list[tuple[str, ColumnElement[bool]]]:
+    """A case that waits for its author is open, until the 90 days are over."""
+    last = (now() - NO_WORD).date().isoformat()
+    return [
+        (NO_WORD_CODE, Figure.code <= last),
+        (Outcome.OPEN.value, Figure.code > last),
+    ]
 
 
 def _first(company: int, product: int) -> Select[Any]:
@@ -186,15 +210,4 @@ def _first(company: int, product: int) -> Select[Any]:
         literal(""),
         first.scalar_subquery(),
         literal(0),
-    )
-
-
-def _code() -> ColumnElement[str]:
-    """A case that waits for its author is open, until the 90 days are over."""
-    silent = (now() - NO_WORD).date().isoformat()
-    waits = Figure.measure == Measure.WAITING
-    return case(
-        (and_(waits, Figure.code <= silent), NO_WORD_CODE),
-        (waits, Outcome.OPEN.value),
-        else_=Figure.code,
     )

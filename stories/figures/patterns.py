@@ -1,21 +1,20 @@
 """What repeats: stories by product and by what went wrong, with outcomes and years."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CompoundSelect, and_, select, union_all
+from sqlalchemy import CompoundSelect, Select, and_, select, union_all
 from sqlalchemy.orm import Session
 
 from stories.counting import ALL, MONTH, WHOLE, YEAR, month
 from stories.models import Company, Figure, Product, now
-from stories.models.codes import IssueType, Measure
+from stories.models.codes import IssueType, Measure, Outcome
 from stories.models.figures import PATTERNS
 
-MOST = 12
-"""So many products with what went wrong are shown, those with most stories first."""
+MOST = 8
+"""So much of what went wrong is shown, in all and by product, the commonest first."""
 LEAST = 2
 """What happened once does not repeat."""
 MONTHS = 24
@@ -63,28 +62,50 @@ class Patterns:
 def of_company(db: Session, company: Company) -> Patterns:
     """What repeats at a company: two statements, whatever has been told."""
     found = {
-        (product.id, issue): Pattern(IssueType(issue), product)
-        for product, issue in db.execute(
-            select(Product, Figure.code)
-            .join(Product, Product.id == Figure.product_id)
-            .where(Figure.company_id == company.id, PATTERNS, Figure.number >= LEAST)
-            .order_by(Figure.number.desc(), Figure.product_id, Figure.code)
-            .limit(MOST)
+        (product.id if product else WHOLE, issue): Pattern(
+            IssueType(issue), product, number
         )
+        for product, issue, number in db.execute(_most(company))
     }
-    products = {product_id for product_id, _ in found}
-    for row in db.execute(_details(company, {WHOLE, *products})):
-        _add(found, row)
-    patterns = [one for one in found.values() if one.years]
-    patterns.sort(key=lambda one: (-one.number, one.issue))
+    if found:
+        for row in db.execute(_details(company, list(found))):
+            _add(found, row)
+    patterns = list(found.values())
     return Patterns(
         issues=[one for one in patterns if one.product is None],
         products=[one for one in patterns if one.product is not None],
     )
 
 
-def _details(company: Company, products: Iterable[int]) -> CompoundSelect[Any]:
-    """By outcome and year of these products; by month of the whole company alone."""
+Key = tuple[int, str]
+
+
+def _most(company: Company) -> Select[Any]:
+    """What goes wrong most often, in all and with a product."""
+    mine = Figure.company_id == company.id
+    whole = Figure.product_id == WHOLE
+    chosen = union_all(
+        *(
+            select(
+                select(Figure.product_id, Figure.code, Figure.number)
+                .where(mine, PATTERNS, kind, Figure.number >= least)
+                .order_by(Figure.number.desc(), Figure.product_id, Figure.code)
+                .limit(MOST)
+                .subquery()
+            )
+            for kind, least in ((whole, 1), (~whole, LEAST))
+        )
+    ).subquery()
+    return (
+        select(Product, chosen.c.code, chosen.c.number)
+        .select_from(chosen)
+        .outerjoin(Product, Product.id == chosen.c.product_id)
+        .order_by(chosen.c.number.desc(), chosen.c.product_id, chosen.c.code)
+    )
+
+
+def _details(company: Company, keys: list[Key]) -> CompoundSelect[Any]:
+    """By outcome and year of these; by month of the whole company alone."""
     row = (
         Figure.product_id,
         Figure.span,
@@ -93,30 +114,39 @@ def _details(company: Company, products: Iterable[int]) -> CompoundSelect[Any]:
         Figure.start,
         Figure.number,
     )
-    mine = and_(Figure.company_id == company.id, Figure.product_id.in_(products))
-    issues = Figure.measure == Measure.ISSUE
-    both = Figure.measure.in_((Measure.ISSUE, Measure.ISSUE_ENDING))
+    issues = {issue for _, issue in keys}
+    mine = and_(
+        Figure.company_id == company.id,
+        Figure.product_id.in_({product_id for product_id, _ in keys}),
+    )
+    kept = and_(Figure.measure == Measure.ISSUE, Figure.code.in_(issues))
     since = month(now().date()) - MONTHS + 1
-    lately = and_(Figure.span == MONTH, Figure.start >= since)
     return union_all(
-        select(*row).where(mine, Figure.span == ALL, both),
-        select(*row).where(mine, Figure.span == YEAR, issues),
-        select(*row).where(mine, Figure.product_id == WHOLE, lately, issues),
+        select(*row).where(
+            mine,
+            Figure.span == ALL,
+            Figure.start == 0,
+            Figure.measure == Measure.ISSUE_ENDING,
+            Figure.code.in_([f"{issue} {end}" for issue in issues for end in Outcome]),
+        ),
+        select(*row).where(mine, Figure.span == YEAR, kept),
+        select(*row).where(
+            Figure.company_id == company.id,
+            Figure.product_id == WHOLE,
+            Figure.span == MONTH,
+            Figure.start >= since,
+            kept,
+        ),
     )
 
 
-def _add(found: dict[tuple[int, str], Pattern], row: Any) -> None:
+def _add(found: dict[Key, Pattern], row: Any) -> None:
     product_id, span, measure, code, start, number = row
     issue, _, ending = code.partition(" ")
-    key = product_id, issue
-    if product_id == WHOLE:
-        found.setdefault(key, Pattern(IssueType(issue)))
-    pattern = found.get(key)
+    pattern = found.get((product_id, issue))
     if pattern is None:
         return
     if measure == Measure.ISSUE_ENDING:
         pattern.endings[ending] = number
-    elif span == ALL:
-        pattern.number = number
     else:
         (pattern.years if span == YEAR else pattern.months)[start] = number
