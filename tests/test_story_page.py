@@ -73,6 +73,21 @@ def test_in_italian_everything_around_the_story_is_italian(client, life):
     assert "20 gennaio 2026" in page.text
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Friendly voice",
+        "Call back within 3 hours",
+        "My money back",
+        "I sell kettles myself.",
+    ],
+)
+def test_short_words_of_the_author_say_their_language_too(client, life, words):
+    page = client.get(f"/it/stories/{life.id}-a-kettle-that-never-came")
+
+    assert f'<bdi lang="en" dir="ltr">{words}</bdi>' in page.text
+
+
 def test_a_wrong_name_in_the_address_leads_to_the_right_one(client, life):
     answer = client.get(f"/it/stories/{life.id}-something-else")
 
