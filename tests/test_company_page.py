@@ -111,3 +111,25 @@ def test_a_merged_company_leads_to_its_successor(client, db, kettles, address):
 
 def test_an_unknown_company_is_not_there(client):
     assert client.get("/en/companies/4711").status_code == 404
+
+
+def test_praise_and_criticism_in_passing_are_lists_of_their_own(
+    client, db, ada, kettles, address
+):
+    other = companies.add(db, "Other & Sons")
+    praise = a_story(db, ada, other, title="They were better")
+    mention(db, praise, kettles, "praised", reason="A spare lid within a day.")
+    blame = a_story(db, ada, other, title="Both were bad")
+    mention(db, blame, kettles, "criticised")
+    mentions = f"/en/companies/{kettles.id}/mentions"
+
+    assert not missing_from(
+        client.get(address),
+        "Praised in passing A spare lid within a day.",
+        "Criticised in passing",
+    )
+    assert "Both were bad" not in client.get(f"{mentions}?role=praised").text
+    assert "They were better" not in client.get(f"{mentions}?role=criticised").text
+    assert not missing_from(
+        client.get(f"{mentions}?role=nonsense"), "They were better", "Both were bad"
+    )

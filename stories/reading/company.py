@@ -1,5 +1,6 @@
 """A company's page: what people told, and who speaks for it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
@@ -11,6 +12,7 @@ from stories.models import (
     Alias,
     Company,
     Member,
+    Mention,
     Moment,
     Product,
     Representative,
@@ -72,6 +74,7 @@ class CompanyPage:
     representatives: list[Representative]
     stories: Page
     passing: list[Card]
+    said: "Said"
     more_passing: bool
 
 
@@ -93,6 +96,7 @@ def page(db: Session, number: int, older: int | None = None) -> CompanyPage:
         representatives=_representatives(gathered),
         stories=stories,
         passing=passing.cards,
+        said=said(db, company, passing.cards),
         more_passing=passing.older is not None,
     )
 
@@ -116,6 +120,22 @@ def found(db: Session, number: int) -> Company:
     return companies.living(db, company)
 
 
-def passing(db: Session, company: Company, older: int | None = None) -> Page:
-    """Stories that name the company in passing."""
-    return listing.page(db, listing.about(company, PASSING, older))
+def passing(
+    db: Session, company: Company, role: MentionRole | None, older: int | None = None
+) -> Page:
+    """Stories that name the company in passing, in one role or in any."""
+    roles = (role,) if role in PASSING else PASSING
+    return listing.page(db, listing.about(company, roles, older))
+
+
+Said = Mapping[int, Mention]
+"""What stories say of the company in passing: role and reason, by story."""
+
+
+def said(db: Session, company: Company, cards: Sequence[Card]) -> Said:
+    """What these stories say of the company."""
+    if not cards:
+        return {}
+    ids = [card.story.id for card in cards]
+    mine = Mention.company_id == company.id, Mention.story_id.in_(ids)
+    return {row.story_id: row for row in db.scalars(select(Mention).where(*mine))}

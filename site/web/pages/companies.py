@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from stories import figures
 from stories.figures import patterns
+from stories.models.codes import MentionRole
 from stories.reading import company as reading
 from web.addresses import Slugged, company_url, natural, numbered
 from web.cache import cached
@@ -37,10 +38,16 @@ def show(company: Slugged) -> str | Response:
 @pages.get("/companies/<numbered:company>/mentions")
 @cached(of_company)
 def mentions(company: Slugged) -> str:
-    """Stories about others that name the company in passing."""
+    """Stories about others that name the company in passing; `role` is one of them."""
     older = request.args.get("older", type=natural)
+    role = request.args.get("role", type=MentionRole)
     found = reading.found(db, company)
-    page = reading.passing(db, found, older)
+    page = reading.passing(db, found, role, older)
     return render_template(
-        "companies/mentions.html", company=found, page=page, older=older
+        "companies/mentions.html",
+        company=found,
+        page=page,
+        said=reading.said(db, found, page.cards),
+        role=role,
+        older=older,
     )
