@@ -123,7 +123,7 @@ def test_no_more_than_so_many_are_kept(app, settings):
 def test_while_others_are_drawn_it_is_asked_for_again(app, client, db, ada, kettles):
     address = address_of(client, a_story(db, ada, kettles))
 
-    with picturing._waiting:
+    with picturing._waiting, picturing._waiting:
         answer = client.get(address)
 
     assert answer.status_code == 503

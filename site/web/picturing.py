@@ -20,7 +20,7 @@ from stories.settings import Settings
 from web.drawing import Sheet
 from web.rendering.static import folder
 
-MOST_WAITING = 1
+MOST_WAITING = 2
 """Requests of one process that may wait for a picture at a time."""
 PATIENCE = 5.0
 LONGEST = 15.0

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import cos, radians, sin
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageColor, ImageDraw
 
 from web.drawing import Sheet
 from web.drawing.fonts import Fonts
@@ -16,7 +16,8 @@ PAPER, INK, QUIET = "#faf7f0", "#24211c", "#4f483c"
 RULE, THREAD, ACCENT = "#e0d8c8", "#86682f", "#1c4b78"
 FINE = 3
 """Lines and rings are drawn so many times larger, and made smaller again."""
-COLOURS = 48
+SHADES = 24
+"""Between the paper and each ink, for smooth edges."""
 TITLES = ((84, 2), (72, 3), (60, 3), (50, 4))
 """Sizes of the title, with the lines that it may take at each."""
 MOST_STEPS = 12
@@ -62,7 +63,20 @@ def draw(sheet: Sheet, fonts: Fonts) -> Image.Image:
     _brand(pen)
     image = image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
     _words(ImageDraw.Draw(image), sheet, fonts)
-    return image.quantize(COLOURS, dither=Image.Dither.NONE)
+    return image.quantize(palette=_palette(), dither=Image.Dither.NONE)
+
+
+def _palette() -> Image.Image:
+    """The inks and their shades on paper: fewer colours make a smaller file."""
+    paper = ImageColor.getrgb(PAPER)
+    shades: list[int] = []
+    for ink in (INK, QUIET, RULE, THREAD, ACCENT):
+        for part in range(SHADES + 1):
+            pairs = zip(paper, ImageColor.getrgb(ink), strict=True)
+            shades += (round(a + (b - a) * part / SHADES) for a, b in pairs)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(shades)
+    return palette
 
 
 def _words(on: ImageDraw.ImageDraw, sheet: Sheet, fonts: Fonts) -> None:
@@ -96,7 +110,7 @@ def _title(text: Writing, words: str, width: float) -> tuple[list[str], int]:
     return text.lines(words, size, width, most), size
 
 
-_Y = 486
+_Y = 468
 
 
 def _end(steps: str) -> float:
