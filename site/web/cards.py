@@ -7,14 +7,14 @@ from typing import NamedTuple, TypeVar, cast
 from flask import Flask, current_app, g
 from markupsafe import Markup, escape
 
-from stories.models import Company
+from stories.models import Company, now
 from stories.reading import listing, searching
 from stories.reading.listing import Card
 from stories.reading.searching import Passage
 from web.db import db
-from web.editions import Edition, Stand
 from web.i18n import language
 from web.keeping import Local
+from web.release import release
 
 MOST_BYTES = 4 * 1024 * 1024
 LEVEL = 3
@@ -68,7 +68,7 @@ def install(app: Flask) -> None:
 
 def drawn(card: Card, level: int = 2, names: str = "all") -> Markup:
     """A card in a list; `names="none"`: all in the list are about one company."""
-    tag, before = _tag(card.story.id, card.story.version), _before(level, names)
+    tag, before = _tag(card.story.version, _stamp()), _before(level, names)
     kept = _found(Cut, before, {card.story.id: card.story.version})
     cut = kept.get(card.story.id)
     if cut is None:
@@ -91,10 +91,10 @@ def shown(versions: Versions, words: str = "") -> list[Markup]:
 
 def _cards(versions: Versions) -> dict[int, Cut]:
     before = _before(LEVEL, "all")
-    found = _found(Cut, before, versions)
+    found, stamp = _found(Cut, before, versions), _stamp()
     for card in listing.cards(db, [each for each in versions if each not in found]):
         number = card.story.id
-        tag = _tag(number, versions[number])
+        tag = _tag(versions[number], stamp)
         found[number] = _cut(card, card.companies, LEVEL, tag)
         _keep(f"{before} {number}", found[number])
     return found
@@ -118,10 +118,10 @@ def _cut(card: Card, about: list[Company], level: int, tag: str) -> Cut:
 
 
 def _passages(versions: Versions, words: str) -> dict[int, Words]:
-    found = _found(Words, words, versions)
+    found, stamp = _found(Words, words, versions), _stamp()
     missing = [each for each in versions if each not in found]
     for number, passage in searching.passages(db, missing, words).items():
-        found[number] = Words(_tag(number, versions[number]), marked(passage))
+        found[number] = Words(_tag(versions[number], stamp), marked(passage))
         _keep(f"{words} {number}", found[number])
     return found
 
@@ -137,12 +137,12 @@ def marked(passage: Passage) -> str:
 
 def _found(kind: type[Kept], before: str, versions: Versions) -> dict[int, Kept]:
     """What is kept and as good as new."""
-    store = _store()
+    store, stamp = _store(), _stamp()
     kept = ((number, store.get(f"{before} {number}")) for number in versions)
     return {
         number: each
         for number, each in kept
-        if isinstance(each, kind) and each.tag == _tag(number, versions[number])
+        if isinstance(each, kind) and each.tag == _tag(versions[number], stamp)
     }
 
 
@@ -155,5 +155,10 @@ def _store() -> Local[Cut | Words]:
     return cast("Local[Cut | Words]", current_app.extensions["cards"])
 
 
-def _tag(number: int, version: int) -> str:
-    return Edition(Stand("story", "id", number), version).tag
+def _tag(version: int, stamp: str) -> str:
+    return f"{version}-{stamp}"
+
+
+def _stamp() -> str:
+    """What makes a card stale without a deed: another release, another day."""
+    return f"{release()}-{now():%y%m%d}"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote_plus
 
 from stories.reading.searching import Names, Results
@@ -28,13 +29,12 @@ _PLACE = {name: place for place, name in enumerate(WORDS)}
 Say = Callable[[str], str]
 
 
-@dataclass(frozen=True)
-class Choice:
-    """A value, how many stories have it, and where it is put on or taken off; `leave`
+class Choice(NamedTuple):
+    """A value, how many `stories` have it, and where it is put on or taken off; `leave`
     is where it is left out or let in again, if it can be."""
 
     label: str
-    count: int
+    stories: int
     address: str
     chosen: bool = False
     leave: str = ""
@@ -56,12 +56,13 @@ class Like:
 
     def __init__(self, search: Asked) -> None:
         self._base = search_url()
-        self._words = search.words
+        self._values: dict[str, list[str]] = search.words.to_dict(flat=False)
         self._pairs = [
             (name, _pair(name, value))
             for name, value in search.words.items(multi=True)
             if name != "page"
         ]
+        self._around: dict[str, tuple[str, str]] = {}
 
     def but(self, **changed: list[str]) -> str:
         """With these values instead of those."""
@@ -82,24 +83,41 @@ class Like:
     def toggled(self, name: str, value: str) -> str:
         """With the value taken off, or put on: beside others where there may be
         several."""
-        values = self._words.getlist(name)
+        out = f"{NOT}{name}"
+        values = self._values.get(name, ())
         if value in values:
             return self.without(name, value)
-        if name not in MANY or asking.EVERY in values:
+        if values and (name not in MANY or asking.EVERY in values):
             return self.but(**{name: [value]})
-        let_in = {f"{NOT}{name}": self._others(f"{NOT}{name}", value)}
-        return self.but(**{name: [*values, value]}, **let_in)
+        if value in self._values.get(out, ()):
+            return self.but(**{name: [*values, value], out: self._others(out, value)})
+        return self._added(name, value)
 
     def left_out(self, name: str, value: str) -> str:
         """With the value left out, or let in again."""
         out = f"{NOT}{name}"
-        if value in self._words.getlist(out):
+        left = self._values.get(out, ())
+        if value in left:
             return self.without(out, value)
-        left = [*self._words.getlist(out), value]
-        return self.but(**{name: self._others(name, value), out: left})
+        if value in self._values.get(name, ()):
+            return self.but(**{name: self._others(name, value), out: [*left, value]})
+        return self._added(out, value)
+
+    def _added(self, name: str, value: str) -> str:
+        """With one value more: a page has a hundred of these."""
+        if name not in self._around:
+            self._around[name] = self._beside(_PLACE[name])
+        before, after = self._around[name]
+        return f"{before}{_pair(name, value)}{after}"
+
+    def _beside(self, place: int) -> tuple[str, str]:
+        before = (pair for name, pair in self._pairs if _PLACE[name] <= place)
+        after = (pair for name, pair in self._pairs if _PLACE[name] > place)
+        start = "".join(f"{pair}&" for pair in before)
+        return f"{self._base}?{start}", "".join(f"&{pair}" for pair in after)
 
     def _others(self, name: str, value: str) -> list[str]:
-        return [each for each in self._words.getlist(name) if each != value]
+        return [each for each in self._values.get(name, ()) if each != value]
 
 
 @lru_cache(maxsize=4096)
@@ -177,13 +195,14 @@ def _choices(
     out = set(search.words.getlist(f"{NOT}{name}"))
     counts = counted.get(facet, {})
     ordered = sorted(counts, key=lambda value: (-counts[value], value))
+    may_leave = name in MANY
     return [
         Choice(
             say(value),
             counts[value],
             like.toggled(name, value),
             value in chosen,
-            like.left_out(name, value) if name in MANY else "",
+            like.left_out(name, value) if may_leave else "",
             value in out,
         )
         for value in ordered[:MOST_CHOICES]

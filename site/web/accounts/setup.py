@@ -120,6 +120,7 @@ def install(app: Flask) -> None:
     security.want_json(_never)
     security.unauthn_handler(views.ask_to_sign_in)
     security.pwd_context = hashing.Slots(security.pwd_context)
+    security.login_manager.request_loader(_nobody)
     _sign_with_present_key(security)
     app.before_request(_refuse_json)
     views.install(app)
@@ -153,6 +154,10 @@ def _sign_with_present_key(security: Security) -> None:
 
 def _never(_request: Request) -> bool:
     return False
+
+
+def _nobody(_request: Request) -> None:
+    """Sign nobody in by a token in the address; every page would look for one."""
 
 
 def _refuse_json() -> None:

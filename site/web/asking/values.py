@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
@@ -61,8 +63,13 @@ def is_id(value: str) -> bool:
 
 def codes(words: Words, name: str, known: type[StrEnum]) -> tuple[str, ...]:
     """The codes of a list; Invalid where there is no such code."""
-    there = {code.value for code in known}
-    return tuple(_code(name, value, there) for value in words.getlist(name))
+    chosen = words.getlist(name)
+    return tuple(_code(name, value, _values(known)) for value in chosen)
+
+
+@cache
+def _values(known: type[StrEnum]) -> frozenset[str]:
+    return frozenset(code.value for code in known)
 
 
 def one_of(words: Words, name: str, known: Iterable[str], usual: str) -> str:
@@ -70,7 +77,7 @@ def one_of(words: Words, name: str, known: Iterable[str], usual: str) -> str:
     return _code(name, words.get(name, usual), set(known))
 
 
-def _code(name: str, value: str, known: set[str]) -> str:
+def _code(name: str, value: str, known: AbstractSet[str]) -> str:
     if value not in known:
         raise Invalid(
             Problem("“%(value)s” is nothing to search by here.", value=value[:40]), name
