@@ -125,4 +125,4 @@ def test_the_format_has_a_new_name_when_other_things_are_written():
 
     facts = repr((labels(story), measures(story))).encode()
     digest = sha256(file.getvalue() + facts).hexdigest()
-    assert (NAME, digest[:12]) == ("EARSHOT3", "33fac8f7b3ea")
+    assert (NAME, digest[:12]) == ("EARSHOT4", "33fac8f7b3ea")

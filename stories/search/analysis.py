@@ -53,6 +53,9 @@ STEMMERS = {
     "tr": "turkish",
     "yi": "yiddish",
 }
+MOST_ENDINGS = 3
+"""So often a word is stemmed: Snowball takes the plural's ending from `petits`, and
+another one from `petit`, which makes two stems of one word."""
 LONGEST = 64
 """Longer words are cut here: nobody types them, and they fill the index."""
 
@@ -224,7 +227,13 @@ def analysed(word: str, primary: str) -> tuple[str, str]:
     algorithm = STEMMERS.get(primary)
     if algorithm is None or not folded:
         return folded, folded
-    return folded, _stemmers.of(algorithm).stemWord(folded) or folded
+    stem = folded
+    for _ in range(MOST_ENDINGS):
+        shorter = _stemmers.of(algorithm).stemWord(stem)
+        if not shorter or shorter == stem:
+            break
+        stem = shorter
+    return folded, stem
 
 
 def fold(word: str) -> str:

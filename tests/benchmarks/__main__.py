@@ -1,4 +1,5 @@
-"""`make bench`: pages beside a bare Flask, names as they are typed, search.
+"""`make bench`: pages beside a bare Flask, names as they are typed, figures,
+search and how good its answers are.
 
 `ARGS="pages --rounds 3"` measures one part and hands it the words that follow.
 """
@@ -6,13 +7,14 @@
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import figures, search, speed, typeahead
+from tests.benchmarks import figures, relevance, search, speed, typeahead
 
 PARTS: dict[str, Callable[[list[str]], None]] = {
     "pages": speed.main,
     "typeahead": typeahead.main,
     "figures": figures.main,
     "search": search.main,
+    "relevance": relevance.main,
 }
 
 
