@@ -12,6 +12,8 @@ from web.rendering.names import choices
 from web.rendering.numbers import number
 
 Named = list[tuple[str, Any]]
+DRAWN = 5
+"""Fewer are said in words: a picture would make more of them than they are."""
 COLOURED = frozenset(("complaint", "praise", "mixed"))
 
 
@@ -22,6 +24,17 @@ class Bar(NamedTuple):
     number: int
     lately: int
     colour: str = ""
+
+
+def is_drawn(number: int) -> bool:
+    """Whether there are enough for a picture."""
+    return number >= DRAWN
+
+
+def spelled(bars: Iterable[Bar]) -> str:
+    """Complaint: 3 · Praise: 1."""
+    counted = (f"{bar.words}: {number(bar.number)}" for bar in bars if bar.number)
+    return " · ".join(counted)
 
 
 def kind_bars(record: Record) -> list[Bar]:
@@ -44,12 +57,15 @@ def ending_bars(ever: Mapping[str, int], year: Mapping[str, int]) -> list[Bar]:
 
 
 def day_bars(ever: Days, year: Days | None) -> list[Bar]:
-    """Answers by how long they took."""
+    """Answers by how long they took, up to the slowest."""
     lately = [group.number for group in year.groups] if year else [0] * 99
-    return [
+    bars = [
         Bar(_span(group.first, group.last), group.number, late)
         for group, late in zip(ever.groups, lately, strict=False)
     ]
+    while bars and not bars[-1].number:
+        bars.pop()
+    return bars
 
 
 def _span(first: int, last: int | None) -> str:
@@ -61,11 +77,10 @@ def _span(first: int, last: int | None) -> str:
 
 
 def both(record: Record, name: str) -> list[tuple[str, Share | None]]:
-    """A share of all times, and the same of the last 12 months."""
-    return [
-        (_("All"), getattr(record.ever, name)),
-        (_("12 months"), getattr(record.year, name)),
-    ]
+    """A share of all times, and that of the last 12 months where it is another."""
+    ever, year = getattr(record.ever, name), getattr(record.year, name)
+    lately = [(_("12 months"), year)] if year and year != ever else []
+    return [(_("All"), ever), *lately]
 
 
 def middle(days: Days) -> str:
@@ -79,6 +94,14 @@ def middle(days: Days) -> str:
         "Half of the first answers came within %(n)s days",
         whole,
     )
+
+
+def middle_day(days: Days) -> str:
+    """The same day; 4 days."""
+    whole = round(days.median)
+    if days.median < 1:
+        return _("the same day")
+    return ngettext("%(n)s day", "%(n)s days", whole)
 
 
 def years_from(first: int, last: int) -> str:
@@ -126,11 +149,14 @@ def named(things: Iterable[Any], windows: Iterable[Figures], name: str) -> Named
 GLOBALS = {
     function.__name__: function
     for function in (
+        is_drawn,
+        spelled,
         kind_bars,
         ending_bars,
         day_bars,
         both,
         middle,
+        middle_day,
         years_from,
         hours_told,
         differences,
