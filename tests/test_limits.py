@@ -196,7 +196,9 @@ def test_members_are_limited_wherever_they_come_from(
 FREE = {
     "letters": "a letter's own token",
     "deciding": "staff",
+    "merging": "staff",
     "moderation": "staff",
+    "searches": "one's own list, of a bounded length",
     "settings": "one's own account, behind a password where it matters",
     "security.change_email_confirm": "a letter's own token",
     "security.confirm_email": "a letter's own token",
