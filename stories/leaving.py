@@ -9,9 +9,11 @@ from stories import discussing, history, outbox, representing, withdrawing
 from stories.models import (
     Comment,
     Company,
+    Digest,
     Draft,
     Duplicate,
     Flag,
+    Follow,
     Member,
     Representative,
     SavedSearch,
@@ -35,8 +37,8 @@ def leave(db: Session, member: Member, way: Way) -> None:
     What is withdrawn stays with the member's name, so that they can come back. What
     they said for a company stays as it was said (rule 7).
     """
-    db.execute(delete(Draft).where(Draft.member_id == member.id))
-    db.execute(delete(SavedSearch).where(SavedSearch.member_id == member.id))
+    for kept in (Draft, SavedSearch, Follow, Digest):
+        db.execute(delete(kept).where(kept.member_id == member.id))
     for story in _stories(db, member):
         _take_back(db, member, story, way)
     if way != Way.WITHDRAW:

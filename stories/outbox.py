@@ -41,13 +41,22 @@ def rebuild(db: Session) -> Errand:
     return db.scalars(waiting.limit(1)).first() or leave(db, "rebuild", bulk=1)
 
 
-def letter(db: Session, name: str, to: str, key: str = "", **places: Any) -> None:
+def news(db: Session, story_id: int, by: int | None, **places: Any) -> None:
+    """Something new is to be told to all who follow the story, but to `by`, the member
+    whose deed it is; `places` name it, for the letter."""
+    key, told = f"news:{story_id}", {"story_id": story_id, **places}
+    leave(db, "news", key=key, bulk=1, by=by, places=told)
+
+
+def letter(
+    db: Session, name: str, to: str, key: str = "", bulk: int = 0, **places: Any
+) -> None:
     """Send the letter `name` (a folder of `templates/mail`) to `to`.
 
     `to` is `member:<id>` or `contact:<opaque id>`: addresses are not known here.
     By its `letter_id` the recipient's mail program knows a letter that comes twice.
     """
-    db.add(Errand(**to_write(name, to, key, **places)))
+    db.add(Errand(**to_write(name, to, key, bulk, **places)))
 
 
 def leave(
@@ -75,10 +84,12 @@ def to_index(story_id: int, bulk: int = 0) -> Values:
     return _errand("index", f"story:{story_id}", bulk, None, {"story_id": story_id})
 
 
-def to_write(name: str, to: str, key: str = "", **places: Any) -> Values:
+def to_write(
+    name: str, to: str, key: str = "", bulk: int = 0, **places: Any
+) -> Values:
     """What `letter` leaves."""
     details = {"letter_id": uuid.uuid4().hex, "name": name, "to": to, "places": places}
-    return _errand("letter", key, 0, None, details)
+    return _errand("letter", key, bulk, None, details)
 
 
 def _errand(

@@ -119,6 +119,7 @@ def respond(
     history.keep_revision(db, Target.RESPONSE, answer)
     _count(db, story)
     _after(db, story, answer)
+    outbox.news(db, story.id, member.id, response_id=answer.id)
     if story.author_id:
         outbox.letter(
             db,
@@ -175,6 +176,7 @@ def rejoin(
     db.flush()
     history.keep_revision(db, Target.REJOINDER, words)
     _after(db, story, words)
+    outbox.news(db, story.id, author.id, rejoinder_id=words.id)
     for member_id in voices(db, answer.company_id):
         outbox.letter(
             db,

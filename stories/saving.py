@@ -3,11 +3,12 @@
 from typing import Annotated
 
 from pydantic import Field
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from stories.entries import Entry, Line
-from stories.models import Member, SavedSearch
+from stories.models import Follow, Member, SavedSearch
+from stories.models.following import Followed
 from stories.problems import Invalid, Missing, Problem
 
 MOST = 100
@@ -56,5 +57,7 @@ def forget(db: Session, member: Member, number: int) -> None:
     kept = db.get(SavedSearch, number)
     if kept is None or kept.member_id != member.id:
         raise Missing
+    follows = (Follow.what == Followed.SEARCH) & (Follow.number == kept.id)
+    db.execute(delete(Follow).where(follows))
     db.delete(kept)
     db.flush()

@@ -199,6 +199,7 @@ def _add(db: Session, story: Story, columns: dict[str, Any], at: datetime) -> Up
 def _spoken(db: Session, story: Story, at: datetime, **places: int) -> None:
     """The other side is told, the search index follows, and pages are stale."""
     telling.spoke(db, story, **places)
+    outbox.news(db, story.id, story.author_id, **places)
     outbox.index(db, story.id)
     history.touch(db, story, at)
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import pytest
 
-from stories.models import codes
+from stories.models import codes, following
 from stories.reading.desk import Pile
 from web.labels import LABELS
 
@@ -39,6 +39,8 @@ NAMED = {
     "flag_reason": codes.FlagReason,
     "staff_deed": codes.StaffDeed,
     "happening": codes.Happening,
+    "often": following.Often,
+    "followed": following.Followed,
 }
 
 

@@ -260,6 +260,16 @@ def proof_url(token: str) -> str:
     return page_url("claims", "prove", token)
 
 
+def follow_url(what: str, number: int) -> str:
+    """Where a member chooses to be told what is new about something."""
+    return page_url("follows", what, number)
+
+
+def unfollow_url(token: str) -> str:
+    """What a letter carries, to be told no more; a button, and for mail programs."""
+    return f"/l/follows/{token}"
+
+
 def flag_url(target: Target, number: int, **more: Any) -> str:
     """Where a reader says that a text breaks a rule."""
     return page_url("flag", target, number, **more)
@@ -295,6 +305,7 @@ GLOBALS = {
         write_url,
         draft_url,
         flag_url,
+        follow_url,
         guest_url,
         log_url,
     )

@@ -12,6 +12,7 @@ from stories.models import (
     Draft,
     Duplicate,
     Flag,
+    Follow,
     Member,
     Representative,
     SavedSearch,
@@ -26,6 +27,7 @@ OWNED: tuple[tuple[Any, Any], ...] = (
     (Series, Series.author_id),
     (Draft, Draft.member_id),
     (SavedSearch, SavedSearch.member_id),
+    (Follow, Follow.member_id),
     (Comment, Comment.author_id),
     (Representative, Representative.member_id),
     (StoryClaim, StoryClaim.member_id),
@@ -56,7 +58,7 @@ Rows = list[dict[str, Any]]
 
 def own_record(db: Session, member: Member) -> dict[str, Rows]:
     """The member's rows by table: themselves, their texts and all that belongs to
-    each story, drafts, saved searches, comments, roles, claims and flags."""
+    each story, drafts, what they keep and follow, comments, roles, claims, flags."""
     record = {"member": _rows(db, Member.__table__, Member.id, [member.id])}
     for model, owner in OWNED:
         record[model.__tablename__] = _rows(db, model.__table__, owner, [member.id])

@@ -38,11 +38,13 @@ PRIVATE: dict[str, frozenset[str]] = {
 NOT_PUBLIC = frozenset(
     (
         "counted",
+        "digest",
         "draft",
         "duplicate",
         "errand",
         "figure",
         "flag",
+        "follow",
         "merger",
         "saved_search",
         "site",

@@ -20,6 +20,7 @@ from stories.models.facts import (
     Quotation,
 )
 from stories.models.figures import Counted, Figure
+from stories.models.following import Digest, Follow
 from stories.models.members import Member, SavedSearch
 from stories.models.merging import Duplicate, Merger
 from stories.models.moderation import Decision, Flag, StoryClaim
@@ -46,12 +47,14 @@ __all__ = [
     "Contact",
     "Counted",
     "Decision",
+    "Digest",
     "Dispute",
     "Draft",
     "Duplicate",
     "Errand",
     "Figure",
     "Flag",
+    "Follow",
     "Letter",
     "Member",
     "Mention",

@@ -50,6 +50,7 @@ def publish(
     history.note(db, story, Happening.PUBLISHED, "author", at=at)
     history.keep_revision(db, Target.STORY, story)
     _keep_the_rest(db, author, story, ready, at)
+    outbox.news(db, story.id, author.id, fresh=True)
     history.touch(db, story, at)
     return story
 

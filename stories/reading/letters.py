@@ -21,6 +21,9 @@ from stories.models import (
 )
 from stories.models.base import Worded
 from stories.models.codes import CommentState, Visibility
+from stories.models.following import Often
+from stories.reading import following
+from stories.reading.following import Kept, News
 from stories.text import excerpt, plain
 
 LENGTH = 600
@@ -28,8 +31,11 @@ LENGTH = 600
 
 @dataclass(frozen=True)
 class Told:
-    """The story a letter is about, and what was said or decided; `words` are its
-    beginning in plain text, `language` theirs, `by` who wrote them."""
+    """The story a letter is about, and what was said or decided.
+
+    `words` are their beginning in plain text, `language` theirs, `by` who wrote them.
+    `kept` is the follow for which it comes; `fresh`: the story itself is what is new.
+    """
 
     story: Story | None = None
     company: Company | None = None
@@ -41,6 +47,10 @@ class Told:
     role: Representative | None = None
     claim: StoryClaim | None = None
     draft: Draft | None = None
+    kept: Kept | None = None
+    fresh: bool = False
+    news: tuple[News, ...] = ()
+    often: str = ""
     by: str = ""
     words: str = ""
     language: str = "und"
@@ -48,6 +58,8 @@ class Told:
 
 def told(db: Session, letter: str, places: dict[str, Any]) -> Told | None:
     """What the letter tells of; None where it is there no longer."""
+    if "follow_id" in places:
+        return _to_follower(db, places)
     story = _story(db, places.get("story_id"))
     if story is not None and not _still_tells(letter, story):
         return None
@@ -55,6 +67,18 @@ def told(db: Session, letter: str, places: dict[str, Any]) -> Told | None:
         if place in places:
             return _to_company(db, load(db, story, places[place]), places)
     return _told_to_company(db, story, places)
+
+
+def _to_follower(db: Session, places: dict[str, Any]) -> Told | None:
+    """What is new, if they still follow, and everybody may read the story."""
+    kept = following.follow_of(db, places["follow_id"], Often.AT_ONCE)
+    rest = {name: each for name, each in places.items() if name != "follow_id"}
+    said = told(db, "followed", rest) if kept else None
+    if said is None or said.story is None:
+        return None
+    if said.story.visibility != Visibility.PUBLIC:
+        return None
+    return replace(said, kept=kept, fresh="fresh" in places)
 
 
 def _to_company(db: Session, told: Told | None, places: dict[str, Any]) -> Told | None:
@@ -65,8 +89,10 @@ def _to_company(db: Session, told: Told | None, places: dict[str, Any]) -> Told 
 
 
 def _story(db: Session, number: int | None) -> Story | None:
-    loaded = joinedload(Story.author)
-    return db.get(Story, number, options=[loaded]) if number else None
+    if not number:
+        return None
+    loaded = joinedload(Story.author)  # another letter may have loaded it without
+    return db.get(Story, number, options=[loaded], populate_existing=True)
 
 
 def _still_tells(letter: str, story: Story) -> bool:

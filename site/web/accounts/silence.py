@@ -9,10 +9,13 @@ from web.signing import sign, signed
 
 PURPOSE = "letters off"
 ALL = "*"
+UNFOLLOW = "unfollow"
+"""What the link in a letter about one thing signs: the number of its follow."""
 
 OPTIONAL = (
     *("answered", "commented", "replied"),
     *("story_told", "mentioned", "updated", "rejoined"),
+    *("followed", "digest"),
 )
 """The letters that members can do without, in the order in which they are offered."""
 

@@ -7,12 +7,12 @@ short word alone tells a translator too little, its context is given.
 
 from collections.abc import Mapping
 
-from web.labels import conversation, facts, letters, staff, stories
+from web.labels import conversation, facts, letters, readers, staff, stories
 from web.labels.base import Labels
 
 LABELS: Mapping[str, Labels] = {
     name.lower(): labels
-    for module in (stories, facts, conversation, staff, letters)
+    for module in (stories, facts, conversation, readers, staff, letters)
     for name, labels in vars(module).items()
     if name.isupper()
 }

@@ -12,6 +12,8 @@ LETTER: Labels = {
     "mentioned": _("a story names a company that you speak for in passing"),
     "updated": _("the author adds something to a story that your company was told of"),
     "rejoined": _("the author answers what you wrote for your company"),
+    "followed": _("something is new in what you follow, to be told at once"),
+    "digest": _("something is new in what you follow, gathered in one letter"),
     "claim_granted": _("a request to speak for a company is granted"),
     "claim_refused": _("a request to speak for a company is refused"),
     "role_ended": _("you can no longer speak for a company"),

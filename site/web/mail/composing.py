@@ -12,15 +12,16 @@ from flask import current_app, render_template
 
 from stories.models import now
 from stories.reading import letters as reading
+from stories.reading.letters import Told
 from web import i18n
 from web.accounts import letters, silence
 from web.accounts.models import Account
-from web.addresses import (
-    absolute,
-)
+from web.addresses import absolute, unfollow_url
 from web.db import db
+from web.mail import gathering
 from web.mail.leading import link
 from web.mail.recipients import Recipient
+from web.signing import sign
 
 
 def written(
@@ -71,15 +72,24 @@ def _shown(
         if account is None:
             return None
         return {**shared, **letters.shown(letter, account, recipient.email)}
-    told = reading.told(db, letter, places)
+    told = _told(letter, recipient, places)
     if told is None:
         return None
-    shown = {"told": told, "off": _off(recipient, letter)}
+    shown = {"told": told, "off": _off(recipient, letter, told)}
     return {**shared, **shown, "link": absolute(link(letter, told, recipient))}
 
 
-def _off(recipient: Recipient, letter: str) -> str:
-    """Where such letters are switched off: all of them, for who is no member."""
+def _told(letter: str, recipient: Recipient, places: dict[str, Any]) -> Told | None:
+    if letter == "digest" and recipient.account:
+        return gathering.told(recipient.account.member_id, places)
+    return reading.told(db, letter, places)
+
+
+def _off(recipient: Recipient, letter: str, told: Told) -> str:
+    """Where such letters are switched off: all of them, for who is no member; what
+    follows one thing is switched off alone."""
+    if told.kept:
+        return absolute(unfollow_url(sign(silence.UNFOLLOW, told.kept.follow.id)))
     if letter in silence.OWED:
         return ""
     which = silence.ALL if recipient.account is None else letter

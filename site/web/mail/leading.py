@@ -57,10 +57,15 @@ def _to_us(_told: Told, _recipient: Recipient) -> str:
     return page_url("contact")
 
 
+def _to_follows(_told: Told, _recipient: Recipient) -> str:
+    return page_url("follows")
+
+
 LINKS: dict[str, Callable[[Told, Recipient], str]] = {
     **dict.fromkeys(("story_told", "mentioned"), _to_story),
     **dict.fromkeys(
-        ("updated", "answered", "rejoined", "commented", "replied"), _to_answer
+        ("updated", "answered", "rejoined", "commented", "replied", "followed"),
+        _to_answer,
     ),
     **dict.fromkeys(("story_claim_granted", "story_claim_refused"), _to_story),
     **dict.fromkeys(("guest_confirm", "guest_manage"), _to_guest),
@@ -68,6 +73,7 @@ LINKS: dict[str, Callable[[Told, Recipient], str]] = {
     "claim_prove": _to_proof,
     "claim_granted": _to_desk,
     "not_published": _to_draft,
+    "digest": _to_follows,
 }
 
 

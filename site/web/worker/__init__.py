@@ -13,6 +13,7 @@ from flask import Flask
 
 from web.logs import log
 from web.worker.figuring import Figuring
+from web.worker.following import Following
 from web.worker.housekeeping import Housekeeping
 from web.worker.indexing import Indexing
 from web.worker.mailing import Mailing
@@ -25,8 +26,7 @@ def run(app: Flask, stop: Event | None = None) -> None:
     """Work until `stop`, or until SIGTERM or SIGINT asks to stop."""
     if stop is None:
         stop = _stopped_by_signals()
-    beside: list[Rounds] = [Housekeeping(), Mailing(), Figuring()]
-    threads = [Thread(target=_loop, args=(app, each, stop)) for each in beside]
+    threads = [Thread(target=_loop, args=(app, each, stop)) for each in _beside()]
     for thread in threads:
         thread.start()
     try:
@@ -45,10 +45,15 @@ def index_only(app: Flask, stop: Event) -> None:
 def drain(app: Flask) -> None:
     """Do all that is due now, here, and return."""
     indexing = Indexing(Event())
-    every: list[Rounds] = [Housekeeping(), indexing, Mailing(), Figuring()]
+    every: list[Rounds] = [indexing, *_beside()]
     with app.app_context():
         while sum(each.round() for each in every) or not indexing.idle:
             pass
+
+
+def _beside() -> list[Rounds]:
+    """All rounds but those of the index."""
+    return [Housekeeping(), Following(), Mailing(), Figuring()]
 
 
 def _stopped_by_signals() -> Event:
