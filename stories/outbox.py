@@ -84,9 +84,7 @@ def to_index(story_id: int, bulk: int = 0) -> Values:
     return _errand("index", f"story:{story_id}", bulk, None, {"story_id": story_id})
 
 
-def to_write(
-    name: str, to: str, key: str = "", bulk: int = 0, **places: Any
-) -> Values:
+def to_write(name: str, to: str, key: str = "", bulk: int = 0, **places: Any) -> Values:
     """What `letter` leaves."""
     details = {"letter_id": uuid.uuid4().hex, "name": name, "to": to, "places": places}
     return _errand("letter", key, bulk, None, details)
