@@ -24,6 +24,7 @@ NAMED = {
     "offer_state": codes.OfferState,
     "again": codes.Again,
     "side": codes.Side,
+    "incident_kind": codes.IncidentKind,
     "response_kind": codes.ResponseKind,
     "response_kind_hint": codes.ResponseKind,
     "pile": Pile,

@@ -43,7 +43,7 @@ def test_lists_take_as_many_statements_for_one_story_as_for_many(
     pages = {
         "/en/": 3,
         "/en/stories": 2,
-        f"/en/companies/{kettles.id}-kettles-co": 6,
+        f"/en/companies/{kettles.id}-kettles-co": 7,
         f"/en/companies/{kettles.id}/mentions": 2,
         f"/en/products/{product.id}-kettle": 4,
         "/en/members/ada": 4,

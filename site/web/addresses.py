@@ -16,6 +16,7 @@ from stories.models import (
     Comment,
     Company,
     Draft,
+    Incident,
     Member,
     Product,
     Rejoinder,
@@ -214,6 +215,11 @@ def product_url(product: Product, **more: Any) -> str:
     return page_url("products", numbered(product.id, product.name), **more)
 
 
+def incident_url(incident: Incident, **more: Any) -> str:
+    """What befell many customers of a company at once."""
+    return page_url("incidents", numbered(incident.id, incident.title), **more)
+
+
 def compare_url(**what: Any) -> str:
     """Companies or products side by side: `company` or `product`, their numbers."""
     return page_url("compare", **what)
@@ -299,6 +305,7 @@ GLOBALS = {
         proof_url,
         product_url,
         compare_url,
+        incident_url,
         member_url,
         search_url,
         feed_url,

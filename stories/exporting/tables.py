@@ -16,6 +16,7 @@ from stories.models import (
     Story,
     Update,
     Verification,
+    incident_story,
     mention_product,
 )
 from stories.models.codes import ClaimState, CommentState, Standing, Target, Visibility
@@ -68,7 +69,8 @@ def tables() -> list[Table]:
     return [
         table
         for table in Base.metadata.sorted_tables
-        if table in {*domain, mention_product} and table.name not in NOT_PUBLIC
+        if table in {*domain, mention_product, incident_story}
+        and table.name not in NOT_PUBLIC
     ]
 
 
@@ -111,6 +113,7 @@ ROWS: dict[str, ColumnElement[bool]] = {
     "mention_product": mention_product.c.mention_id.in_(
         select(Mention.id).where(Mention.story_id.in_(PUBLIC_STORIES))
     ),
+    "incident_story": incident_story.c.story_id.in_(PUBLIC_STORIES),
     "representative": Representative.id.in_(ROLES),
     "verification": Verification.representative_id.in_(ROLES),
     "revision": or_(

@@ -21,6 +21,7 @@ from stories.models.facts import (
 )
 from stories.models.figures import Counted, Figure
 from stories.models.following import Digest, Follow
+from stories.models.incidents import Incident, incident_story
 from stories.models.members import Member, SavedSearch
 from stories.models.merging import Duplicate, Merger
 from stories.models.moderation import Decision, Flag, StoryClaim
@@ -55,6 +56,7 @@ __all__ = [
     "Figure",
     "Flag",
     "Follow",
+    "Incident",
     "Letter",
     "Member",
     "Mention",
@@ -79,6 +81,7 @@ __all__ = [
     "TimelineEntry",
     "Update",
     "Verification",
+    "incident_story",
     "mention_product",
     "now",
 ]

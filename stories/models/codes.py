@@ -302,6 +302,16 @@ class Measure(StrEnum):
     DECIDED_GRADE = "decided_grade"
 
 
+class IncidentKind(StrEnum):
+    """What befell many customers at once."""
+
+    RECALL = "recall"
+    OUTAGE = "outage"
+    DATA_BREACH = "data_breach"
+    INSOLVENCY = "insolvency"
+    OTHER = "other"
+
+
 class Target(StrEnum):
     """A text that can be flagged, revised or decided upon."""
 
@@ -354,6 +364,7 @@ class StaffDeed(StrEnum):
     STAFF_REVOKED = "staff_revoked"
     MERGE = "merge"
     UNMERGE = "unmerge"
+    INCIDENT = "incident"
     CLAIM_GRANTED = "claim_granted"
     CLAIM_REFUSED = "claim_refused"
 

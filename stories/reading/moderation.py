@@ -26,7 +26,7 @@ LOG_PAGE = 50
 TOPICS = {
     "texts": ("hide", "restore", "dismiss", "close_comments", "reopen_comments"),
     "people": ("suspend", "readmit", "staff_granted", "staff_revoked"),
-    "companies": ("grant", "refuse", "take_away", "merge", "unmerge"),
+    "companies": ("grant", "refuse", "take_away", "merge", "unmerge", "incident"),
     "imports": ("claim_granted", "claim_refused"),
 }
 """What staff decide about, and the deeds of each."""

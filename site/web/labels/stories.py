@@ -127,6 +127,15 @@ AGAIN: Labels = {
     "never": _in("buy again", "Never"),
 }
 
+INCIDENT_KIND: Labels = {
+    # TRANSLATORS: what befell many customers of a company at once
+    "recall": _in("incident", "Recall"),
+    "outage": _in("incident", "Outage"),
+    "data_breach": _in("incident", "Data breach"),
+    "insolvency": _in("incident", "Insolvency"),
+    "other": _in("incident", "Incident"),
+}
+
 SIDE: Labels = {
     "good": _("Good points"),
     "bad": _("Bad points"),

@@ -7,6 +7,7 @@ from stories import figures
 from stories.figures import patterns
 from stories.models.codes import MentionRole
 from stories.reading import company as reading
+from stories.reading import incidents
 from web.addresses import Slugged, company_url, natural, numbered
 from web.cache import cached
 from web.db import db
@@ -31,6 +32,7 @@ def show(company: Slugged) -> str | Response:
         company=page.company,
         record=figures.of_company(db, page.company),
         patterns=patterns.of_company(db, page.company),
+        incidents=incidents.of_company(db, page.company),
         older=older,
     )
 

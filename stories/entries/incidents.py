@@ -1,0 +1,21 @@
+"""An incident as staff enter it."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from stories.entries import Address, Entry, Line, Note
+from stories.models.codes import IncidentKind
+
+
+class IncidentEntry(Entry):
+    """What befell many customers at once, since when, and where it is told of."""
+
+    company: Annotated[Line, Field(min_length=1)]
+    kind: IncidentKind
+    title: Annotated[Line, Field(min_length=1)]
+    words: Note = ""
+    source_address: Address | None = None
+    began_on: date
+    ended_on: date | None = None
