@@ -107,14 +107,15 @@ def _before(level: int, names: str) -> str:
 
 def _cut(card: Card, about: list[Company], level: int, tag: str) -> Cut:
     macros = current_app.jinja_env.get_template("macros/card.html").module
+    made = macros.card(card.story, about, HOLE, card.steps, level=level)  # type: ignore[attr-defined]
+    before, _, after = str(made).partition(HOLE)
+    excerpt = str(escape(card.excerpt))
+    return Cut(tag, before, excerpt, after, "" if excerpt else _bare(before, after))
 
-    def with_words(excerpt: str) -> str:
-        made = macros.card(card.story, about, excerpt, card.steps, level=level)  # type: ignore[attr-defined]
-        return str(made)
 
-    before, _, after = with_words(HOLE).partition(HOLE)
-    bare = "" if card.excerpt else with_words("")
-    return Cut(tag, before, str(escape(card.excerpt)), after, bare)
+def _bare(before: str, after: str) -> str:
+    """Without the paragraph of the excerpt."""
+    return before.rpartition("<p ")[0] + after.partition("</p>")[2]
 
 
 def _passages(versions: Versions, words: str) -> dict[int, Words]:

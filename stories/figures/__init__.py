@@ -8,13 +8,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Integer,
     Select,
+    String,
     and_,
+    bindparam,
     func,
     literal,
     select,
@@ -119,8 +123,11 @@ def _records(db: Session, owners: Sequence[Owner]) -> dict[Owner, Record]:
     since = month(today) - WINDOW
     numbers: dict[tuple[Owner, int], Numbers] = defaultdict(dict)
     weights: dict[Owner, Numbers] = defaultdict(dict)
+    asked = {"since": since, "last": (now() - NO_WORD).date().isoformat()}
+    for at, (company, product) in enumerate(owners):
+        asked |= {f"company{at}": company, f"product{at}": product}
     for company, product, span, measure, code, number, weight in db.execute(
-        _asked(owners, since)
+        _asked(len(owners)), asked
     ):
         owner, what = (company, product), (Measure(measure), code)
         if number is not None:
@@ -141,73 +148,76 @@ def _records(db: Session, owners: Sequence[Owner]) -> dict[Owner, Record]:
     return made
 
 
-def _asked(owners: Sequence[Owner], since: int) -> CompoundSelect[Any]:
-    """The counts of all times, those since a month, and the first month, in one.
+@lru_cache(maxsize=16)
+def _asked(owners: int) -> CompoundSelect[Any]:
+    """For so many owners: the counts of all times, those since a month, and the first
+    month, in one. Made once: that takes as long as to read them.
 
     What waits for its author is kept by day, and summed apart.
     """
     ever = and_(Figure.span == ALL, Figure.start == 0)
-    lately = and_(Figure.span == MONTH, Figure.start >= since)
+    lately = and_(Figure.span == MONTH, Figure.start >= bindparam("since"))
     waits = Figure.measure == Measure.WAITING
     others = Figure.measure.not_in((*PATTERNS, Measure.WAITING))
     whose = Figure.company_id, Figure.product_id, Figure.span
     counted = (*whose, Figure.measure, Figure.code)
     number = func.sum(Figure.number)
+    all_owned = [_owned(at) for at in range(owners)]
     return union_all(
         *(
             select(*counted, Figure.number, Figure.weight).where(*owned, ever, others)
-            for owned in map(_owned, owners)
+            for owned in all_owned
         ),
         *(
             select(*counted, number, literal(0))
             .where(*owned, lately, others)
             .group_by(*counted)
-            for owned in map(_owned, owners)
+            for owned in all_owned
         ),
         *(
             select(*whose, literal(Measure.WAITING.value), literal(code), number, ZERO)
             .where(*owned, span, waits, days)
             .group_by(*whose)
-            for owned in map(_owned, owners)
+            for owned in all_owned
             for span in (ever, lately)
             for code, days in _silence()
         ),
-        *(_first(*owner) for owner in owners),
+        *(_first(*owned) for owned in all_owned),
     )
 
 
-def _owned(owner: Owner) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return Figure.company_id == owner[0], Figure.product_id == owner[1]
+def _owned(at: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return (
+        Figure.company_id == bindparam(f"company{at}", type_=Integer()),
+        Figure.product_id == bindparam(f"product{at}", type_=Integer()),
+    )
 
 
 def _silence() -> list[tuple[str, ColumnElement[bool]]]:
     """A case that waits for its author is open, until the 90 days are over."""
-    last = (now() - NO_WORD).date().isoformat()
+    last = bindparam("last", type_=String())
     return [
         (NO_WORD_CODE, Figure.code <= last),
         (Outcome.OPEN.value, Figure.code > last),
     ]
 
 
-def _first(company: int, product: int) -> Select[Any]:
+def _first(*owned: ColumnElement[bool]) -> Select[Any]:
     """The first month in which a case was told."""
     first = (
-        select(Figure.start)
-        .where(
-            Figure.company_id == company,
-            Figure.product_id == product,
-            Figure.span == MONTH,
-            Figure.measure == Measure.TOLD,
-        )
+        select(Figure.company_id, Figure.product_id, Figure.start)
+        .where(*owned, Figure.span == MONTH, Figure.measure == Measure.TOLD)
         .order_by(Figure.start)
         .limit(1)
+        .subquery()
+        .c
     )
     return select(
-        literal(company),
-        literal(product),
+        first.company_id,
+        first.product_id,
         literal(FIRST),
         literal(Measure.TOLD.value),
         literal(""),
-        first.scalar_subquery(),
-        literal(0),
+        first.start,
+        ZERO,
     )

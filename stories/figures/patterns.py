@@ -1,11 +1,13 @@
 """What repeats: stories by product and by what went wrong, with outcomes and years."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, and_, select, union_all
+from sqlalchemy import CompoundSelect, Select, and_, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from stories.counting import ALL, MONTH, WHOLE, YEAR, month
@@ -65,10 +67,10 @@ def of_company(db: Session, company: Company) -> Patterns:
         (product.id if product else WHOLE, issue): Pattern(
             IssueType(issue), product, number
         )
-        for product, issue, number in db.execute(_most(company))
+        for product, issue, number in db.execute(_most(), {"company": company.id})
     }
     if found:
-        for row in db.execute(_details(company, list(found))):
+        for row in db.execute(_details(), _asked(company, found)):
             _add(found, row)
     patterns = list(found.values())
     return Patterns(
@@ -80,9 +82,23 @@ def of_company(db: Session, company: Company) -> Patterns:
 Key = tuple[int, str]
 
 
-def _most(company: Company) -> Select[Any]:
-    """What goes wrong most often, in all and with a product."""
-    mine = Figure.company_id == company.id
+def _asked(company: Company, keys: Iterable[Key]) -> dict[str, Any]:
+    """What the details are asked for."""
+    issues = {issue for _, issue in keys}
+    return {
+        "company": company.id,
+        "products": sorted({product_id for product_id, _ in keys}),
+        "issues": sorted(issues),
+        "endings": [f"{issue} {end}" for issue in sorted(issues) for end in Outcome],
+        "since": month(now().date()) - MONTHS + 1,
+    }
+
+
+@cache
+def _most() -> Select[Any]:
+    """What goes wrong most often, in all and with a product. Made once, as the other
+    one: that takes as long as to read what it asks for."""
+    mine = Figure.company_id == bindparam("company")
     whole = Figure.product_id == WHOLE
     chosen = union_all(
         *(
@@ -104,7 +120,8 @@ def _most(company: Company) -> Select[Any]:
     )
 
 
-def _details(company: Company, keys: list[Key]) -> CompoundSelect[Any]:
+@cache
+def _details() -> CompoundSelect[Any]:
     """By outcome and year of these; by month of the whole company alone."""
     row = (
         Figure.product_id,
@@ -114,27 +131,24 @@ def _details(company: Company, keys: list[Key]) -> CompoundSelect[Any]:
         Figure.start,
         Figure.number,
     )
-    issues = {issue for _, issue in keys}
-    mine = and_(
-        Figure.company_id == company.id,
-        Figure.product_id.in_({product_id for product_id, _ in keys}),
-    )
-    kept = and_(Figure.measure == Measure.ISSUE, Figure.code.in_(issues))
-    since = month(now().date()) - MONTHS + 1
+    whose = Figure.company_id == bindparam("company")
+    mine = and_(whose, Figure.product_id.in_(bindparam("products", expanding=True)))
+    issues = Figure.code.in_(bindparam("issues", expanding=True))
+    kept = and_(Figure.measure == Measure.ISSUE, issues)
     return union_all(
         select(*row).where(
             mine,
             Figure.span == ALL,
             Figure.start == 0,
             Figure.measure == Measure.ISSUE_ENDING,
-            Figure.code.in_([f"{issue} {end}" for issue in issues for end in Outcome]),
+            Figure.code.in_(bindparam("endings", expanding=True)),
         ),
         select(*row).where(mine, Figure.span == YEAR, kept),
         select(*row).where(
-            Figure.company_id == company.id,
+            whose,
             Figure.product_id == WHOLE,
             Figure.span == MONTH,
-            Figure.start >= since,
+            Figure.start >= bindparam("since"),
             kept,
         ),
     )

@@ -66,7 +66,16 @@ def slug(title: str) -> str:
 
 
 def _words(text: str) -> str:
-    kept = "".join(
-        letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in text
-    )
-    return " ".join(kept.split())
+    return " ".join(text.translate(_KEPT).split())
+
+
+class _Kept(dict[int, int]):
+    """Letters, digits and marks as they are, a space for all else, as they are met."""
+
+    def __missing__(self, code: int) -> int:
+        kept = unicodedata.category(chr(code))[0] in "LNM"
+        self[code] = code if kept else ord(" ")
+        return self[code]
+
+
+_KEPT = _Kept()

@@ -7,10 +7,13 @@ every script, and costs as much as the letters that do follow.
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import compress
+
+import numpy as np
 
 from stories.search import analysis, parsing
 from stories.search.whoosh import evaluating
-from stories.search.whoosh.postings import LAST, LEXICON, TEXT
+from stories.search.whoosh.postings import LEXICON, TEXT, mark
 from stories.search.whoosh.reading import Moment, read_languages
 
 SHORTEST = 4
@@ -60,11 +63,12 @@ def _word(typed: str, tags: list[str], moment: Moment) -> str | None:
     if not known and any(_frequency(TEXT, stem, moment) for stem in stems):
         return None
     slips = _slips(word, lambda at: _letters(LEXICON, word[:at], word, moment))
-    best = max(slips, key=lambda slip: _frequency(LEXICON, slip, moment))
+    counts = _frequencies(LEXICON, slips, moment)
+    best = max(counts, key=counts.__getitem__)
     if stems & {analysis.stem(best, tag) for tag in tags}:
         return None
     enough = max(1, known * RARER)
-    return best if _frequency(LEXICON, best, moment) >= enough else None
+    return best if counts[best] >= enough else None
 
 
 def _piecewise(typed: str, size: int, moment: Moment) -> str | None:
@@ -131,6 +135,19 @@ def _frequency(kind: bytes, word: str, moment: Moment) -> int:
     return sum(len(postings.docs) for postings in found if postings is not None)
 
 
+def _frequencies(kind: bytes, words: Iterable[str], moment: Moment) -> dict[str, int]:
+    """The same for many words, of which hardly any is there."""
+    counts = dict.fromkeys(words, 0)
+    keys = [kind + word.encode() for word in counts]
+    marks = np.fromiter(map(mark, keys), np.uint32, len(keys))
+    likely = np.zeros(len(keys), np.bool_)
+    for part in moment.parts:
+        likely |= part.opened.words.keys.may_have(marks)
+    for word in compress(counts, likely):
+        counts[word] = _frequency(kind, word, moment)
+    return counts
+
+
 def _letters(kind: bytes, head: str, word: str, moment: Moment) -> Iterable[str]:
     """The letters that follow a beginning in some word; where there is none, the
     letters of the script."""
@@ -138,16 +155,8 @@ def _letters(kind: bytes, head: str, word: str, moment: Moment) -> Iterable[str]
 
 
 def _following(start: bytes, moment: Moment) -> set[str]:
-    found: set[str] = set()
-    for part in moment.parts:
-        keys = part.opened.words.keys
-        at = keys.find(start)
-        while at < len(keys) and (key := keys[at]).startswith(start):
-            rest = key[len(start) :].decode()
-            found.add(rest[:1])
-            longer = start + rest[:1].encode() + LAST
-            at = keys.find(longer) if len(rest) > 1 else at + 1
-    return found - {""}
+    known = (part.opened.words.keys for part in moment.parts)
+    return set().union(*(keys.letters_after(start) for keys in known))
 
 
 @lru_cache(maxsize=64)

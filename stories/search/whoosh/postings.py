@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,9 @@ GONE = np.uint32(0xFFFFFFFF)
 
 SAMPLED = 64
 """One key in so many is kept at hand, to find the others by."""
+
+ASCII = 0x80
+"""Letters from here on are several bytes."""
 
 _HEAD = struct.Struct("<5Q")
 
@@ -178,10 +182,39 @@ class Keys(Sequence[bytes]):
         at = self.find(key)
         return at if at < len(self) and self[at] == key else None
 
+    def may_have(self, marks: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        """Which of the keys with these marks (`mark`) may be here; most that are not
+        are told apart, many at once."""
+        at = np.searchsorted(self._marks, marks)
+        at[at == len(self._marks)] = 0
+        found: NDArray[np.bool_] = self._marks[at] == marks
+        return found
+
+    @cached_property
+    def _marks(self) -> NDArray[np.uint32]:
+        found = np.fromiter(map(mark, self), np.uint32, len(self))
+        found.sort()
+        return found
+
+    def letters_after(self, start: bytes) -> set[str]:
+        """The letters that follow a beginning in some key."""
+        first, last = self.find(start), self.find(start + LAST)
+        places = self.ends[first:last] + len(start)
+        places = places[places < self.ends[first + 1 : last + 1]]
+        heads = np.frombuffer(self.data, np.uint8)[places]
+        plain = {chr(code) for code in np.unique(heads) if code < ASCII}
+        wide = (bytes(self.data[at : at + 4]) for at in places[heads >= ASCII])
+        return plain | {four.decode(errors="ignore")[0] for four in set(wide)}
+
     def _near(self, key: bytes) -> tuple[int, int]:
         """Between which places the key is, or would be."""
         near = max(bisect_left(self._sample, key) - 1, 0) * SAMPLED
         return near, min(near + SAMPLED + 1, len(self))
+
+
+def mark(key: bytes) -> int:
+    """A number by which keys mostly differ."""
+    return crc32(key)
 
 
 def ends(sizes: NDArray[Any]) -> Ends:
