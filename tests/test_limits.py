@@ -195,7 +195,10 @@ def test_members_are_limited_wherever_they_come_from(
 
 FREE = {
     "letters": "a letter's own token",
+    "unfollowing": "a letter's own token",
     "deciding": "staff",
+    "following.stop": "leaving",
+    "incidents": "staff",
     "merging": "staff",
     "moderation": "staff",
     "searches": "one's own list, of a bounded length",
