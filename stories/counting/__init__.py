@@ -15,7 +15,7 @@ from sqlalchemy import Table, bindparam, delete, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from stories.counting import pieces
+from stories.counting import listing, pieces
 from stories.counting.pieces import Counts, Piece
 from stories.models import Counted, Figure, Mention
 from stories.models.codes import Measure, MentionRole
@@ -103,6 +103,7 @@ def rebuild(db: Session, company_id: int) -> None:
     rows = _rows(numbers, weights)
     if rows:
         db.execute(insert(_TABLE), rows)
+    listing.place(db, [company_id])
 
 
 def companies(db: Session) -> list[int]:
@@ -161,6 +162,11 @@ def _replace(db: Session, old: dict[int, Counts], new: dict[int, Counts]) -> Non
         db.execute(delete(Counted).where(Counted.mention_id.in_(gone)))
     _keep(db, come)
     _add(db, numbers, weights)
+    listing.place(db, _companies(gone) ^ _companies(come))
+
+
+def _companies(counted: dict[int, Counts]) -> set[int]:
+    return {counts.company_id for counts in counted.values()}
 
 
 def _keep(db: Session, found: dict[int, Counts]) -> None:

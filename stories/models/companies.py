@@ -19,9 +19,14 @@ def _backwards(context: DefaultExecutionContext) -> str:
 
 
 class Company(Numbered, Versioned, Base):
-    """An organisation written about. Names are not unique; domains are."""
+    """An organisation written about. Names are not unique; domains are.
+
+    `listed` is its name without spaces while there is a story about it: by this it
+    stands in the list of companies.
+    """
 
     __tablename__ = "company"
+    __table_args__ = (Index("ix_company_listed", "listed", "id"),)
 
     name: Mapped[str]
     domain: Mapped[str | None] = mapped_column(unique=True)
@@ -34,6 +39,7 @@ class Company(Numbered, Versioned, Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     added_at: Mapped[datetime] = mapped_column(default=now)
+    listed: Mapped[Letters | None]
 
     aliases: Mapped[list["Alias"]] = relationship(lazy="raise")
 

@@ -13,7 +13,7 @@ from web.drawing.lines import Writing
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 84
 PAPER, INK, QUIET = "#faf7f0", "#24211c", "#4f483c"
-RULE, THREAD, ACCENT = "#e0d8c8", "#86682f", "#1c4b78"
+RULE, THREAD, ACCENT = "#e0d8c8", "#7f622b", "#1c4b78"
 FINE = 3
 """Lines and rings are drawn so many times larger, and made smaller again."""
 SHADES = 24

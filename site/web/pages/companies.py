@@ -6,14 +6,39 @@ from werkzeug.wrappers import Response
 from stories import figures
 from stories.figures import patterns
 from stories.models.codes import MentionRole
+from stories.reading import companies as listing
 from stories.reading import company as reading
-from stories.reading import incidents
+from stories.reading import directory, incidents
 from web.addresses import Slugged, company_url, natural, numbered
 from web.cache import cached
 from web.db import db
-from web.editions import of_company
+from web.editions import of_company, of_site
+from web.limits import limited
+
+MOST_FOUND = 40
 
 pages = Blueprint("companies", __name__)
+
+
+@pages.get("/companies")
+@cached(of_site)
+def everyone() -> str:
+    """All companies that stories are about, by name, from a letter or a name on."""
+    begins = request.args.get("from", "")
+    after = request.args.get("after", type=natural)
+    page = listing.page(db, begins, after)
+    return render_template(
+        "companies/list.html", page=page, begins=begins, after=after, words=""
+    )
+
+
+@pages.get("/companies/named")
+@limited("search")
+def named() -> str:
+    """Companies by what was typed of a name, with and without stories."""
+    words = request.args.get("q", "").strip()
+    found = directory.matching(db, words, MOST_FOUND)
+    return render_template("companies/named.html", words=words, found=found)
 
 
 @pages.get("/companies/<numbered:company>")

@@ -34,7 +34,17 @@ Disallow: /*/flag/
 
 Sitemap: {sitemap}
 """
-OURS = ("", "stories", "about", "how-it-works", "rules", "privacy", "contact", "log")
+OURS = (
+    "",
+    "stories",
+    "companies",
+    "about",
+    "how-it-works",
+    "rules",
+    "privacy",
+    "contact",
+    "log",
+)
 Address = Callable[..., str]
 """Gives the address of a page in `lang`."""
 

@@ -1,0 +1,119 @@
+"""The list of companies, from A to Z and on."""
+
+import pytest
+from sqlalchemy import text
+
+from stories import companies, counting
+from stories.models.codes import Visibility
+from stories.reading.companies import PAGE
+from tests.lives import a_story, count
+from tests.reading_eyes import missing_from, words_of
+
+
+@pytest.fixture
+def told(db):
+    """Add companies by name, each with a story."""
+
+    def tell(*names):
+        for name in names:
+            company = companies.add(db, name)
+            db.commit()
+            count(db, a_story(db, None, company))
+
+    return tell
+
+
+def names_on(page, *names):
+    """Those of the names that a page has, in its order."""
+    words = words_of(page)
+    return sorted((n for n in names if n in words), key=words.index)
+
+
+def test_companies_stand_by_name_under_their_letters_and_scripts(client, told):
+    names = ("Ämtler", "Acme", "Zeta Foods", "3 Rivers", "Ωμέγα", "Яблоко", "한빛")
+    told(*reversed(names))
+
+    page = client.get("/en/companies")
+
+    assert not missing_from(page, "Α–Ω", "А–Я", "가–힣", "0–9", "1 story")
+    assert names_on(page, *names) == [
+        *("3 Rivers", "Acme", "Ämtler", "Zeta Foods", "Ωμέγα", "Яблоко", "한빛")
+    ]
+
+
+def test_a_letter_leads_to_its_names_and_to_those_behind(client, told):
+    told("Acme", "Bolt", "Cogs")
+
+    page = client.get("/en/companies?from=b")
+
+    assert names_on(page, "Acme", "Bolt", "Cogs") == ["Bolt", "Cogs"]
+    assert "noindex" in page.text
+
+
+def test_a_company_without_a_story_is_only_found_by_its_name(client, db, kettles):
+    assert "Kettles" not in words_of(client.get("/en/companies"))
+    assert "Kettles & Co" in words_of(client.get("/en/companies/named?q=kettles"))
+
+
+def test_what_nobody_has_told_of_can_be_told_first(client):
+    page = client.get("/en/companies/named?q=Nobody+Ltd")
+
+    assert not missing_from(page, "Tell the first story about it")
+
+
+def test_a_company_leaves_the_list_with_its_last_story(client, db, kettles):
+    story = a_story(db, None, kettles)
+    count(db, story)
+    assert "Kettles" in words_of(client.get("/en/companies"))
+
+    story.visibility = Visibility.HIDDEN
+    count(db, story)
+
+    db.refresh(kettles)
+    assert kettles.listed is None
+
+
+def test_a_company_counted_anew_keeps_its_place(db, kettles):
+    count(db, a_story(db, None, kettles))
+
+    counting.rebuild(db, kettles.id)
+    db.commit()
+
+    db.refresh(kettles)
+    assert kettles.listed == "kettlesco"
+
+
+def test_pages_follow_each_other_without_a_gap_however_alike_the_names(
+    client, db, told
+):
+    told(*(f"Acme {n // 2:03}" for n in range(PAGE + 5)))
+
+    first = client.get("/en/companies").text
+    after = first.split("after=")[1].split('"')[0]
+    second = client.get(f"/en/companies?after={after}").text
+
+    assert first.count("1 story") == PAGE
+    assert second.count("1 story") == 5
+
+
+def test_the_list_takes_two_statements_for_few_and_for_many(client, told, statements):
+    for more in (1, 70):
+        told(*(f"Company {more} {n}" for n in range(more)))
+        statements.clear()
+        client.get(f"/en/companies?from={more % 10}")
+        assert len(statements) == 2
+
+
+def test_names_are_read_from_their_index(db, engine, told):
+    if engine.dialect.name != "sqlite":
+        pytest.skip("SQLite tells by which index it reads")
+    told("Acme")
+    plan = db.execute(
+        text(
+            "EXPLAIN QUERY PLAN SELECT id FROM company"
+            " WHERE listed >= 'b' ORDER BY listed, id LIMIT 61"
+        )
+    ).all()
+
+    assert "ix_company_listed" in str(plan)
+    assert "TEMP B-TREE" not in str(plan)
