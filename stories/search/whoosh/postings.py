@@ -198,11 +198,14 @@ class Keys(Sequence[bytes]):
 
     def letters_after(self, start: bytes) -> set[str]:
         """The letters that follow a beginning in some key."""
-        first, last = self.find(start), self.find(start + LAST)
+        first = self.find(start)
+        if first == len(self) or not self[first].startswith(start):
+            return set()
+        last = self.find(start + LAST)
         places = self.ends[first:last] + len(start)
         places = places[places < self.ends[first + 1 : last + 1]]
         heads = np.frombuffer(self.data, np.uint8)[places]
-        plain = {chr(code) for code in np.unique(heads) if code < ASCII}
+        plain = {chr(code) for code in set(heads.tobytes()) if code < ASCII}
         wide = (bytes(self.data[at : at + 4]) for at in places[heads >= ASCII])
         return plain | {four.decode(errors="ignore")[0] for four in set(wide)}
 
