@@ -181,6 +181,11 @@ class Mention(Numbered, Base):
     __table_args__ = (
         UniqueConstraint("story_id", "company_id"),
         Index("ix_mention_company", "company_id", "role", "published_at", "story_id"),
+        Index(
+            "ix_mention_desk",
+            *("company_id", "role", "case_state", "case_changed_at"),
+            *("published_at", "story_id"),
+        ),
     )
 
     story_id: Mapped[int] = mapped_column(ForeignKey("story.id"))

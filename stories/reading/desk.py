@@ -4,21 +4,39 @@ Here, and nowhere else but to the author, a story's private reference is shown: 
 who are verified to speak for a company that the story is about.
 """
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from stories import cases, permissions
-from stories.models import Company, Member, Mention, Representative, Story, now
+from stories.models import Company, Member, Mention, Moment, Representative, Story, now
 from stories.models.codes import CaseState, ClaimState, MentionRole
 from stories.problems import Forbidden, Problem
 
 PAGE = 20
+MOST_COUNTED = 99
+"""Higher piles are said to be higher."""
 OPEN = (ClaimState.ASKED, ClaimState.PROVEN, ClaimState.GRANTED)
 SHOWN = (
     Story.title,
@@ -62,7 +80,8 @@ class Desk:
     """What a member who speaks for companies sees of one of them.
 
     `roles` are all rights of the member, `asked` what is not granted, or no longer;
-    `counts` how high each pile is; `more` says that another page follows.
+    `counts` how high each pile is, up to MOST_COUNTED and one; `more` says that another
+    page follows.
     """
 
     roles: list[Representative]
@@ -120,80 +139,138 @@ def _roles(
     return speaks, [role for role, is_good in found if not is_good]
 
 
-def _rank(at: datetime) -> ColumnElement[int]:
-    """The pile of a mention, as its place in `PILES`: whose turn it is today."""
-    no_word = Mention.case_changed_at <= at - cases.NO_WORD
-    waits = Mention.case_state == CaseState.AWAITING_AUTHOR
-    return case(
-        (Mention.role != MentionRole.SUBJECT, PILES.index(Pile.PASSING)),
-        (Mention.told_at.is_(None), PILES.index(Pile.NOT_TOLD)),
-        (
-            Mention.case_state == CaseState.AWAITING_COMPANY,
-            PILES.index(Pile.COMPANY),
-        ),
-        (waits & ~no_word, PILES.index(Pile.AUTHOR)),
-        else_=PILES.index(Pile.CLOSED),
-    )
+# What lies on it --------------------------------------------------------------------
+
+
+class Part(NamedTuple):
+    """Some of a pile, all of one role and state, so that it stands in an index in the
+    order in which it lies."""
+
+    pile: Pile
+    role: MentionRole
+    state: CaseState | None = None
+    since: ColumnElement[bool] = true()
+
+
+_SILENT = bindparam("silent", type_=Moment())
+_WAITS = Mention.case_changed_at > _SILENT
+PARTS = (
+    Part(Pile.COMPANY, MentionRole.SUBJECT, CaseState.AWAITING_COMPANY),
+    Part(Pile.AUTHOR, MentionRole.SUBJECT, CaseState.AWAITING_AUTHOR, _WAITS),
+    Part(Pile.CLOSED, MentionRole.SUBJECT, CaseState.AWAITING_AUTHOR, ~_WAITS),
+    Part(Pile.CLOSED, MentionRole.SUBJECT, CaseState.CLOSED),
+    Part(Pile.NOT_TOLD, MentionRole.SUBJECT, CaseState.NOT_TOLD),
+    Part(Pile.PASSING, MentionRole.PRAISED),
+    Part(Pile.PASSING, MentionRole.CRITICISED),
+    Part(Pile.PASSING, MentionRole.MENTIONED),
+)
+"""Whose turn it is today (`stories.cases`): a case is not told until it has a state."""
 
 
 def _rows(
     db: Session, company_id: int, pile: Pile | None, page: int, at: datetime
-) -> Sequence[Mention]:
+) -> list[Mention]:
     """A page of a pile and one row more; of all piles but the passing, without one.
 
-    Their numbers first: all that lies on a desk is ordered, and few rows are read.
+    Their numbers first, of each part as many as the page can show.
     """
-    order = _order(at)
-    lying = _lying(company_id, pile, at).order_by(*order)
-    shown = lying.offset((page - 1) * PAGE).limit(PAGE + 1)
-    wanted = _mentions(company_id).options(
-        contains_eager(Mention.story).load_only(*SHOWN, Story.private_reference),
-        contains_eager(Mention.story)
-        .joinedload(Story.author)
-        .load_only(Member.handle, Member.display_name),
-        joinedload(Mention.company).load_only(Company.name),
-    )
-    return db.scalars(wanted.where(Mention.id.in_(shown)).order_by(*order)).all()
+    first = (page - 1) * PAGE
+    asked = {"first": first, "reach": first + PAGE + 1, **_today(company_id, at)}
+    ids = list(db.scalars(_lying(pile), asked))
+    found = {each.id: each for each in db.scalars(_wanted(), {"ids": ids})}
+    return [found[number] for number in ids]
 
 
-def _lying(company_id: int, pile: Pile | None, at: datetime) -> Select[int]:
-    story = Story.id == Mention.story_id
-    found = select(Mention.id).join(Story, story).where(*_of(company_id))
-    if pile is None:
-        return found.where(Mention.role == MentionRole.SUBJECT)
-    return found.where(_rank(at) == PILES.index(pile))
+def _today(company_id: int, at: datetime) -> dict[str, Any]:
+    return {"company": company_id, "silent": at - cases.NO_WORD}
 
 
-def _order(at: datetime) -> tuple[ColumnElement[Any], ...]:
-    rank = _rank(at)
+@cache
+def _lying(pile: Pile | None) -> Select[int]:
+    """The numbers of what lies on a page. Made once, as the others: to make such a
+    statement takes as long as to execute it."""
+    piles = [pile] if pile else [each for each in Pile if each != Pile.PASSING]
+    shown = bindparam("reach", type_=Integer())
+    parts = [
+        select(_in_order(part).limit(shown).subquery())
+        for part in PARTS
+        if part.pile in piles
+    ]
+    lies = union_all(*parts).subquery().c
+    longest = case((lies.pile == PILES.index(Pile.COMPANY), lies.since))
+    latest = (lies.since.desc(), lies.published_at.desc(), lies.story_id.desc())
     return (
-        rank,
-        case((rank == PILES.index(Pile.COMPANY), Mention.case_changed_at)),  # longest
-        Mention.case_changed_at.desc(),
-        Mention.published_at.desc(),
-        Mention.story_id.desc(),
+        select(lies.id)
+        .order_by(lies.pile, longest, *latest)
+        .offset(bindparam("first", type_=Integer()))
+        .limit(PAGE + 1)
+    )
+
+
+def _in_order(part: Part) -> Select[Any]:
+    changed = Mention.case_changed_at
+    told = changed.asc() if part.pile == Pile.COMPANY else changed.desc()
+    return (
+        _of(
+            part,
+            Mention.id,
+            literal(PILES.index(part.pile)).label("pile"),
+            (changed if part.state else cast(null(), Moment())).label("since"),
+            Mention.published_at,
+            Mention.story_id,
+        )
+        .order_by(*([told] if part.state else []))
+        .order_by(Mention.published_at.desc(), Mention.story_id.desc())
+    )
+
+
+def _of(part: Part, *columns: Any) -> Select[Any]:
+    its = [Mention.role == part.role, part.since]
+    if part.state:
+        its.append(Mention.case_state == part.state)
+    seen = or_(*(Story.visibility == each for each in permissions.SEEN))
+    return (
+        select(*columns)
+        .join(Story, Story.id == Mention.story_id)
+        .where(Mention.company_id == bindparam("company"), *its, seen)
+    )
+
+
+@cache
+def _wanted() -> Select[Mention]:
+    return (
+        select(Mention)
+        .where(Mention.id.in_(bindparam("ids", expanding=True)))
+        .options(
+            joinedload(Mention.story).load_only(*SHOWN, Story.private_reference),
+            joinedload(Mention.story)
+            .joinedload(Story.author)
+            .load_only(Member.handle, Member.display_name),
+            joinedload(Mention.company).load_only(Company.name),
+        )
     )
 
 
 def _counts(db: Session, company_id: int, at: datetime) -> dict[Pile, int]:
-    rank = _rank(at).label("rank")
-    counted = (
-        select(rank, func.count())
-        .join(Story, Story.id == Mention.story_id)
-        .where(*_of(company_id))
-        .group_by(rank)
+    """How high each pile is, or MOST_COUNTED and one where it is higher."""
+    counts: Counter[Pile] = Counter()
+    for place, number in db.execute(_counted(), _today(company_id, at)):
+        counts[PILES[place]] += number
+    return {pile: min(counts[pile], MOST_COUNTED + 1) for pile in PILES}
+
+
+@cache
+def _counted() -> CompoundSelect[Any]:
+    few = (
+        (part, _of(part, Mention.id).limit(MOST_COUNTED + 1).subquery())
+        for part in PARTS
     )
-    found = dict(db.execute(counted).all())
-    return {pile: found.get(place, 0) for place, pile in enumerate(PILES)}
-
-
-def _mentions(company_id: int) -> Select[Mention]:
-    story = Story.id == Mention.story_id
-    return select(Mention).join(Story, story).where(*_of(company_id))
-
-
-def _of(company_id: int) -> tuple[ColumnElement[bool], ...]:
-    return Mention.company_id == company_id, Story.visibility.in_(permissions.SEEN)
+    return union_all(
+        *(
+            select(literal(PILES.index(part.pile)), func.count()).select_from(counted)
+            for part, counted in few
+        )
+    )
 
 
 def _row(mention: Mention, at: datetime) -> Row:
