@@ -24,6 +24,8 @@ MUST = ("accessibility", "best-practices", "seo")
 BY_DESIGN = {"found": ["is-crawlable"]}
 """Answers of the search are not for search engines."""
 MOST_BYTES = 60_000
+TRIES = 3
+"""On a busy machine it misses the beginning of a page's loading, and says so."""
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,17 @@ def report(site: Site, name: str, folder: Path) -> dict[str, Any]:
     """What it finds on a page, where the page's right address is."""
     path = f"/en/{PAGES[name]}"
     path = site.get(path).headers.get("Location", path)
-    written = folder / "report.json"
+    for number in range(TRIES):
+        written = folder / f"{number}.json"
+        lighthouse(site, path, name, written)
+        found: dict[str, Any] = json.loads(written.read_text() or "{}")
+        if found and "runtimeError" not in found:
+            return found
+    pytest.fail(f"Lighthouse gave up on {path}")
+
+
+def lighthouse(site: Site, path: str, name: str, written: Path) -> None:
+    written.touch()
     skipped = [f"--skip-audits={each}" for each in BY_DESIGN.get(name, ())]
     subprocess.run(
         [
@@ -55,11 +67,9 @@ def report(site: Site, name: str, folder: Path) -> dict[str, Any]:
             *skipped,
         ],
         env={**os.environ, "CHROME_PATH": str(CHROMIUM)},
-        check=True,
+        check=False,
         timeout=240,
     )
-    found: dict[str, Any] = json.loads(written.read_text())
-    return found
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -16,7 +16,10 @@ from stories.search import Question
 from stories.search.whoosh import engine
 from tests.running import until
 from web import worker
+from web.db import db as in_the_worker
+from web.db import writing
 from web.finding import index
+from web.worker.rounds import attempt_to_end
 
 
 def told(db, author, title: str = "A kettle", text: str = "It leaks.") -> Story:
@@ -326,6 +329,23 @@ def test_whoever_else_wants_a_new_index_waits_for_the_one_being_made(
     go_on.set()
     working.join()
     assert waiting(db) == []
+
+
+def test_an_errand_with_the_number_of_one_that_has_ended_is_not_ended_with_it(app, db):
+    ended = outbox.leave(db, "news")
+    db.commit()
+
+    def end_it_and_leave_another():
+        with writing():
+            outbox.done(in_the_worker, [ended])
+        with writing():
+            outbox.leave(in_the_worker, "letter")
+
+    with app.app_context():
+        assert attempt_to_end([ended], end_it_and_leave_another)
+        left = in_the_worker.scalars(select(Errand.task)).all()
+
+    assert left == ["letter"]
 
 
 def test_the_worker_works_until_it_is_told_to_stop(app, db, ada, found):

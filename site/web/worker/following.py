@@ -5,7 +5,7 @@ from functools import partial
 from stories import following, outbox
 from stories.models import Errand, now
 from web.db import db, writing
-from web.worker.rounds import Errands, attempt
+from web.worker.rounds import Errands, attempt_to_end
 
 
 class Following(Errands):
@@ -27,7 +27,7 @@ class Following(Errands):
     def work(self, errands: list[Errand]) -> None:
         """Tell all who follow, and remember how far it came."""
         for errand in errands:
-            attempt([errand], partial(_tell, errand))
+            attempt_to_end([errand], partial(_tell, errand))
 
 
 def _tell(errand: Errand) -> None:

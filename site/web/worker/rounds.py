@@ -55,13 +55,24 @@ def done(errands: list[Errand]) -> None:
 
 def attempt(errands: list[Errand], effect: Callable[[], None]) -> bool:
     """Do what these errands ask for; whether it came about. If not, later again."""
+    if not attempt_to_end(errands, effect):
+        return False
+    done(errands)
+    return True
+
+
+def attempt_to_end(errands: list[Errand], effect: Callable[[], None]) -> bool:
+    """The same where the effect itself forgets the errands, in its own transaction.
+
+    They must not be forgotten twice: SQLite gives the number of the last row to the
+    next one, and that would be forgotten in its place.
+    """
     try:
         effect()
     except Exception as trouble:  # noqa: BLE001  # whatever it is, it is written down
         db.rollback()
         failed(errands, trouble)
         return False
-    done(errands)
     return True
 
 
