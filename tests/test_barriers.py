@@ -5,8 +5,17 @@ from typing import Any
 
 import pytest
 
-from stories import companies, discussing, moderating, publishing, responding, updating
+from stories import (
+    companies,
+    discussing,
+    moderating,
+    publishing,
+    responding,
+    tying,
+    updating,
+)
 from stories.discussing import CommentEntry
+from stories.entries.incidents import IncidentEntry
 from stories.entries.judging import FlagEntry
 from stories.entries.story import UpdateEntry
 from stories.models import Story
@@ -45,6 +54,7 @@ EVERYBODY = [
     "compare",
     "compare?company={company}",
     "figures",
+    "incidents/1",
     "patterns",
     "patterns/forms",
     "patterns/story",
@@ -69,6 +79,8 @@ AUTHOR = [
     "account/second-factor",
     "companies/{company}/duplicate",
     "drafts",
+    "follows",
+    "follows/story/{story}",
     "searches",
     "searches/new?q=boom",
     "sign-in/again",
@@ -96,6 +108,7 @@ STAFF = [
     "moderation/claims",
     "moderation/companies",
     "moderation/errands",
+    "moderation/incidents",
     "moderation/members/ada",
     "moderation/roles",
     "moderation/roles/1",
@@ -125,6 +138,12 @@ LEFT_OUT = {
     "deciding.claim": "needs a claim of an imported story",
 }
 """Pages that are not looked at here, and why."""
+RECALL = {
+    "company": "Sony",
+    "kind": "recall",
+    "title": "A boombox recalled",
+    "began_on": "2026-03-03",
+}
 
 
 @pytest.fixture
@@ -135,7 +154,7 @@ def axe() -> str:
 
 
 @pytest.fixture
-def story(db, ada, bob, cy) -> Story:
+def story(db, ada, bob, cy, staff) -> Story:
     """A story with all that can belong to one."""
     sony = companies.add(db, "Sony", domain="sony.example")
     db.commit()
@@ -152,6 +171,8 @@ def story(db, ada, bob, cy) -> Story:
         db, ada, story, CommentEntry(text="Really?", parent_id=remark.id)
     )
     moderating.flag(db, ada, Target.COMMENT, remark.id, FlagEntry(reason="spam"))
+    recall = IncidentEntry.model_validate(RECALL)
+    tying.tie(db, staff, tying.open_incident(db, staff, sony, recall), [story.id])
     db.commit()
     return story
 
