@@ -5,10 +5,19 @@ from enum import StrEnum
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from stories import discussing, history, outbox, representing, withdrawing
+from stories import (
+    corroborating,
+    discussing,
+    history,
+    outbox,
+    polling,
+    representing,
+    withdrawing,
+)
 from stories.models import (
     Comment,
     Company,
+    Corroboration,
     Digest,
     Draft,
     Duplicate,
@@ -19,6 +28,7 @@ from stories.models import (
     SavedSearch,
     Story,
     StoryClaim,
+    Vote,
 )
 from stories.models.codes import Standing, Visibility
 
@@ -43,6 +53,7 @@ def leave(db: Session, member: Member, way: Way) -> None:
         _take_back(db, member, story, way)
     if way != Way.WITHDRAW:
         _take_back_comments(db, member, way)
+        _take_back_answers(db, member, way)
         _forget_deeds(db, member)
         _forget_name(member)
     _end_roles(db, member)
@@ -74,6 +85,21 @@ def _take_back_comments(db: Session, member: Member, way: Way) -> None:
         story = db.get_one(Story, remark.story_id)
         history.touch_quietly(db, story)
         outbox.index(db, story.id)
+
+
+def _take_back_answers(db: Session, member: Member, way: Way) -> None:
+    """What they said of others' stories: their own facts, and how they judged."""
+    mine = select(Corroboration).where(Corroboration.member_id == member.id)
+    for kept in db.scalars(mine).all():
+        if way == Way.ERASE:
+            corroborating.forget(db, kept)
+        else:
+            kept.member_id = None
+    for given in db.scalars(select(Vote).where(Vote.member_id == member.id)).all():
+        if way == Way.ERASE:
+            polling.take_back(db, given)
+        else:
+            db.delete(given)
 
 
 def _forget_deeds(db: Session, member: Member) -> None:

@@ -9,6 +9,7 @@ from stories import cases, history, outbox, permissions
 from stories.entries.judging import FlagEntry, RulingEntry
 from stories.models import (
     Comment,
+    Corroboration,
     Decision,
     Flag,
     Member,
@@ -31,13 +32,14 @@ from stories.models.codes import (
 )
 from stories.problems import Forbidden, Invalid, Missing, Problem
 
-Flagged = Story | Update | Comment | Response | Rejoinder
+Flagged = Story | Update | Comment | Response | Rejoinder | Corroboration
 TABLES: dict[Target, type[Flagged]] = {
     Target.STORY: Story,
     Target.UPDATE: Update,
     Target.COMMENT: Comment,
     Target.RESPONSE: Response,
     Target.REJOINDER: Rejoinder,
+    Target.CORROBORATION: Corroboration,
 }
 SHOWN = (
     Visibility.PUBLIC,
@@ -221,6 +223,8 @@ def author_of(db: Session, text: Flagged) -> str | None:
         return f"contact:{text.contact}"
     if isinstance(text, Response):
         return _speaker(db, text)
+    if isinstance(text, Corroboration):
+        return f"member:{text.member_id}" if text.member_id else None
     owner = text if isinstance(text, Comment) else story_of(db, text)
     return f"member:{owner.author_id}" if owner.author_id else None
 
@@ -246,7 +250,7 @@ def _require_staff(staff: Member) -> None:
 
 
 def _require_other(staff: Member, text: Flagged) -> None:
-    author = getattr(text, "author_id", None)
+    author = getattr(text, "author_id", getattr(text, "member_id", None))
     if author is not None and author == staff.id:
         raise Forbidden(Problem("Somebody else of the staff has to decide this."))
 

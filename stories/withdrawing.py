@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from stories import history, outbox, permissions, series, telling
 from stories.models import (
     Amount,
+    Caution,
     Contact,
+    Corroboration,
     Dispute,
     Draft,
     Letter,
@@ -19,6 +21,7 @@ from stories.models import (
     Mention,
     Offer,
     Point,
+    Poll,
     Promise,
     Quotation,
     Rejoinder,
@@ -178,6 +181,10 @@ def _remove_words(db: Session, story: Story) -> None:
         for each in db.scalars(select(kind.id).where(kind.story_id == story.id)).all():
             history.forget_revisions(db, target, each)
         db.execute(update(kind).where(kind.story_id == story.id).values(**WORDLESS))
+    for others in (Caution, Poll):
+        db.execute(update(others).where(others.story_id == story.id).values(words=""))
+    mine = Corroboration.story_id == story.id
+    db.execute(update(Corroboration).where(mine).values(**WORDLESS))
     story.title = story.text = story.html = ""
     story.language = "und"
     series.leave(db, story)

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import pytest
 
-from stories.models import codes, following
+from stories.models import codes, following, readers
 from stories.reading.desk import Pile
 from web.labels import LABELS
 
@@ -41,6 +41,9 @@ NAMED = {
     "staff_deed": codes.StaffDeed,
     "happening": codes.Happening,
     "often": following.Often,
+    "question": readers.Question,
+    "answer": readers.Answer,
+    "concern": readers.Concern,
     "followed": following.Followed,
 }
 

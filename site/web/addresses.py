@@ -271,6 +271,16 @@ def follow_url(what: str, number: int) -> str:
     return page_url("follows", what, number)
 
 
+def same_here_url(story: Story, *parts: str) -> str:
+    """Where a reader says that it happened to them too."""
+    return page_url("stories", story.id, "same-here", *parts)
+
+
+def judge_url(story: Story, **more: Any) -> str:
+    """Where a reader judges what the author of a story asks."""
+    return page_url("stories", story.id, "judge", **more)
+
+
 def unfollow_url(token: str) -> str:
     """What a letter carries, to be told no more; a button, and for mail programs."""
     return f"/l/follows/{token}"
@@ -313,6 +323,8 @@ GLOBALS = {
         draft_url,
         flag_url,
         follow_url,
+        same_here_url,
+        judge_url,
         guest_url,
         log_url,
     )

@@ -9,6 +9,7 @@ from stories.exporting.values import to_json
 from stories.models import (
     Base,
     Comment,
+    Corroboration,
     Draft,
     Duplicate,
     Flag,
@@ -19,6 +20,7 @@ from stories.models import (
     Series,
     Story,
     StoryClaim,
+    Vote,
 )
 
 MADE = frozenset(("version", "html", "renderer", "contact", "token", "handle_shape"))
@@ -29,6 +31,8 @@ OWNED: tuple[tuple[Any, Any], ...] = (
     (SavedSearch, SavedSearch.member_id),
     (Follow, Follow.member_id),
     (Comment, Comment.author_id),
+    (Corroboration, Corroboration.member_id),
+    (Vote, Vote.member_id),
     (Representative, Representative.member_id),
     (StoryClaim, StoryClaim.member_id),
     (Flag, Flag.member_id),
@@ -50,6 +54,8 @@ OF_STORIES = (
     "mention",
     "story_issue",
     "timeline_entry",
+    "poll",
+    "caution",
 )
 """What an author entered or caused around a story; not what others wrote."""
 

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Table, or_, select
 
 from stories.models import (
     Base,
+    Caution,
     Comment,
     Company,
     Decision,
@@ -34,6 +35,7 @@ PRIVATE: dict[str, frozenset[str]] = {
     "verification": frozenset(("detail",)),
     "decision": frozenset(("staff_id", "snapshot")),
     "company": frozenset(("added_by_id",)),
+    "corroboration": frozenset(("member_id",)),
 }
 
 NOT_PUBLIC = frozenset(
@@ -50,6 +52,7 @@ NOT_PUBLIC = frozenset(
         "saved_search",
         "site",
         "story_claim",
+        "vote",
     )
 )
 
@@ -130,4 +133,5 @@ ROWS: dict[str, ColumnElement[bool]] = {
         select(Story.series_id).where(Story.visibility.in_(SHOWN))
     ),
     "company": Company.id.is_not(None),
+    "caution": or_(Caution.story_id.is_(None), Caution.story_id.in_(PUBLIC_STORIES)),
 }

@@ -26,6 +26,7 @@ from stories.models.members import Member, SavedSearch
 from stories.models.merging import Duplicate, Merger
 from stories.models.moderation import Decision, Flag, StoryClaim
 from stories.models.outbox import Errand, Site
+from stories.models.readers import Caution, Corroboration, Poll, Vote
 from stories.models.stories import (
     Draft,
     Mention,
@@ -43,9 +44,11 @@ __all__ = [
     "Alias",
     "Amount",
     "Base",
+    "Caution",
     "Comment",
     "Company",
     "Contact",
+    "Corroboration",
     "Counted",
     "Decision",
     "Digest",
@@ -65,6 +68,7 @@ __all__ = [
     "Offer",
     "PartElsewhere",
     "Point",
+    "Poll",
     "Product",
     "Promise",
     "Quotation",
@@ -81,6 +85,7 @@ __all__ = [
     "TimelineEntry",
     "Update",
     "Verification",
+    "Vote",
     "incident_story",
     "mention_product",
     "now",

@@ -320,6 +320,7 @@ class Target(StrEnum):
     COMMENT = "comment"
     RESPONSE = "response"
     REJOINDER = "rejoinder"
+    CORROBORATION = "corroboration"
 
 
 class FlagReason(StrEnum):
@@ -367,6 +368,8 @@ class StaffDeed(StrEnum):
     INCIDENT = "incident"
     CLAIM_GRANTED = "claim_granted"
     CLAIM_REFUSED = "claim_refused"
+    WARN = "warn"
+    STOP_WARNING = "stop_warning"
 
 
 class Happening(StrEnum):

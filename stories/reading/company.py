@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from stories import companies, permissions
 from stories.models import (
     Alias,
+    Caution,
     Company,
     Member,
     Mention,
@@ -19,9 +20,9 @@ from stories.models import (
     Verification,
     now,
 )
-from stories.models.codes import MentionRole
+from stories.models.codes import MentionRole, Outcome
 from stories.problems import Missing
-from stories.reading import listing
+from stories.reading import listing, readers
 from stories.reading.gathering import Gathered, Gathering, Wish, place
 from stories.reading.listing import Card, Page
 
@@ -58,6 +59,7 @@ EVERYTHING = Gathering(
         Member.id.in_(select(Representative.member_id).where(_speaks)),
         ("id", "handle", "display_name"),
     ),
+    Wish(Caution, (Caution.company_id == COMPANY) & Caution.ended_at.is_(None)),
     places=(bindparam("now", type_=Moment()),),
 )
 
@@ -76,6 +78,8 @@ class CompanyPage:
     passing: list[Card]
     said: "Said"
     more_passing: bool
+    cautions: list[Caution]
+    same: list[tuple[Outcome, int]]
 
 
 def page(db: Session, number: int, older: int | None = None) -> CompanyPage:
@@ -98,6 +102,8 @@ def page(db: Session, number: int, older: int | None = None) -> CompanyPage:
         passing=passing.cards,
         said=said(db, company, passing.cards),
         more_passing=passing.older is not None,
+        cautions=gathered.of(Caution),
+        same=readers.of_company(db, company),
     )
 
 

@@ -25,6 +25,7 @@ LENGTH = 300
 LOG_PAGE = 50
 TOPICS = {
     "texts": ("hide", "restore", "dismiss", "close_comments", "reopen_comments"),
+    "warnings": ("warn", "stop_warning"),
     "people": ("suspend", "readmit", "staff_granted", "staff_revoked"),
     "companies": ("grant", "refuse", "take_away", "merge", "unmerge", "incident"),
     "imports": ("claim_granted", "claim_refused"),

@@ -53,6 +53,7 @@ from stories.models.codes import (
     Visibility,
 )
 from stories.problems import Gone, Missing, Problem
+from stories.reading import readers
 from stories.reading.comments import THREADS
 from stories.reading.effort import first_answer, solved_in
 from stories.reading.gathering import Gathered, Gathering, Wish, place
@@ -137,6 +138,7 @@ EVERYTHING = Gathering(
         ("id", "title", "language", "part"),
         beside=(Story.part,),
     ),
+    *readers.WISHES,
 )
 
 
@@ -179,6 +181,7 @@ class StoryPage:
     places: list[Place]
     responses: list[Response]
     rejoinders: list[Rejoinder]
+    added: readers.Added
     effort: Effort
     answered_after: float | None
     solved_in: float | None
@@ -216,6 +219,7 @@ def page(db: Session, number: int, viewer: Member | None, after: int = 0) -> Sto
         places=_places(found),
         responses=responses,
         rejoinders=rejoinders,
+        added=readers.added(found),
         effort=effort(story.contacts, story.effort_minutes),
         answered_after=first_answer(story),
         solved_in=solved_in(story),

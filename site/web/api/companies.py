@@ -11,7 +11,7 @@ from stories.reading import directory
 from stories.reading.listing import Page
 from stories.reading.records import records
 from web.addresses import absolute, natural
-from web.api import shaping
+from web.api import shaping, taking_part
 from web.api.answers import answer
 from web.api.shapes import (
     CompanyList,
@@ -60,6 +60,8 @@ def show(company: int) -> Response:
         merged_into=shaping.company(merged) if merged else None,
         products=[shaping.product(each) for each in page.products],
         representatives=[voice(each) for each in page.representatives],
+        warnings=[taking_part.caution(each) for each in page.cautions],
+        same_here={outcome.value: count for outcome, count in page.same},
         figures=shaping.recorded(figures.of_company(db, row)),
         stories=stories(row, page.stories),
     )

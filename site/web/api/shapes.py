@@ -26,6 +26,7 @@ from stories.models.codes import (
     Rhythm,
     Visibility,
 )
+from web.api.reader_shapes import AddedShape, CautionShape
 
 Money = Annotated[Decimal, PlainSerializer(lambda value: f"{value:f}", return_type=str)]
 """An exact amount, as text without an exponent: "25.5"."""
@@ -252,6 +253,8 @@ class StoryShape(StorySummary, Words):
     quotations: list[QuotationShape]
     series: SeriesShape | None
     timeline: list[StepShape]
+    warnings: list[CautionShape]
+    readers: AddedShape
     comments_open: bool
     comments: list[CommentShape]
     comments_next: str | None = Field(description="Where the comments go on.")
@@ -340,6 +343,10 @@ class CompanyShape(CompanySummary):
     merged_into: Reference | None
     products: list[Reference]
     representatives: list[Voice]
+    warnings: list[CautionShape]
+    same_here: dict[str, int] = Field(
+        description="Readers to whom it happened too, by outcome; in no figure."
+    )
     figures: RecordShape
     stories: StoryList
 

@@ -19,6 +19,7 @@ from web.addresses import (
     product_url,
     story_url,
 )
+from web.api import taking_part
 from web.api.shapes import (
     AmountShape,
     Author,
@@ -158,6 +159,8 @@ def whole(page: StoryPage) -> StoryShape:
         quotations=[QuotationShape.model_validate(each) for each in story.quotations],
         series=_series(page),
         timeline=[_step(page, each) for each in page.steps],
+        warnings=[taking_part.caution(each) for each in page.added.cautions],
+        readers=taking_part.added(page.added),
         comments_open=story.comments_closed_at is None,
         comments=[_thread(story, each) for each in page.threads],
         comments_next=_more_comments(page),

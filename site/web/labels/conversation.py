@@ -84,6 +84,7 @@ TARGET: Labels = {
     "comment": _in("a text", "Comment"),
     "response": _in("a text", "Company’s answer"),
     "rejoinder": _in("a text", "Author’s answer"),
+    "corroboration": _in("a text", "A reader’s “same here”"),
 }
 
 HAPPENING: Labels = {

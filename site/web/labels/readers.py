@@ -27,3 +27,26 @@ NEW: Labels = {
     "rejoinder": _("The author has answered the company"),
     "outcome": _("The author says how it stands"),
 }
+
+QUESTION: Labels = {
+    # TRANSLATORS: what an author asks readers to judge: yes, no or unsure
+    "paid": _("Should the company have paid?"),
+    "fair": _("Was the customer treated fairly?"),
+    "enough": _("Is the company’s answer enough?"),
+    "accept": _("Would you have accepted the offer?"),
+    "own": _("A question of my own"),
+}
+
+ANSWER: Labels = {
+    # TRANSLATORS: what a reader thinks
+    "yes": _in("judge", "Yes"),
+    "no": _in("judge", "No"),
+    "unsure": _in("judge", "Unsure"),
+}
+
+CONCERN: Labels = {
+    # TRANSLATORS: a warning above a story or about a company
+    "under_check": _("Under check by staff of this site"),
+    "author_contacted": _("Staff of this site have asked the author about it"),
+    "pressure": _("There was pressure to take something down"),
+}

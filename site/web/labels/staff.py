@@ -45,6 +45,7 @@ LOG_TOPIC: Labels = {
     "people": _in("log", "Members"),
     "companies": _in("log", "Companies"),
     "imports": _in("log", "Imported stories"),
+    "warnings": _in("log", "Warnings"),
 }
 STAFF_DEED: Labels = {
     # TRANSLATORS: lines of the public log: what staff of this site did
@@ -65,6 +66,8 @@ STAFF_DEED: Labels = {
     "unmerge": _("Two companies were found to be two after all"),
     "claim_granted": _("An imported story was given to its author"),
     "claim_refused": _("A claim to an imported story was refused"),
+    "warn": _("Readers are warned of something"),
+    "stop_warning": _("A warning was taken off"),
 }
 
 CLAIM_STATE: Labels = {

@@ -1,0 +1,58 @@
+"""The fields of what readers add, and of what they are warned."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from stories.models.codes import Outcome
+from stories.models.readers import Concern, Question
+
+ROWS = ConfigDict(from_attributes=True, frozen=True)
+
+
+class CautionShape(BaseModel):
+    """Something to know, since when, in whose words: of staff or the author."""
+
+    model_config = ROWS
+
+    concern: Concern
+    by: str
+    words: str
+    since: datetime
+
+
+class SameShape(BaseModel):
+    """A reader's own facts: it happened to them too. No figure counts them."""
+
+    model_config = ROWS
+
+    company: str
+    product: str
+    year: int | None
+    outcome: Outcome
+    text: str
+    language: str
+
+
+class PollShape(BaseModel):
+    """What the author asks readers to judge, and the counts, apart from the outcome."""
+
+    model_config = ROWS
+
+    question: Question
+    words: str
+    opened_at: datetime
+    closed_at: datetime | None
+    yes: int
+    no: int
+    unsure: int
+
+
+class AddedShape(BaseModel):
+    """What readers added beside comments."""
+
+    model_config = ROWS
+
+    same_here: list[SameShape]
+    more: bool = Field(description="Whether more readers say so than are given.")
+    poll: PollShape | None

@@ -1,0 +1,139 @@
+"""Warnings: staff set them and take them off; an author tells of pressure."""
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from stories import warning
+from stories.models import Company, Story
+from stories.problems import Forbidden, Missing, Refused
+from stories.reading import merging as companies
+from stories.reading import readers as reading
+from stories.warning import CautionEntry, PressureEntry, WhyEntry
+from web import forms
+from web.addresses import page_url, story_url
+from web.auth import me, signed_in, staff
+from web.db import db, writing
+from web.forms import Form
+
+pages = Blueprint("warning", __name__)
+ABOUT = "/moderation/warnings/<any(stories, companies):of>/<int:number>"
+TABLES: dict[str, type[Story] | type[Company]] = {
+    "stories": Story,
+    "companies": Company,
+}
+
+
+@pages.get("/moderation/warnings")
+@signed_in
+def show() -> ResponseReturnValue:
+    """Every warning that stands; a company by name, to warn about it."""
+    staff()
+    typed = request.args.get("company", "")
+    company = companies.meant(db, typed) if typed else None
+    if company is not None:
+        return redirect(page_url("moderation", "warnings", "companies", company.id))
+    standing = [(one, warning.about_what(db, one)) for one in reading.cautions(db)]
+    return render_template(
+        "warning/show.html", standing=standing, typed=typed, unknown=bool(typed)
+    )
+
+
+@pages.get(ABOUT)
+@signed_in
+def ask(of: str, number: int) -> str:
+    """What readers of one story, or about one company, are warned of."""
+    staff()
+    return _page(_about(of, number), Form())
+
+
+@pages.post(ABOUT)
+@signed_in
+def warn(of: str, number: int) -> ResponseReturnValue:
+    """Warn readers, with words that they see."""
+    judge, about = staff(), _about(of, number)
+    form = forms.read(CautionEntry, request.form)
+    if form.entry is None:
+        return _page(about, form), 422
+    try:
+        with writing():
+            warning.warn(db, judge, about, form.entry)
+    except Refused as refused:
+        form.refuse(refused)
+        return _page(about, form), 403
+    return redirect(page_url("moderation", "warnings", of, number), 303)
+
+
+@pages.post("/moderation/warnings/<int:number>/off")
+@signed_in
+def lift(number: int) -> ResponseReturnValue:
+    """Take a warning off; the public log tells why."""
+    judge, caution = staff(), reading.caution(db, number)
+    form = forms.read(WhyEntry, request.form)
+    if form.entry is None:
+        return _page(warning.about_what(db, caution), Form(), form), 422
+    try:
+        with writing():
+            warning.lift(db, judge, caution, form.entry)
+    except Refused as refused:
+        form.refuse(refused)
+        return _page(warning.about_what(db, caution), Form(), form), 403
+    return redirect(page_url("moderation", "warnings"), 303)
+
+
+@pages.get("/stories/<int:number>/pressure")
+@signed_in
+def tell(number: int) -> str:
+    """Whether somebody put pressure on the author."""
+    return _pressure(_own(number), Form())
+
+
+@pages.post("/stories/<int:number>/pressure")
+@signed_in
+def disclose(number: int) -> ResponseReturnValue:
+    """Tell readers of pressure, or take that back."""
+    story, form = _own(number), forms.read(PressureEntry, request.form)
+    if request.form.get("do") == "withdraw":
+        with writing():
+            warning.withdraw(db, me(), story)
+    elif form.entry is None:
+        return _pressure(story, form), 422
+    else:
+        with writing():
+            warning.disclose(db, me(), story, form.entry)
+    return redirect(story_url(story), 303)
+
+
+def _about(of: str, number: int) -> Story | Company:
+    found = db.get(TABLES[of], number)
+    if not isinstance(found, Story | Company):
+        raise Missing
+    return found
+
+
+def _own(number: int) -> Story:
+    story = db.get(Story, number)
+    if story is None:
+        raise Missing
+    if story.author_id != me().id:
+        raise Forbidden
+    return story
+
+
+def _page(
+    about: Story | Company,
+    form: Form[CautionEntry],
+    why: Form[WhyEntry] | None = None,
+) -> str:
+    return render_template(
+        "warning/ask.html",
+        about=about,
+        story=isinstance(about, Story),
+        standing=warning.standing(db, about),
+        form=form,
+        why=why or Form(),
+    )
+
+
+def _pressure(story: Story, form: Form[PressureEntry]) -> str:
+    said = [each for each in warning.standing(db, story) if each.by == "author"]
+    return render_template("warning/pressure.html", story=story, said=said, form=form)

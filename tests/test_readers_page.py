@@ -1,0 +1,212 @@
+"""What readers add and what they are warned of, as people meet it in a browser."""
+
+import pytest
+from sqlalchemy import select
+
+from stories import corroborating, polling, warning
+from stories.corroborating import CorroborationEntry
+from stories.models import Caution, Corroboration, Poll
+from stories.polling import PollEntry
+from stories.warning import CautionEntry
+from tests.lives import a_story
+from tests.reading_eyes import missing_from
+
+ME_TOO = {"product": "K1", "year": "2019", "outcome": "not_resolved", "text": "Twice."}
+
+
+@pytest.fixture
+def story(db, ada, kettles):
+    """Ada's story about Kettles."""
+    return a_story(db, ada, kettles)
+
+
+def test_a_reader_says_that_it_happened_to_them_too_and_takes_it_back(
+    page_of, db, bob, story
+):
+    page = page_of(bob, java_script_enabled=False)
+
+    page.goto(f"/en/stories/{story.id}")
+    page.get_by_role("link", name="It happened to me too").click()
+    page.get_by_role("textbox", name="Product").fill("K1")
+    page.get_by_label("In which year?").fill("2019")
+    page.get_by_label("How did it end?").select_option("not_resolved")
+    page.get_by_label("In a line").fill("Twice, even.")
+    page.get_by_role("button", name="It happened to me too").click()
+
+    assert page.get_by_text("One reader says so.").is_visible()
+    row = page.get_by_role("row").filter(has_text="Twice, even.")
+    assert "2019" in row.inner_text()
+    page.goto("/en/companies/1")
+    assert page.get_by_text("One reader says so of a story here.").is_visible()
+    page.goto(f"/en/stories/{story.id}/same-here")
+    assert page.get_by_label("In a line").input_value() == "Twice, even."
+    page.get_by_role("button", name="Take it back").click()
+    assert page.get_by_text("It is taken back.").is_visible()
+    assert not page.get_by_text("One reader says so.").is_visible()
+
+
+def test_who_is_not_signed_in_is_led_there(client, story):
+    asked = client.get(f"/en/stories/{story.id}/same-here")
+
+    assert asked.location == f"/en/sign-in?next=/en/stories/{story.id}/same-here"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"outcome": ""}, {"year": "soon"}, {"year": "2099"}, {"text": "x" * 301}]
+)
+def test_nonsense_is_said_to_be_so_and_what_was_typed_stays(
+    browser_of, db, bob, story, wrong
+):
+    answer = browser_of(bob).post(
+        f"/en/stories/{story.id}/same-here", data={**ME_TOO, **wrong}
+    )
+
+    assert answer.status_code == 422
+    assert 'value="K1"' in answer.text
+    assert db.scalar(select(Corroboration)) is None
+
+
+def test_the_author_is_refused(browser_of, ada, story):
+    answer = browser_of(ada).post(f"/en/stories/{story.id}/same-here", data=ME_TOO)
+
+    assert answer.status_code == 403
+
+
+def test_a_reader_s_line_can_be_reported(browser_of, db, bob, cy, story):
+    said = corroborating.corroborate(
+        db, bob, story, CorroborationEntry(outcome="open", text="Buy at shop.example")
+    )
+    db.commit()
+    browser = browser_of(cy)
+    page = browser.get(f"/en/stories/{story.id}", follow_redirects=True)
+    assert f'href="/en/flag/corroboration/{said.id}"' in page.text
+
+    sent = browser.post(f"/en/flag/corroboration/{said.id}", data={"reason": "spam"})
+
+    assert sent.status_code == 303
+
+
+def test_an_author_asks_and_readers_judge(page_of, db, ada, bob, story):
+    author = page_of(ada, java_script_enabled=False)
+    author.goto(f"/en/stories/{story.id}/more")
+    author.get_by_role("link", name="Let readers judge").click()
+    author.get_by_label("Should the company have paid?").check()
+    author.get_by_role("button", name="Ask readers").click()
+    reader = page_of(bob, java_script_enabled=False)
+
+    reader.goto(f"/en/stories/{story.id}")
+    reader.get_by_role("link", name="Say what you think").click()
+    reader.get_by_label("Yes").check()
+    reader.get_by_role("button", name="Say what you think").click()
+
+    assert reader.get_by_text("One reader has answered.").is_visible()
+    author.goto(f"/en/stories/{story.id}/poll")
+    author.get_by_role("button", name="Take no more answers").click()
+    reader.reload()
+    assert reader.get_by_role("link", name="Say what you think").count() == 0
+    assert reader.get_by_text("Closed on").is_visible()
+
+
+def test_only_its_author_opens_a_poll(browser_of, db, bob, story):
+    answer = browser_of(bob).post(
+        f"/en/stories/{story.id}/poll", data={"question": "paid"}
+    )
+
+    assert answer.status_code == 403
+    assert db.scalar(select(Poll)) is None
+
+
+def test_nobody_judges_where_nobody_asks(browser_of, bob, story):
+    assert browser_of(bob).get(f"/en/stories/{story.id}/judge").status_code == 404
+
+
+@pytest.mark.parametrize("answer", ["", "perhaps"])
+def test_a_judgement_is_one_of_three(browser_of, db, ada, bob, story, answer):
+    polling.ask(db, ada, story, PollEntry(question="fair"))
+    db.commit()
+
+    sent = browser_of(bob).post(
+        f"/en/stories/{story.id}/judge", data={"answer": answer}
+    )
+
+    assert sent.status_code == 422
+
+
+def test_staff_warn_readers_of_a_story_and_take_it_off(
+    browser_of, client, db, staff, story
+):
+    desk, here = browser_of(staff), f"/en/moderation/warnings/stories/{story.id}"
+    words = {"concern": "under_check", "words": "We asked for the receipt."}
+
+    desk.post(here, data=words)
+
+    page = client.get(f"/en/stories/{story.id}", follow_redirects=True)
+    assert not missing_from(
+        page, "Under check by staff of this site", "We asked for the receipt."
+    )
+    assert not missing_from(client.get("/en/log"), "Readers are warned of something")
+    assert not missing_from(desk.get(here), "We asked for the receipt.")
+    number = db.scalar(select(Caution.id))
+    assert desk.post(f"/en/moderation/warnings/{number}/off").status_code == 422
+    desk.post(f"/en/moderation/warnings/{number}/off", data={"words": "It is there."})
+    page = client.get(f"/en/stories/{story.id}", follow_redirects=True)
+    assert "Under check" not in page.text
+    assert not missing_from(client.get("/en/log"), "A warning was taken off")
+
+
+def test_staff_warn_about_a_company_found_by_name(
+    browser_of, client, db, staff, kettles
+):
+    desk = browser_of(staff)
+    found = desk.get("/en/moderation/warnings?company=Kettles+%26+Co")
+    client.get("/en/companies/1", follow_redirects=True)
+
+    desk.post(found.location, data={"concern": "pressure", "words": "Letters came."})
+
+    page = client.get("/en/companies/1", follow_redirects=True)
+    assert not missing_from(
+        page, "There was pressure to take something down", "Letters came."
+    )
+    assert (
+        client.get("/api/v1/companies/1").json["warnings"][0]["concern"] == "pressure"
+    )
+    nobody = desk.get("/en/moderation/warnings?company=Nobody")
+    assert not missing_from(nobody, "No company is known by this name or number.")
+
+
+@pytest.mark.parametrize("way", ["", "/stories/1", "/companies/1", "/stories/99"])
+def test_others_do_not_warn(browser_of, bob, story, way):
+    assert browser_of(bob).get(f"/en/moderation/warnings{way}").status_code == 403
+
+
+def test_an_author_tells_of_pressure(browser_of, client, db, ada, bob, story):
+    here = f"/en/stories/{story.id}/pressure"
+    browser = browser_of(ada)
+    assert browser_of(bob).get(here).status_code == 403
+    assert browser.post(here, data={"words": ""}).status_code == 422
+
+    browser.post(here, data={"words": "They offered 200 euros for silence."})
+
+    page = client.get(f"/en/stories/{story.id}", follow_redirects=True)
+    assert not missing_from(
+        page, "They offered 200 euros for silence.", "as the author says"
+    )
+    browser.post(here, data={"do": "withdraw"})
+    page = client.get(f"/en/stories/{story.id}", follow_redirects=True)
+    assert "200 euros" not in page.text
+
+
+def test_the_api_gives_all_of_it(client, db, ada, bob, staff, story):
+    corroborating.corroborate(
+        db, bob, story, CorroborationEntry(outcome="open", year=2019)
+    )
+    polling.ask(db, ada, story, PollEntry(question="own", words="Was it me?"))
+    warning.warn(db, staff, story, CautionEntry(concern="under_check", words="Wait."))
+    db.commit()
+
+    given = client.get(f"/api/v1/stories/{story.id}").json
+
+    assert given["warnings"][0]["words"] == "Wait."
+    assert given["readers"]["same_here"][0]["year"] == 2019
+    assert given["readers"]["poll"]["words"] == "Was it me?"
+    assert client.get("/api/v1/companies/1").json["same_here"] == {"open": 1}
