@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import pytest
 
-from stories.models import codes, following, readers
+from stories.models import codes, following, incidents, readers
 from stories.reading.desk import Pile
 from web.labels import LABELS
 
@@ -24,7 +24,7 @@ NAMED = {
     "offer_state": codes.OfferState,
     "again": codes.Again,
     "side": codes.Side,
-    "incident_kind": codes.IncidentKind,
+    "incident_kind": incidents.IncidentKind,
     "response_kind": codes.ResponseKind,
     "response_kind_hint": codes.ResponseKind,
     "pile": Pile,

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from stories.entries import Address, Entry, Line, Note
-from stories.models.codes import IncidentKind
+from stories.models.incidents import IncidentKind
 
 
 class IncidentEntry(Entry):

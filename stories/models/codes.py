@@ -302,16 +302,6 @@ class Measure(StrEnum):
     DECIDED_GRADE = "decided_grade"
 
 
-class IncidentKind(StrEnum):
-    """What befell many customers at once."""
-
-    RECALL = "recall"
-    OUTAGE = "outage"
-    DATA_BREACH = "data_breach"
-    INSOLVENCY = "insolvency"
-    OTHER = "other"
-
-
 class Target(StrEnum):
     """A text that can be flagged, revised or decided upon."""
 

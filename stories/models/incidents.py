@@ -1,12 +1,12 @@
 """What befell many customers at once: a recall, an outage."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stories.models.base import Base, Numbered, Versioned, now
-from stories.models.codes import IncidentKind
 from stories.models.companies import Company
 
 incident_story = Table(
@@ -15,6 +15,16 @@ incident_story = Table(
     Column("incident_id", ForeignKey("incident.id"), primary_key=True),
     Column("story_id", ForeignKey("story.id"), primary_key=True, index=True),
 )
+
+
+class IncidentKind(StrEnum):
+    """What befell many customers at once."""
+
+    RECALL = "recall"
+    OUTAGE = "outage"
+    DATA_BREACH = "data_breach"
+    INSOLVENCY = "insolvency"
+    OTHER = "other"
 
 
 class Incident(Numbered, Versioned, Base):
