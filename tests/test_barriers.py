@@ -7,20 +7,26 @@ import pytest
 
 from stories import (
     companies,
+    corroborating,
     discussing,
     moderating,
+    polling,
     publishing,
     responding,
     tying,
     updating,
+    warning,
 )
+from stories.corroborating import CorroborationEntry
 from stories.discussing import CommentEntry
 from stories.entries.incidents import IncidentEntry
 from stories.entries.judging import FlagEntry
 from stories.entries.story import UpdateEntry
-from stories.models import Story
+from stories.models import Company, Story
 from stories.models.codes import Target
+from stories.polling import PollEntry, VoteEntry
 from stories.responding import RejoinderEntry, ResponseEntry
+from stories.warning import CautionEntry, PressureEntry
 from tests import scenarios
 from tests.people import a_voice
 
@@ -93,6 +99,8 @@ AUTHOR = [
     "stories/{story}/update",
     "stories/{story}/outcome",
     "stories/{story}/more",
+    "stories/{story}/poll",
+    "stories/{story}/pressure",
     "stories/{story}/responses/1/rejoin",
     "flag/story/{story}",
     "flag/thanks",
@@ -102,6 +110,10 @@ VOICE = [
     "stories/{story}/respond?company={company}",
     "stories/{story}/responses/1",
     "stories/{story}",
+]
+READER = [
+    "stories/{story}/same-here",
+    "stories/{story}/judge",
 ]
 STAFF = [
     "moderation",
@@ -113,6 +125,9 @@ STAFF = [
     "moderation/roles",
     "moderation/roles/1",
     "moderation/texts/comment/1",
+    "moderation/warnings",
+    "moderation/warnings/stories/{story}",
+    "moderation/warnings/companies/{company}",
     "account/recovery-codes",
 ]
 LEFT_OUT = {
@@ -173,24 +188,38 @@ def story(db, ada, bob, cy, staff) -> Story:
     moderating.flag(db, ada, Target.COMMENT, remark.id, FlagEntry(reason="spam"))
     recall = IncidentEntry.model_validate(RECALL)
     tying.tie(db, staff, tying.open_incident(db, staff, sony, recall), [story.id])
+    readers_add(db, ada, cy, staff, story)
     db.commit()
     return story
 
 
+def readers_add(db, ada, cy, staff, story):
+    """What readers say and judge, and what they are warned of."""
+    facts = {"outcome": "resolved", "product": "ZS-1", "year": 2019, "text": "Twice."}
+    corroborating.corroborate(db, cy, story, CorroborationEntry.model_validate(facts))
+    polling.ask(db, ada, story, PollEntry(question="paid"))
+    polling.vote(db, cy, story, VoteEntry(answer="yes"))
+    warning.disclose(db, ada, story, PressureEntry(words="They offered a gift."))
+    check = CautionEntry(concern="under_check", words="We asked for the receipt.")
+    for about in (story, db.get_one(Company, 1)):
+        warning.warn(db, staff, about, check)
+
+
 @pytest.fixture
-def people(ada, bob, staff):
+def people(ada, bob, cy, staff):
     """Which pages are whose."""
     return {
         "everybody": (EVERYBODY, None),
         "author": (AUTHOR, ada),
         "voice": (VOICE, bob),
+        "reader": (READER, cy),
         "staff": (STAFF, staff),
     }
 
 
 def test_every_page_is_looked_at_or_said_to_be_left_out(app):
     routes = app.url_map.bind("localhost")
-    listed = (*EVERYBODY, *AUTHOR, *VOICE, *STAFF)
+    listed = (*EVERYBODY, *AUTHOR, *VOICE, *READER, *STAFF)
     paths = (each.format(story=1, company=1).split("?")[0] for each in listed)
     seen = {routes.match(f"/en/{path}")[0] for path in paths if "nothing" not in path}
 
@@ -223,7 +252,7 @@ def look(page, address: str, axe: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "it"])
-@pytest.mark.parametrize("who", ["everybody", "author", "voice", "staff"])
+@pytest.mark.parametrize("who", ["everybody", "author", "voice", "reader", "staff"])
 def test_no_page_has_a_barrier(site, page_of, story, people, axe, who, language):
     pages, member = people[who]
     site.catch_up()

@@ -210,7 +210,9 @@ FREE = {
     "security.tf_select": "a choice between two ways",
     "security.two_factor_setup": "one's own account, behind a password",
     "security.two_factor_setup_validate": "the secret that the page has just shown",
+    "readers.take_back": "leaving",
     "representing.give_back": "leaving",
+    "warning": "staff",
     "writing.discard": "leaving",
 }
 """Doors that need no limit, and why."""

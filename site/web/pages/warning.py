@@ -14,6 +14,7 @@ from web.addresses import page_url, story_url
 from web.auth import me, signed_in, staff
 from web.db import db, writing
 from web.forms import Form
+from web.limits import limited
 
 pages = Blueprint("warning", __name__)
 ABOUT = "/moderation/warnings/<any(stories, companies):of>/<int:number>"
@@ -89,6 +90,7 @@ def tell(number: int) -> str:
 
 @pages.post("/stories/<int:number>/pressure")
 @signed_in
+@limited("publish")
 def disclose(number: int) -> ResponseReturnValue:
     """Tell readers of pressure, or take that back."""
     story, form = _own(number), forms.read(PressureEntry, request.form)
