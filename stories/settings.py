@@ -26,6 +26,8 @@ class Settings:
     media_url: str = ""
     mail_url: str = ""
     mail_from: str = "Earshot <earshot@localhost>"
+    resolver: str = ""
+    fetch_inside: str = ""
     base_url: str = ""
     trusted_hosts: tuple[str, ...] = ()
     secret_key: tuple[str, ...] = field(default=(), repr=False)
@@ -80,7 +82,23 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         raw = _raw(environ, _variable(each.name))
         if raw is not None:
             found[each.name] = _understand(_variable(each.name), each.type, raw)
+    for name in ("resolver", "fetch_inside"):
+        if name in found:
+            _require_door(_variable(name), found[name])
     return Settings(**found)
+
+
+def _require_door(variable: str, raw: str) -> None:
+    """A port, with the address before it if it is not on this machine."""
+    port = door(raw)[1]
+    if not 0 < port <= 65535:
+        raise BadSetting(f"{variable} is a host and a port, host:port, not {raw!r}.")
+
+
+def door(raw: str) -> tuple[str, int]:
+    """The address and the port of host:port; port 0 where it is nonsense."""
+    host, _, port = raw.rpartition(":")
+    return host or "127.0.0.1", int(port) if port.isdecimal() else 0
 
 
 def _variable(name: str) -> str:

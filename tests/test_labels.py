@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import pytest
 
-from stories.models import codes, following, incidents, readers
+from stories.models import codes, following, incidents, readers, speaking
 from stories.reading.desk import Pile
 from web.labels import LABELS
 
@@ -31,6 +31,13 @@ NAMED = {
     "closed_why": codes.ClosedWhy,
     "comment_state": codes.CommentState,
     "method": codes.Method,
+    "verifier": speaking.Verifier,
+    "finding": speaking.Finding,
+    "doubt": speaking.Doubt,
+    "team_role": speaking.TeamRole,
+    "team_role_hint": speaking.TeamRole,
+    "kinship": speaking.Kinship,
+    "invitation_state": speaking.InvitationState,
     "standing": codes.Standing,
     "claim_state": codes.ClaimState,
     "flag_state": codes.FlagState,
@@ -56,7 +63,8 @@ def test_a_list_names_each_of_its_codes_and_no_other(name: str):
 def test_every_list_of_the_domain_is_named():
     lists = {
         thing
-        for thing in vars(codes).values()
+        for listed in (codes, speaking)
+        for thing in vars(listed).values()
         if isinstance(thing, type) and issubclass(thing, StrEnum)
     }
 

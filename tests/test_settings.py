@@ -64,6 +64,8 @@ def test_a_setting_can_stand_in_a_file(tmp_path):
         ("PORT", "eighty"),
         ("PORT", "70000"),
         ("EARSHOT_DEMO", "perhaps"),
+        ("EARSHOT_RESOLVER", "somewhere"),
+        ("EARSHOT_FETCH_INSIDE", "127.0.0.1:"),
         ("EARSHOT_SECRET_KEY_FILE", "/nowhere/at/all"),
     ],
 )

@@ -205,6 +205,7 @@ class Method(StrEnum):
     FILE = "file"
     DOCUMENT = "document"
     VOUCHING = "vouching"
+    PARENT = "parent"
 
 
 class Standing(StrEnum):
@@ -349,6 +350,8 @@ class StaffDeed(StrEnum):
     GRANT = "grant"
     REFUSE = "refuse"
     TAKE_AWAY = "take_away"
+    SET_PARENT = "set_parent"
+    CLEAR_DOUBT = "clear_doubt"
     CLOSE_COMMENTS = "close_comments"
     REOPEN_COMMENTS = "reopen_comments"
     STAFF_GRANTED = "staff_granted"

@@ -27,7 +27,10 @@ TOPICS = {
     "texts": ("hide", "restore", "dismiss", "close_comments", "reopen_comments"),
     "warnings": ("warn", "stop_warning"),
     "people": ("suspend", "readmit", "staff_granted", "staff_revoked"),
-    "companies": ("grant", "refuse", "take_away", "merge", "unmerge", "incident"),
+    "companies": (
+        *("grant", "refuse", "take_away", "clear_doubt"),
+        *("merge", "unmerge", "set_parent", "incident"),
+    ),
     "imports": ("claim_granted", "claim_refused"),
 }
 """What staff decide about, and the deeds of each."""

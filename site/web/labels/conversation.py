@@ -75,6 +75,61 @@ METHOD: Labels = {
     "file": _("by a file on the company’s website"),
     "document": _("by a document that staff have checked"),
     "vouching": _("by staff of this site"),
+    "parent": _("as a representative of its parent company"),
+}
+
+VERIFIER: Labels = {
+    # TRANSLATORS: who looked at the proof that somebody speaks for a company
+    "staff": _("staff of this site"),
+    "site": _("this site, by a machine"),
+    "owner": _("an owner of the company’s team here"),
+}
+
+FINDING: Labels = {
+    # TRANSLATORS: what a look at a domain's entry or a website's file brought
+    "found": _("It is there."),
+    "missing": _("It is not there yet."),
+    "different": _("Something is there, but not the words below."),
+    "away": _("Nobody answered: the server was not reached, or was in trouble."),
+    "slow": _("The answer took too long."),
+    "large": _("The answer was too long: the file holds one line and no more."),
+    "redirected": _("The address leads to another domain, or too often elsewhere."),
+    "inside": _("The domain leads to an address that is not on the public Internet."),
+}
+
+DOUBT: Labels = {
+    # TRANSLATORS: why somebody's right to speak for a company is under check
+    "record_lost": _("The entry in the company’s domain is gone."),
+    "file_lost": _("The file on the company’s website is gone."),
+    "mail_bounced": _("A letter to the address at the company came back."),
+    "contested": _("Somebody else of the company says otherwise."),
+}
+
+TEAM_ROLE: Labels = {
+    # TRANSLATORS: what a person does in a company's team here
+    "owner": _in("team", "Owner"),
+    "responder": _in("team", "Responder"),
+    "observer": _in("team", "Observer"),
+}
+
+TEAM_ROLE_HINT: Labels = {
+    "owner": _("Answers stories, and decides who is in the team."),
+    "responder": _("Answers stories."),
+    "observer": _("Reads the desk, and says nothing in public."),
+}
+
+KINSHIP: Labels = {
+    # TRANSLATORS: how a company belongs to its parent
+    "subsidiary": _in("company", "A company of its own that belongs to the other"),
+    "brand": _in("company", "A brand of the other"),
+    "reseller": _in("company", "A dealer that sells for the other"),
+}
+
+INVITATION_STATE: Labels = {
+    # TRANSLATORS: what became of an invitation to a team
+    "open": _in("invitation", "Not answered yet"),
+    "accepted": _in("invitation", "Accepted"),
+    "withdrawn": _in("invitation", "Withdrawn"),
 }
 
 TARGET: Labels = {
