@@ -1,11 +1,14 @@
 """Cards on the search page: as their stories are now, however often shown before."""
 
+import re
+from html import unescape
+
 import pytest
 
-from stories import history, outbox
-from stories.models import Update
-from tests.lives import MARCH, a_story, worded
-from web import worker
+from stories import cases, companies, history, outbox
+from stories.models import Contact, Mention, Update
+from tests.lives import MARCH, a_story, mention, worded
+from web import cards, worker
 from web.finding import index
 
 
@@ -32,6 +35,11 @@ def search(client):
         return page.text
 
     return ask
+
+
+def read(page):
+    """The words of a page's text."""
+    return " ".join(unescape(re.sub("<[^>]+>", "", page)).split())
 
 
 def changed(db, story, **more):
@@ -136,3 +144,78 @@ def test_a_search_takes_few_statements(client, search, leak, statements):
     search("leak")
 
     assert len(statements) == 2  # the stories as they stand, and the companies' names
+
+
+def told(db, story, **more):
+    """The company was told of the story, and perhaps answered."""
+    case = db.query(Mention).filter_by(story_id=story.id).one()
+    case.told_at, case.case_state = MARCH, "awaiting_company"
+    for name, value in more.items():
+        setattr(case, name, value)
+    changed(db, story)
+
+
+def a_day_in_march(monkeypatch, number):
+    for each in (cases, cards):
+        monkeypatch.setattr(each, "now", lambda: MARCH.replace(day=number))
+
+
+def test_a_card_tells_what_it_cost(db, client, search, leak):
+    told(db, leak)
+    db.add(Contact(story_id=leak.id, channel="phone", minutes=90, position=0))
+    db.add(Contact(story_id=leak.id, channel="email", minutes=5, position=1))
+    db.commit()
+
+    pages = [search("leak"), client.get("/en/stories").text, client.get("/en/").text]
+
+    for page in pages:
+        assert "1 call, 1 message and 1 h 35 min" in read(page)
+
+
+def test_the_clock_of_a_card_turns_at_midnight(db, search, leak, monkeypatch):
+    told(db, leak)
+
+    for day, said in ((1, "Told today"), (2, "No answer for 1 day"), (31, "for 30")):
+        a_day_in_march(monkeypatch, day)
+        for _ in range(2):
+            assert said in read(search("leak"))
+
+
+def test_an_answer_stops_the_clock(db, search, leak, monkeypatch):
+    told(db, leak)
+    assert "No answer for" in read(search("leak"))
+
+    then = MARCH.replace(day=21)
+    state = {"case_state": "awaiting_author", "case_changed_at": then}
+    told(db, leak, answered_at=then, **state)
+
+    for day in (22, 23):
+        a_day_in_march(monkeypatch, day)
+        page = read(search("leak"))
+        assert "Answered after 20 days · Late" in page
+        assert "No answer for" not in page
+
+
+def test_who_was_not_told_has_no_clock(search, leak):
+    assert "The company has not been told" in read(search("leak"))
+
+
+@pytest.mark.parametrize("state", [{"kind": "praise"}, {"outcome": "resolved"}])
+def test_what_waits_for_nobody_has_no_clock_that_runs(db, search, leak, state):
+    told(db, leak, case_state="closed")
+    changed(db, leak, **state)
+
+    assert "No answer for" not in read(search("leak"))
+
+
+def test_of_two_companies_it_is_said_which_answered(db, search, leak):
+    teapots = companies.add(db, "Teapots")
+    mention(db, leak, teapots, "subject")
+    told_both = db.query(Mention).filter_by(story_id=leak.id, company_id=teapots.id)
+    told_both.update({"told_at": MARCH, "answered_at": MARCH})
+    changed(db, leak)
+
+    page = read(search("leak"))
+
+    assert "Kettles & Co The company has not been told" in page
+    assert "Teapots Answered on the same day" in page

@@ -1,14 +1,17 @@
 """Stories in lists: which come next, and what a card shows of each."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
+from stories.cases import Clock, clock
+from stories.effort import Effort, effort
 from stories.models import (
     Company,
     Contact,
@@ -21,7 +24,7 @@ from stories.models import (
     Update,
     mention_product,
 )
-from stories.models.codes import MentionRole, Party, Visibility
+from stories.models.codes import CaseState, Kind, MentionRole, Party, Visibility
 from stories.reading.gathering import Gathered, Gathering, Wish, among
 from stories.text import excerpt
 
@@ -44,6 +47,7 @@ SHOWN = (
     "last_activity_at",
     "comment_count",
     "response_count",
+    "effort_minutes",
     "visibility",
 )
 
@@ -51,20 +55,33 @@ _INLINE = re.compile(r"</?(?:a|em|strong|code)\b[^>]*>?")
 _BLOCK = re.compile(r"<[^>]*>?")
 Entered = Contact | Update | Response | Rejoinder
 Of = Entered | Mention
+Row = TypeVar("Row", bound=Of)
+Named = tuple[Company, Mention]
+
+
+class Answer(NamedTuple):
+    """How soon a company answered, or how long it is waited for; no clock runs where
+    it was not told."""
+
+    company: Company
+    clock: Clock | None
 
 
 @dataclass(frozen=True)
 class Card:
     """What a list shows of a story.
 
-    `companies` are those that it is about. `steps` has a letter for each step of its
-    thread: a for the author's, c for the company's.
+    `companies` are those that it is about, `answers` tells of those of them whose
+    answer says something. `steps` has a letter for each step of its thread: a for the
+    author's, c for the company's.
     """
 
     story: Story
     companies: list[Company]
     excerpt: str
     steps: str
+    effort: Effort
+    answers: list[Answer]
 
 
 @dataclass(frozen=True)
@@ -94,10 +111,20 @@ CARDS = Gathering(
     Wish(
         Mention,
         _theirs(Mention) & (Mention.role == MentionRole.SUBJECT),
-        ("id", "story_id", "company_id", "position"),
+        (
+            *("id", "story_id", "company_id", "position"),
+            *("told_at", "answered_at", "case_state"),
+        ),
     ),
     Wish(Company, Company.id.in_(_about), ("id", "name")),
-    Wish(Contact, _theirs(Contact), ("id", "story_id", "position", "by")),
+    Wish(
+        Contact,
+        _theirs(Contact),
+        (
+            *("id", "story_id", "position", "by", "channel"),
+            *("at", "until", "rhythm", "minutes", "people"),
+        ),
+    ),
     Wish(
         Update,
         _theirs(Update) & (Update.visibility == Visibility.PUBLIC),
@@ -122,13 +149,20 @@ def cards(db: Session, ids: Sequence[int]) -> list[Card]:
     if not ids:
         return []
     found = CARDS.ask(db, stories=list(ids))
-    members, companies = found.by_id(Member), _companies(found)
-    steps = _steps(found)
+    members, about = found.by_id(Member), _about_companies(found)
+    steps, contacts = _steps(found), _by_story(found.of(Contact))
     made = {}
     for story, (begin,) in found.with_beside(Story):
         set_committed_value(story, "author", members.get(story.author_id or 0))
-        about = companies.get(story.id, [])
-        made[story.id] = Card(story, about, opening(begin), steps.get(story.id, ""))
+        named = about.get(story.id, [])
+        made[story.id] = Card(
+            story,
+            companies=[company for company, _ in named],
+            excerpt=opening(begin),
+            steps=steps.get(story.id, ""),
+            effort=effort(contacts.get(story.id, ()), story.effort_minutes),
+            answers=list(_answers(story, named)),
+        )
     return [made[number] for number in ids if number in made]
 
 
@@ -142,13 +176,25 @@ def opening(html: str) -> str:
     return excerpt(unescape(_BLOCK.sub(" ", _INLINE.sub("", html))))
 
 
-def _companies(found: Gathered) -> dict[int, list[Company]]:
-    """The companies that each story is about."""
+def _about_companies(found: Gathered) -> dict[int, list[Named]]:
+    """The companies that each story is about, each with its mention."""
     companies = found.by_id(Company)
-    about: dict[int, list[Company]] = {}
-    for mention in sorted(found.of(Mention), key=lambda each: each.position):
-        about.setdefault(mention.story_id, []).append(companies[mention.company_id])
-    return about
+    mentions = sorted(found.of(Mention), key=lambda each: each.position)
+    return {
+        story: [(companies[each.company_id], each) for each in rows]
+        for story, rows in _by_story(mentions).items()
+    }
+
+
+def _answers(story: Story, named: Iterable[Named]) -> Iterator[Answer]:
+    """Praise waits for no answer, nor does a case that the author has closed."""
+    for company, mention in named:
+        known = clock(mention)
+        if known is None:
+            if story.kind != Kind.PRAISE and mention.answered_at is None:
+                yield Answer(company, None)
+        elif known.answered or mention.case_state == CaseState.AWAITING_COMPANY:
+            yield Answer(company, known)
 
 
 def _steps(found: Gathered) -> dict[int, str]:
@@ -159,10 +205,15 @@ def _steps(found: Gathered) -> dict[int, str]:
         *found.of(Response),
         *found.of(Rejoinder),
     ]
-    whose: dict[int, list[Entered]] = {story.id: [] for story in found.of(Story)}
-    for each in entered:
-        whose[each.story_id].append(each)
-    return {story: letters(rows) for story, rows in whose.items()}
+    whose = _by_story(entered)
+    return {story.id: letters(whose.get(story.id, ())) for story in found.of(Story)}
+
+
+def _by_story(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for each in rows:
+        found.setdefault(each.story_id, []).append(each)
+    return found
 
 
 def letters(entered: Iterable[Entered]) -> str:

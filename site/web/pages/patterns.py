@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from stories.cases import Clock, Standing
-from stories.effort import effort
+from stories.effort import Effort, effort
 from stories.models import (
     Amount,
     Comment,
@@ -53,6 +53,7 @@ from stories.models.codes import (
     Visibility,
 )
 from stories.models.codes import Method as Way
+from stories.reading.listing import Answer
 from stories.reading.story import Case
 from web.narrowing import Choice, Facet
 
@@ -124,12 +125,14 @@ def _a_story(**more: Any) -> Story:
     return Story(**{**usual, **more})
 
 
-def _cards() -> list[tuple[Story, str, str]]:
+def _cards() -> list[tuple[Story, str, str, Effort, list[Answer]]]:
     return [
         (
             _a_story(updated_at=_on(2026, 5, 1)),
             "It boiled four times; then the lid stayed shut and the light stayed on.",
             "aacaac",
+            Effort(calls=2, messages=1, minutes=155),
+            [Answer(BRAMBLE, Clock(47, answered=False))],
         ),
         (
             _a_story(
@@ -144,6 +147,8 @@ def _cards() -> list[tuple[Story, str, str]]:
             ),
             "Hanno chiamato loro. Non me lo aspettavo, e il lunedì dopo era qui.",
             "acc",
+            Effort(),
+            [Answer(BRAMBLE, Clock(2, answered=True))],
         ),
         (
             _a_story(
@@ -153,6 +158,8 @@ def _cards() -> list[tuple[Story, str, str]]:
             ),
             "",
             "aaaacac",
+            Effort(messages=4),
+            [Answer(BRAMBLE, Clock(21, answered=True)), Answer(HOLLOW, None)],
         ),
     ]
 
@@ -160,7 +167,6 @@ def _cards() -> list[tuple[Story, str, str]]:
 def _parts() -> dict[str, Any]:
     return {
         "cards": _cards(),
-        "company": BRAMBLE,
         "clocks": [Clock(9, True), Clock(21, True), Clock(47, False)],
         "facets": [
             Facet(
