@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from stories.models import (
@@ -39,9 +39,12 @@ SAYS = {
     Happening.OFFER_ACCEPTED: CaseState.AWAITING_AUTHOR,
     Happening.OFFER_REFUSED: CaseState.AWAITING_COMPANY,
     Happening.OFFER_LAPSED: CaseState.AWAITING_COMPANY,
+    Happening.OFFER_RECEIVED: CaseState.AWAITING_AUTHOR,
+    Happening.OFFER_NOT_RECEIVED: CaseState.AWAITING_COMPANY,
     Happening.REOPENED: CaseState.AWAITING_COMPANY,
 }
-"""What the author's lines do to a case: an accepted offer is still to be judged."""
+"""What the author's lines do to a case: an accepted offer is still to be judged. An
+offer that lapses by the clock was the author's to take."""
 
 
 class Pace(StrEnum):
@@ -78,10 +81,19 @@ def clock(mention: Mention, at: datetime | None = None) -> Clock | None:
 
 @dataclass(frozen=True, order=True)
 class Word:
-    """Something said between author and company: when, and what it does to the case."""
+    """Something said between author and company: when, and what it does to the case.
+
+    `by_itself`: nobody said it; it came with the time.
+    """
 
     at: datetime
     state: CaseState
+    by_itself: bool = False
+
+    @property
+    def opens(self) -> bool:
+        """Whether it opens a case that the author has closed."""
+        return self.state != CaseState.AWAITING_AUTHOR and not self.by_itself
 
 
 @dataclass(frozen=True)
@@ -110,8 +122,7 @@ def state_after(begun: Word, said: Iterable[Word]) -> tuple[CaseState, datetime]
     """
     state, since = begun.state, begun.at
     for word in sorted(said, key=lambda word: word.at):
-        closed = state == CaseState.CLOSED
-        if not (closed and word.state == CaseState.AWAITING_AUTHOR):
+        if state != CaseState.CLOSED or word.opens:
             state, since = word.state, word.at
     return state, since
 
@@ -218,9 +229,13 @@ def _answers(db: Session, mention: Mention) -> list[Word]:
 
 
 def _lines(db: Session, story: Story) -> list[TimelineEntry]:
-    """What the timeline knows of the author's doing, in its order."""
+    """What the timeline knows of the author's doing (or leaving), in its order."""
     mine = select(TimelineEntry).where(
-        TimelineEntry.story_id == story.id, TimelineEntry.by == "author"
+        TimelineEntry.story_id == story.id,
+        or_(
+            TimelineEntry.by == "author",
+            TimelineEntry.happening == Happening.OFFER_LAPSED,
+        ),
     )
     return list(db.scalars(mine.order_by(TimelineEntry.at, TimelineEntry.id)))
 
@@ -252,7 +267,7 @@ def _word(line: TimelineEntry) -> Word | None:
         state = CaseState.CLOSED if settled else CaseState.AWAITING_COMPANY
     if line.happening == Happening.KIND_CHANGED:
         state = _after_kind(line.details["from"], line.details["to"])
-    return Word(line.at, state) if state else None
+    return Word(line.at, state, line.by != "author") if state else None
 
 
 def _after_kind(before: str, after: str) -> CaseState | None:

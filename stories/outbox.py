@@ -59,6 +59,11 @@ def letter(
     db.add(Errand(**to_write(name, to, key, bulk, **places)))
 
 
+def letter_later(db: Session, at: datetime, name: str, to: str, **places: Any) -> None:
+    """Send a letter when its time comes, if it then still tells something."""
+    db.add(Errand(**to_write(name, to, **places) | {"due_at": at}))
+
+
 def leave(
     db: Session,
     task: str,

@@ -1,6 +1,7 @@
 """Companies answer and authors answer back, in turns; the author has the last word."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Generic, TypeVar
 
 from pydantic import Field, model_validator
@@ -30,6 +31,9 @@ from stories.models.codes import (
 from stories.problems import Forbidden, Invalid, Missing, Problem
 from stories.wording import Wording, worded
 
+LEAST_DAYS, MOST_DAYS = 3, 366
+"""So soon, and so late, an offer may lapse."""
+
 
 class AnswerEntry(Entry):
     """What a company's answer does, and its words."""
@@ -44,12 +48,25 @@ class TermsEntry(Entry):
 
     what: Line = ""
     value: Value | None = None
+    list_value: Value | None = None
     currency: Currency | None = None
+    deadline: date | None = None
 
     @model_validator(mode="after")
     def _money_has_a_currency(self) -> "TermsEntry":
-        if self.value is not None and self.currency is None:
+        given = self.value is not None or self.list_value is not None
+        if given and self.currency is None:
             raise Invalid(Problem("Choose the currency."), "offer-currency")
+        return self
+
+    @model_validator(mode="after")
+    def _there_is_time_to_decide(self) -> "TermsEntry":
+        left = (self.deadline - now().date()).days if self.deadline else LEAST_DAYS
+        if left < LEAST_DAYS:
+            soon = Problem("Leave the author at least %(n)s days.", n=LEAST_DAYS)
+            raise Invalid(soon, "offer-deadline")
+        if left > MOST_DAYS:
+            raise Invalid(Problem("At most a year from now."), "offer-deadline")
         return self
 
 

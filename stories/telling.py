@@ -24,14 +24,14 @@ def begin(db: Session, story: Story, at: datetime) -> None:
         history.note(
             db, story, Happening.TOLD, "site", at=at, company_id=mention.company_id
         )
-        _write(db, "story_told", story, mention.company_id)
+        write(db, "story_told", story, mention.company_id)
 
 
 def mentioned(db: Session, story: Story, company_ids: Iterable[int]) -> None:
     """Tell companies that the story names them in passing (praise too)."""
     if is_own_story(story):
         for company_id in company_ids:
-            _write(db, "mentioned", story, company_id)
+            write(db, "mentioned", story, company_id)
 
 
 def spoke(db: Session, story: Story, **places: Any) -> None:
@@ -46,7 +46,7 @@ def spoke(db: Session, story: Story, **places: Any) -> None:
         Mention.told_at.is_not(None),
     )
     for company_id in db.scalars(told).all():
-        _write(db, "updated", story, company_id, **places)
+        write(db, "updated", story, company_id, **places)
 
 
 def in_passing(db: Session, story: Story) -> list[int]:
@@ -56,7 +56,7 @@ def in_passing(db: Session, story: Story) -> list[int]:
     return list(db.scalars(named))
 
 
-def _write(
+def write(
     db: Session, letter: str, story: Story, company_id: int, **places: Any
 ) -> None:
     """Leave the letter for every verified representative but the author."""

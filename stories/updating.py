@@ -7,28 +7,21 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stories import cases, database, history, marks, outbox, permissions, telling
+from stories import cases, history, marks, outbox, permissions, telling
 from stories.entries import note
 from stories.entries.story import OutcomeEntry, UpdateEntry
-from stories.models import Company, Member, Mention, Offer, Story, Update, now
+from stories.models import Company, Member, Mention, Story, Update, now
 from stories.models.codes import (
     CaseState,
     ClosedWhy,
     Happening,
     Kind,
     MentionRole,
-    OfferState,
     Precision,
     Target,
 )
 from stories.problems import Invalid, Missing, Problem
 from stories.wording import Wording, masked, masks, worded_within
-
-DECIDED = {
-    OfferState.ACCEPTED: Happening.OFFER_ACCEPTED,
-    OfferState.REFUSED: Happening.OFFER_REFUSED,
-    OfferState.LAPSED: Happening.OFFER_LAPSED,
-}
 
 
 @dataclass(frozen=True)
@@ -149,33 +142,6 @@ def reopen_case(
     """It is not over after all."""
     permissions.hold_to_write(db, author, story)
     _note_case(db, story, company, Happening.REOPENED)
-
-
-def decide_offer(
-    db: Session, author: Member, offer: Offer, state: OfferState, why: str = ""
-) -> None:
-    """The author accepts an offer, refuses it, or says that it lapsed."""
-    story = db.get_one(Story, offer.story_id)
-    permissions.hold_to_write(db, author, story)
-    why = note(why, "why")
-    db.flush()
-    database.hold(db, offer)
-    if state not in DECIDED:
-        raise Invalid(Problem("Accept the offer, refuse it, or say that it lapsed."))
-    if offer.state == state:
-        return
-    at = now()
-    offer.state, offer.state_at, offer.why = state, at, why
-    history.note(
-        db,
-        story,
-        DECIDED[state],
-        "author",
-        at=at,
-        company_id=offer.company_id,
-        offer_id=offer.id,
-    )
-    _spoken(db, story, at)
 
 
 def _columns(ready: Prepared) -> dict[str, Any]:

@@ -98,6 +98,7 @@ AUTHOR = [
     "comments/2",
     "stories/{story}/update",
     "stories/{story}/outcome",
+    "stories/{story}/offers/2",
     "stories/{story}/more",
     "stories/{story}/poll",
     "stories/{story}/pressure",
@@ -109,6 +110,7 @@ VOICE = [
     "desk",
     "stories/{story}/respond?company={company}",
     "stories/{story}/responses/1",
+    "stories/{story}/offers/2",
     "stories/{story}",
 ]
 READER = [
@@ -181,6 +183,8 @@ def story(db, ada, bob, cy, staff) -> Story:
         db, bob, story, sony.id, ResponseEntry(kind="apologise", text="We are sorry.")
     )
     responding.rejoin(db, ada, answer, RejoinderEntry(text="Thank you."))
+    offer = ResponseEntry(kind="offer", text="Take it.", offer={"what": "A new one"})
+    responding.respond(db, bob, story, sony.id, offer)
     remark = discussing.comment(db, cy, story, CommentEntry(text="Same here."))
     discussing.comment(
         db, ada, story, CommentEntry(text="Really?", parent_id=remark.id)

@@ -33,6 +33,7 @@ def told(record) -> dict:
         "untold": Counter(ever.untold),
         "again": Counter(ever.agains),
         "promises": Counter(ever.promised),
+        "offers": Counter(ever.offers),
         "minutes": ever.minutes,
         "contacts": ever.contacts,
         "index": record.index

@@ -22,6 +22,7 @@ NAMED = {
     "promise_state": codes.PromiseState,
     "amount_role": codes.AmountRole,
     "offer_state": codes.OfferState,
+    "receipt": codes.Receipt,
     "again": codes.Again,
     "side": codes.Side,
     "incident_kind": incidents.IncidentKind,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stories import cases, companies, publishing, updating
+from stories import cases, companies, offering, publishing, updating
 from stories.entries.story import OutcomeEntry, UpdateEntry
 from stories.models import Company, Member, Mention, Offer, Response, Story
 from stories.models.codes import Kind, OfferState, Outcome
@@ -125,7 +125,7 @@ def decide(life: Life, chosen: int) -> None:
     offer = life.db.scalars(mine).one()
     state = [OfferState.ACCEPTED, OfferState.REFUSED, OfferState.LAPSED][chosen % 3]
     if offer.state != state:
-        updating.decide_offer(life.db, life.author, offer, state)
+        offering.decide(life.db, life.author, offer, state)
         life.say("author", state.value, life.acme.id)
 
 

@@ -8,13 +8,12 @@ from sqlalchemy import select
 
 from stories import companies, publishing, updating, withdrawing
 from stories.entries.story import OutcomeEntry, UpdateEntry
-from stories.models import Mention, Offer, Revision, Story, TimelineEntry
+from stories.models import Mention, Revision, Story, TimelineEntry
 from stories.models.codes import (
     CaseState,
     ClosedWhy,
     Happening,
     Kind,
-    OfferState,
     Outcome,
     Precision,
     Standing,
@@ -272,32 +271,3 @@ def test_there_is_no_case_to_close_with_a_company_that_was_not_told(db, ada, sto
 def test_only_the_author_closes_the_case(db, bob, story):
     with pytest.raises(Forbidden):
         updating.close_case(db, bob, story)
-
-
-@pytest.mark.parametrize(
-    ("state", "happening"),
-    [
-        (OfferState.ACCEPTED, Happening.OFFER_ACCEPTED),
-        (OfferState.REFUSED, Happening.OFFER_REFUSED),
-        (OfferState.LAPSED, Happening.OFFER_LAPSED),
-    ],
-)
-def test_the_author_decides_on_an_offer(db, ada, story, state, happening):
-    offer = db.scalars(select(Offer)).one()
-
-    updating.decide_offer(db, ada, offer, state, "too late")
-
-    assert (offer.state, offer.why) == (state, "too late")
-    assert line(db, happening).details == {"offer_id": offer.id}
-
-
-def test_an_offer_is_not_decided_to_be_open(db, ada, story):
-    with pytest.raises(Invalid):
-        updating.decide_offer(db, ada, db.scalars(select(Offer)).one(), OfferState.OPEN)
-
-
-def test_the_company_does_not_accept_its_own_offer(db, bob, story):
-    offer = db.scalars(select(Offer)).one()
-
-    with pytest.raises(Forbidden):
-        updating.decide_offer(db, bob, offer, OfferState.ACCEPTED)

@@ -14,6 +14,7 @@ from stories import (
     companies,
     importing,
     moderating,
+    offering,
     publishing,
     representing,
     responding,
@@ -28,6 +29,7 @@ from stories.models import (
     Contact,
     Member,
     Mention,
+    Offer,
     Promise,
     Representative,
     Response,
@@ -35,7 +37,15 @@ from stories.models import (
     now,
 )
 from stories.models.base import played
-from stories.models.codes import Again, Kind, MentionRole, Outcome, Target
+from stories.models.codes import (
+    Again,
+    Kind,
+    MentionRole,
+    OfferState,
+    Outcome,
+    Receipt,
+    Target,
+)
 from stories.moderating import RulingEntry
 from stories.problems import Refused
 from stories.responding import ResponseEntry
@@ -151,6 +161,8 @@ class World:
             lambda: updating.add_update(db, ada, story, UpdateEntry(text="More.")),
             lambda: updating.set_outcome(db, ada, story, ending),
             lambda: updating.set_outcome(db, ada, story, ending),
+            lambda: self._decide(story),
+            lambda: self._decide(story),
             lambda: updating.change_kind(db, ada, story, dice.choice(list(Kind))),
             lambda: updating.close_case(db, ada, story),
             lambda: publishing.amend(db, ada, story, self._entry()),
@@ -166,8 +178,29 @@ class World:
 
     def _company(self, story: Story) -> None:
         company = self.dice.choice(self.companies)
+        offer = self._offer(story)
+        if offer is not None and self.dice.random() < 0.4:
+            offering.withdraw(self.db, self.bob, offer)
+            return
         entry = ResponseEntry(kind="explain", text="We looked into it.")
+        if self.dice.random() < 0.5:
+            terms = {"what": "A new one", "value": "20", "currency": "EUR"}
+            entry = ResponseEntry(kind="offer", text="Take it.", offer=terms)
         responding.respond(self.db, self.bob, story, company.id, entry)
+
+    def _offer(self, story: Story) -> Offer | None:
+        mine = select(Offer).where(Offer.story_id == story.id)
+        return self.db.scalar(mine.order_by(Offer.id.desc()).limit(1))
+
+    def _decide(self, story: Story) -> None:
+        """Take an offer or leave it; what was taken may come."""
+        offer = self._offer(story)
+        if offer is not None and offer.state == "accepted":
+            receipt = self.dice.choice(list(Receipt))
+            offering.receive(self.db, self.ada, offer, receipt)
+        elif offer is not None:
+            state = self.dice.choice(list(OfferState))
+            offering.decide(self.db, self.ada, offer, state, "So be it.")
 
     def _staff(self, story: Story) -> None:
         db, staff = self.db, self.staff
@@ -208,7 +241,13 @@ def told_naively(db: Session, company: Company, product_id: int = 0) -> dict:
     """A company's (or a product's) figures, by reading everything."""
     told: dict = {"kinds": Counter(), "told": 0, "answered": 0, "days": []}
     told |= {"endings": Counter(), "untold": Counter(), "again": Counter()}
-    told |= {"promises": Counter(), "minutes": 0, "contacts": 0, "index": 0.0}
+    told |= {
+        "promises": Counter(),
+        "offers": Counter(),
+        "minutes": 0,
+        "contacts": 0,
+        "index": 0.0,
+    }
     cases = []
     for mention in db.query(Mention).filter_by(company_id=company.id, role="subject"):
         db.refresh(mention, ["products"])
@@ -240,6 +279,12 @@ def _tell(db: Session, mention: Mention, story: Story, told: dict) -> None:
         told["again"][story.would_buy_again] += 1
     for promise in db.query(Promise).filter_by(story_id=story.id, by="company"):
         told["promises"][promise.state] += 1
+    for offer in db.query(Offer).filter_by(
+        story_id=story.id, company_id=mention.company_id
+    ):
+        answer = db.get(Response, offer.response_id) if offer.response_id else None
+        if answer and answer.visibility == "public":
+            told["offers"][(offer.receipt or offer.state).value] += 1
     contacts = [
         each
         for each in db.query(Contact).filter_by(story_id=story.id)

@@ -18,6 +18,7 @@ from stories.models import (
     Draft,
     Incident,
     Member,
+    Offer,
     Product,
     Rejoinder,
     Response,
@@ -190,6 +191,16 @@ def rejoinder_url(story: Story, words: Rejoinder, **more: Any) -> str:
     return story_url(story, _anchor=f"rejoinder-{words.id}", **more)
 
 
+def offer_url(offer: Offer) -> str:
+    """Where both sides find what became of an offer, and say so."""
+    return page_url("stories", offer.story_id, "offers", offer.id)
+
+
+def receipt_url(token: str) -> str:
+    """What a letter carries: whether what was accepted has come."""
+    return f"/l/offers/{token}"
+
+
 def comment_url(story: Story, comment: Comment, **more: Any) -> str:
     """A comment, wherever it stands among the pages of its story's comments."""
     return page_url("stories", story.id, "comments", comment.id, **more)
@@ -308,6 +319,7 @@ GLOBALS = {
         amend_response_url,
         rejoin_url,
         rejoinder_url,
+        offer_url,
         comment_url,
         company_url,
         claim_url,

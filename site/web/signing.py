@@ -8,6 +8,9 @@ from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
 from stories.problems import Missing, Problem
 
+RECEIPT = "offer received"
+"""What the link signs by which an author says whether an offer came: its number."""
+
 
 def sign(purpose: str, payload: Any) -> str:
     """A token that only we can make, for one purpose."""

@@ -18,7 +18,9 @@ from stories.effort import effort, times
 from stories.models import (
     Contact,
     Mention,
+    Offer,
     Promise,
+    Response,
     Story,
     StoryIssue,
     mention_product,
@@ -73,6 +75,7 @@ class _Facts:
     issues: dict[int, list[str]]
     promises: dict[int, list[Promise]]
     contacts: dict[int, list[Contact]]
+    offers: dict[int, list[Offer]]
 
 
 def of_stories(
@@ -89,6 +92,7 @@ def of_stories(
         issues=_by_story(db, StoryIssue, ids, StoryIssue.issue),
         promises=_by_story(db, Promise, told, Promise.by, Promise.state),
         contacts=_by_story(db, Contact, told, *_CONTACT),
+        offers=_offers(db, told),
     )
     bought = _products(db, [row.id for row in cases])
     return {
@@ -157,6 +161,21 @@ def _by_story(
     return found
 
 
+def _offers(db: Session, ids: Iterable[int]) -> dict[int, list[Any]]:
+    """The offers that were made here, in answers that are not hidden."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    if not ids:
+        return found
+    made = (
+        select(Offer.story_id, Offer.company_id, Offer.state, Offer.receipt)
+        .join(Response, Response.id == Offer.response_id)
+        .where(Offer.story_id.in_(ids), Response.visibility == Visibility.PUBLIC)
+    )
+    for row in db.execute(made):
+        found[row.story_id].append(row)
+    return found
+
+
 def _products(db: Session, mention_ids: list[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     mine = mention_product.c.mention_id.in_(mention_ids)
@@ -176,6 +195,7 @@ def _pieces(case: Row[Any], facts: _Facts) -> Iterator[Piece]:
         return
     yield from _standing(case, case.told_at.date())
     yield from _verdict(case, case.told_at.date())
+    yield from _offered(case, facts, case.told_at.date())
     yield from _trouble(case, facts, case.told_at.date())
 
 
@@ -218,6 +238,18 @@ def _verdict(case: Row[Any], told: date) -> Iterator[Piece]:
         yield Piece(Measure.DECIDED_AGAIN, again, day)
     if grade is not None:
         yield Piece(Measure.DECIDED_GRADE, str(grade), day)
+
+
+def _offered(case: Row[Any], facts: _Facts, told: date) -> Iterator[Piece]:
+    """What the company offered here, by what became of it: whether an accepted offer
+    came, once the author has said so."""
+    mine = (
+        each
+        for each in facts.offers[case.story_id]
+        if each.company_id == case.company_id
+    )
+    for code, number in Counter(each.receipt or each.state for each in mine).items():
+        yield Piece(Measure.OFFER, code, told, number)
 
 
 def _trouble(case: Row[Any], facts: _Facts, told: date) -> Iterator[Piece]:

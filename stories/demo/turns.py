@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from stories import claiming, publishing, responding, updating, withdrawing
+from stories import claiming, offering, publishing, responding, updating, withdrawing
 from stories.demo.files import Life
 from stories.demo.parts import MODERATOR
 from stories.demo.stage import Stage
@@ -51,7 +51,7 @@ def _decide_offer(stage: Stage, life: Life, told: Told) -> None:
     author, story = _own(stage, life)
     offer = stage.open_offer(story)
     state, why = OfferState(told["state"]), told.get("why", "")
-    updating.decide_offer(stage.db, author, offer, state, why)
+    offering.decide(stage.db, author, offer, state, why)
 
 
 def _amend(stage: Stage, life: Life, told: Told) -> None:

@@ -9,12 +9,21 @@ from datetime import date
 from stories.cases import LATE_DAYS, ON_TIME_DAYS
 from stories.counting.pieces import DECIDED
 from stories.figures.shares import Share, share
-from stories.models.codes import Again, Measure, Outcome, PromiseState
+from stories.models.codes import (
+    Again,
+    Measure,
+    OfferState,
+    Outcome,
+    PromiseState,
+    Receipt,
+)
 
 NO_WORD_CODE = "no_word"
 UP_TO = (0, 3, 7, ON_TIME_DAYS, LATE_DAYS, 60, 90)
 """The last days of the groups in which days to the first answer are drawn."""
 SETTLED = (PromiseState.KEPT, PromiseState.LATE, PromiseState.BROKEN)
+
+ACCEPTED = (OfferState.ACCEPTED, Receipt.RECEIVED, Receipt.NOT_RECEIVED)
 
 Numbers = Mapping[tuple[Measure, str], int]
 
@@ -87,6 +96,7 @@ class Figures:
     agains: Mapping[str, int]
     promises: Share | None
     promised: Mapping[str, int]
+    offers: Mapping[str, int]
     grades: int
     grade: float | None
     minutes: int
@@ -98,6 +108,16 @@ class Figures:
     def stories(self) -> int:
         """All stories about the company."""
         return sum(self.kinds.values())
+
+    @property
+    def offered(self) -> int:
+        """All offers that the company made here."""
+        return sum(self.offers.values())
+
+    @property
+    def accepted(self) -> int:
+        """Those of them that their authors accepted."""
+        return sum(self.offers[code] for code in ACCEPTED)
 
     @property
     def untold_number(self) -> int:
@@ -131,6 +151,7 @@ def figures(numbers: Numbers, since: date | None) -> Figures:
             promised[PromiseState.KEPT], sum(promised[state] for state in SETTLED)
         ),
         promised=promised,
+        offers=_of(numbers, Measure.OFFER),
         grades=graded,
         grade=points / graded if graded else None,
         minutes=numbers.get((Measure.MINUTES, ""), 0),

@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+from stories.models.happenings import (
+    Happening as Happening,  # noqa: PLC0414  # all codes are found here
+)
+
 
 class Kind(StrEnum):
     """The author's overall stance; only imports may leave it unknown."""
@@ -138,12 +142,20 @@ class AmountRole(StrEnum):
 
 
 class OfferState(StrEnum):
-    """What the author did with an offer."""
+    """What became of an offer: only the company withdraws one."""
 
     OPEN = "open"
     ACCEPTED = "accepted"
     REFUSED = "refused"
     LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
+class Receipt(StrEnum):
+    """Whether what the author accepted has come."""
+
+    RECEIVED = "received"
+    NOT_RECEIVED = "not_received"
 
 
 class Again(StrEnum):
@@ -294,6 +306,7 @@ class Measure(StrEnum):
     AGAIN = "again"
     GRADE = "grade"
     PROMISE = "promise"
+    OFFER = "offer"
     EFFORT = "effort"
     MINUTES = "minutes"
     CONTACTS = "contacts"
@@ -363,34 +376,3 @@ class StaffDeed(StrEnum):
     CLAIM_REFUSED = "claim_refused"
     WARN = "warn"
     STOP_WARNING = "stop_warning"
-
-
-class Happening(StrEnum):
-    """What a line of a story's timeline tells."""
-
-    PUBLISHED = "published"
-    FIRST_PUBLISHED = "first_published"
-    TOLD = "told"
-    UPDATE = "update"
-    RESPONSE = "response"
-    REJOINDER = "rejoinder"
-    OFFER = "offer"
-    OFFER_REFUSED = "offer_refused"
-    OFFER_ACCEPTED = "offer_accepted"
-    OFFER_LAPSED = "offer_lapsed"
-    OUTCOME_CHANGED = "outcome_changed"
-    KIND_CHANGED = "kind_changed"
-    EVALUATED = "evaluated"
-    AMENDED = "amended"
-    COMMENTS_CLOSED = "comments_closed"
-    COMMENTS_OPENED = "comments_opened"
-    CLOSED_CASE = "closed_case"
-    REOPENED = "reopened"
-    WITHDRAWN = "withdrawn"
-    RESTORED = "restored"
-    ANONYMISED = "anonymised"
-    ERASED = "erased"
-    HIDDEN = "hidden"
-    SHOWN = "shown"
-    CLAIMED = "claimed"
-    IMPORTED = "imported"

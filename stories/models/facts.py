@@ -1,9 +1,9 @@
 """The facts of a story: contacts, promises, money, offers, points, letters."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from stories.models.base import Base, Numbered
@@ -14,6 +14,7 @@ from stories.models.codes import (
     Party,
     Precision,
     PromiseState,
+    Receipt,
     Rhythm,
     Side,
 )
@@ -82,9 +83,14 @@ class Amount(Fact, Base):
 
 
 class Offer(Fact, Base):
-    """What a company offered; only the author accepts or refuses it."""
+    """What a company offered; only the author accepts or refuses it.
+
+    Without a response the author tells of it. `deadline` is the last day on which it
+    can be accepted; `receipt` is what the author says of it afterwards.
+    """
 
     __tablename__ = "offer"
+    __table_args__ = (Index("ix_offer_deadline", "state", "deadline"),)
 
     company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"))
     response_id: Mapped[int | None] = mapped_column(ForeignKey("response.id"))
@@ -97,6 +103,14 @@ class Offer(Fact, Base):
     state: Mapped[OfferState] = mapped_column(default=OfferState.OPEN)
     state_at: Mapped[datetime | None]
     why: Mapped[str] = mapped_column(default="")
+    deadline: Mapped[date | None]
+    receipt: Mapped[Receipt | None]
+    receipt_at: Mapped[datetime | None]
+
+    @property
+    def made_here(self) -> bool:
+        """Whether the company itself made it, in an answer."""
+        return self.response_id is not None
 
 
 class Point(Fact, Base):

@@ -12,6 +12,7 @@ from stories.models import (
     Company,
     Decision,
     Draft,
+    Offer,
     Rejoinder,
     Representative,
     Response,
@@ -43,6 +44,7 @@ class Told:
     update: Update | None = None
     response: Response | None = None
     rejoinder: Rejoinder | None = None
+    offer: Offer | None = None
     decision: Decision | None = None
     role: Representative | None = None
     claim: StoryClaim | None = None
@@ -65,8 +67,15 @@ def told(db: Session, letter: str, places: dict[str, Any]) -> Told | None:
         return None
     for place, load in _BY_PLACE.items():
         if place in places:
-            return _to_company(db, load(db, story, places[place]), places)
+            said = _to_company(db, load(db, story, places[place]), places)
+            return said if said and _is_news(letter, said) else None
     return _told_to_company(db, story, places)
+
+
+def _is_news(letter: str, told: Told) -> bool:
+    """Whether a letter that waited still asks what nobody has answered."""
+    offer = told.offer
+    return letter != "offer_asked" or offer is None or offer.receipt is None
 
 
 def _to_follower(db: Session, places: dict[str, Any]) -> Told | None:
@@ -146,6 +155,16 @@ def _rejoinder(db: Session, story: Story | None, number: int) -> Told | None:
     return replace(said, language=row.language)
 
 
+def _offer(db: Session, story: Story | None, number: int) -> Told | None:
+    """An offer made here, in the words of the company."""
+    row = db.get(Offer, number)
+    said = _response(db, story, row.response_id or 0) if row else None
+    if row is None or said is None or said.story is None:
+        return None
+    words = excerpt(row.what, LENGTH)
+    return replace(said, response=None, offer=row, by=_author(said.story), words=words)
+
+
 def _decision(db: Session, _story_given: Story | None, number: int) -> Told | None:
     decision = db.get(Decision, number)
     if decision is None:
@@ -188,6 +207,7 @@ _BY_PLACE: dict[str, Callable[[Session, Story | None, int], Told | None]] = {
     "update_id": _update,
     "response_id": _response,
     "rejoinder_id": _rejoinder,
+    "offer_id": _offer,
     "decision_id": _decision,
     "representative_id": _role,
     "claim_id": _claim,

@@ -13,8 +13,8 @@ UNFOLLOW = "unfollow"
 """What the link in a letter about one thing signs: the number of its follow."""
 
 OPTIONAL = (
-    *("answered", "commented", "replied"),
-    *("story_told", "mentioned", "updated", "rejoined"),
+    *("answered", "commented", "replied", "offer_asked", "offer_ended"),
+    *("story_told", "mentioned", "updated", "rejoined", "offer_decided"),
     *("followed", "digest"),
 )
 """The letters that members can do without, in the order in which they are offered."""

@@ -22,6 +22,7 @@ from stories.models.codes import (
     Party,
     Precision,
     PromiseState,
+    Receipt,
     ResponseKind,
     Rhythm,
     Visibility,
@@ -146,7 +147,11 @@ class AmountShape(Shape):
 
 
 class OfferShape(Shape):
-    """What a company offered, and what the author did with it."""
+    """What a company offered, and what the author did with it.
+
+    `made_here`: in an answer of the company's; of others the author tells. `deadline`
+    is the last day on which it can be accepted, `receipt` whether it came then.
+    """
 
     what: str
     value: Money | None
@@ -157,6 +162,10 @@ class OfferShape(Shape):
     state: OfferState
     state_at: datetime | None
     why: str
+    deadline: date | None
+    receipt: Receipt | None
+    receipt_at: datetime | None
+    made_here: bool
 
 
 class LetterShape(Words):
@@ -299,6 +308,9 @@ class FiguresShape(Shape):
     resolved: ShareShape | None
     again: ShareShape | None
     promises_kept: ShareShape | None
+    offers: dict[str, int] = Field(
+        description="Offers made here, by what became of them."
+    )
     grade: float | None
     grades: int
     minutes: int

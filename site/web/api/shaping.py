@@ -288,6 +288,7 @@ def _counted(numbers: Figures) -> dict[str, Any]:
         "resolved": share(numbers.resolved),
         "again": share(numbers.again),
         "promises_kept": share(numbers.promises),
+        "offers": dict(numbers.offers),
         "grade": numbers.grade,
         "grades": numbers.grades,
         "minutes": numbers.minutes,

@@ -84,4 +84,22 @@ OFFER_STATE: Labels = {
     "accepted": _in("offer", "Accepted"),
     "refused": _in("offer", "Refused"),
     "lapsed": _in("offer", "Lapsed"),
+    "withdrawn": _in("offer", "Taken back by the company"),
+}
+
+RECEIPT: Labels = {
+    # TRANSLATORS: whether what a company offered, and the author accepted, has come
+    "received": _in("offer", "Received"),
+    "not_received": _in("offer", "Not received"),
+}
+
+OFFER_COUNT: Labels = {
+    # TRANSLATORS: what became of offers, in figures: each is a count
+    "open": _in("offers", "Not answered yet"),
+    "refused": _in("offers", "Refused"),
+    "lapsed": _in("offers", "Lapsed"),
+    "withdrawn": _in("offers", "Taken back"),
+    "accepted": _in("offers", "Accepted, nobody has said yet whether it came"),
+    "received": _in("offers", "Accepted and received"),
+    "not_received": _in("offers", "Accepted, but not received"),
 }

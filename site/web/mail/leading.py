@@ -9,15 +9,17 @@ from web.addresses import (
     draft_url,
     guest_url,
     home_url,
+    offer_url,
     page_url,
     proof_url,
+    receipt_url,
     rejoinder_url,
     response_url,
     story_url,
     update_url,
 )
 from web.mail.recipients import Recipient
-from web.signing import sign
+from web.signing import RECEIPT, sign
 
 
 def _to_story(told: Told, _recipient: Recipient) -> str:
@@ -34,6 +36,14 @@ def _to_answer(told: Told, recipient: Recipient) -> str:
     if told.story and told.comment:
         return comment_url(told.story, told.comment)
     return _to_story(told, recipient)
+
+
+def _to_offer(told: Told, _recipient: Recipient) -> str:
+    return offer_url(told.offer) if told.offer else home_url()
+
+
+def _to_receipt(told: Told, _recipient: Recipient) -> str:
+    return receipt_url(sign(RECEIPT, told.offer.id if told.offer else 0))
 
 
 def _to_guest(_told: Told, recipient: Recipient) -> str:
@@ -70,6 +80,8 @@ LINKS: dict[str, Callable[[Told, Recipient], str]] = {
     **dict.fromkeys(("story_claim_granted", "story_claim_refused"), _to_story),
     **dict.fromkeys(("guest_confirm", "guest_manage"), _to_guest),
     **dict.fromkeys(("claim_refused", "role_ended", "decision", "suspended"), _to_us),
+    **dict.fromkeys(("offer_decided", "offer_ended"), _to_offer),
+    "offer_asked": _to_receipt,
     "claim_prove": _to_proof,
     "claim_granted": _to_desk,
     "not_published": _to_draft,

@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 
 from stories import languages, permissions, responding, updating, withdrawing
 from stories.entries.story import OutcomeEntry, UpdateEntry
-from stories.models import Member, Offer, Rejoinder, Story, Update
+from stories.models import Member, Rejoinder, Story, Update
 from stories.models import Response as Answer
-from stories.models.codes import Kind, OfferState, Visibility
+from stories.models.codes import Kind, Visibility
 from stories.problems import Invalid, Missing, Problem
 from stories.reading import authoring as reading
+from stories.reading import offers
 from stories.responding import RejoinderEntry
 from web import forms
 from web.addresses import page_url, rejoinder_url, story_url, update_url
@@ -96,7 +97,7 @@ def outcome(number: int) -> str:
         "evaluation": {
             "grade": story.grade,
             "would_buy_again": story.would_buy_again,
-            "remedy_received": story.remedy_received,
+            "remedy_received": story.remedy_received or _came(story),
         },
     }
     return _outcome_form(story, Form(known))
@@ -152,21 +153,6 @@ def change_kind(number: int) -> Response:
         raise Missing
     with writing():
         updating.change_kind(db, me(), story, Kind(kind))
-    return redirect(story_url(story), 303)
-
-
-@pages.post("/stories/<int:number>/offers/<int:which>")
-@signed_in
-@limited("publish")
-def decide_offer(number: int, which: int) -> Response:
-    """Accept an offer, refuse it, or say that it lapsed."""
-    story, offer = _own(number), db.get(Offer, which)
-    state = request.form.get("state", "")
-    if offer is None or offer.story_id != number or state not in set(OfferState):
-        raise Missing
-    with writing():
-        why = request.form.get("why", "")
-        updating.decide_offer(db, me(), offer, OfferState(state), why)
     return redirect(story_url(story), 303)
 
 
@@ -265,14 +251,19 @@ def _update_form(
     )
 
 
+def _came(story: Story) -> str:
+    """What the author has received of what was offered, in the company's words."""
+    return "; ".join(offer.what for offer in offers.received(db, story))
+
+
 def _outcome_form(story: Story, form: Form[OutcomeEntry]) -> str:
     return render_template("authoring/outcome.html", story=story, form=form)
 
 
 def _more(story: Story, errors: dict[str, str]) -> str:
-    offers = reading.open_offers(db, story)
+    waiting = reading.open_offers(db, story)
     return render_template(
-        "authoring/more.html", story=story, offers=offers, errors=errors
+        "authoring/more.html", story=story, offers=waiting, errors=errors
     )
 
 

@@ -56,6 +56,15 @@ def ending_bars(ever: Mapping[str, int], year: Mapping[str, int]) -> list[Bar]:
     ]
 
 
+def offer_bars(ever: Figures, year: Figures) -> list[Bar]:
+    """What became of the offers that were made here."""
+    return [
+        Bar(words, ever.offers[code], year.offers.get(code, 0))
+        for code, words in choices("offer_count")
+        if ever.offers.get(code)
+    ]
+
+
 def day_bars(ever: Days, year: Days | None) -> list[Bar]:
     """Answers by how long they took, up to the slowest."""
     lately = [group.number for group in year.groups] if year else [0] * 99
@@ -153,6 +162,7 @@ GLOBALS = {
         spelled,
         kind_bars,
         ending_bars,
+        offer_bars,
         day_bars,
         both,
         middle,

@@ -1,9 +1,9 @@
 """What nobody asks for at the moment: scheduled drafts are published, abandoned ones
-and comments that were never confirmed forgotten, quiet threads closed."""
+and comments that were never confirmed forgotten, quiet threads closed; offers lapse."""
 
 from datetime import date
 
-from stories import discussing, drafting, scheduling
+from stories import discussing, drafting, offering, scheduling
 from stories.entries.story import StoryEntry
 from stories.models import Member, now
 from web import forms, i18n, limits
@@ -31,8 +31,9 @@ class Housekeeping:
                 discussing.forget_unconfirmed(db, now())
                 tidying.forget()
                 limits.forget()
+                over = offering.lapse_due(db, now())
                 quiet = discussing.close_quiet(db, now())
-            self._day = None if quiet else today  # the rest in the next round
+            self._day = None if quiet or over else today  # the rest in the next round
         return False
 
     def end(self) -> None:

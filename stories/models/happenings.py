@@ -1,0 +1,37 @@
+"""What a timeline tells: one code for each kind of deed."""
+
+from enum import StrEnum
+
+
+class Happening(StrEnum):
+    """What a line of a story's timeline tells."""
+
+    PUBLISHED = "published"
+    FIRST_PUBLISHED = "first_published"
+    TOLD = "told"
+    UPDATE = "update"
+    RESPONSE = "response"
+    REJOINDER = "rejoinder"
+    OFFER = "offer"
+    OFFER_REFUSED = "offer_refused"
+    OFFER_ACCEPTED = "offer_accepted"
+    OFFER_LAPSED = "offer_lapsed"
+    OFFER_WITHDRAWN = "offer_withdrawn"
+    OFFER_RECEIVED = "offer_received"
+    OFFER_NOT_RECEIVED = "offer_not_received"
+    OUTCOME_CHANGED = "outcome_changed"
+    KIND_CHANGED = "kind_changed"
+    EVALUATED = "evaluated"
+    AMENDED = "amended"
+    COMMENTS_CLOSED = "comments_closed"
+    COMMENTS_OPENED = "comments_opened"
+    CLOSED_CASE = "closed_case"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+    ANONYMISED = "anonymised"
+    ERASED = "erased"
+    HIDDEN = "hidden"
+    SHOWN = "shown"
+    CLAIMED = "claimed"
+    IMPORTED = "imported"

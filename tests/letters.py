@@ -1,0 +1,110 @@
+"""What every letter tells of, lived once, and the places that each letter names."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stories import history
+from stories.models import (
+    Comment,
+    Company,
+    Draft,
+    Follow,
+    Member,
+    Offer,
+    Rejoinder,
+    Response,
+    Story,
+    StoryClaim,
+    Update,
+    now,
+)
+from stories.models.codes import FlagReason, StaffDeed
+from tests.lives import a_story, a_whole_life
+from tests.people import a_voice
+
+
+def a_told_life(
+    db: Session, ada: Member, bob: Member, kettles: Company
+) -> dict[str, int]:
+    """The numbers of everything that a letter can tell of."""
+    story = a_whole_life(db, ada, kettles)
+    role = a_voice(db, bob, kettles)
+    role.reason = "The address is not the company's."
+    claim = StoryClaim(
+        story_id=story.id, member_id=ada.id, token="t", reason="No proof"
+    )
+    db.add(claim)
+    decision = history.decide(
+        db,
+        None,
+        StaffDeed.HIDE,
+        story,
+        words="It names a private person.",
+        reason=FlagReason.DATA_PROTECTION_AND_PRIVACY_VIOLATIONS,
+        snapshot="The kettle man lives in Fleet Street.",
+    )
+    draft = Draft(key="a-key", member_id=ada.id, fields={"title": "Too early"})
+    db.add(draft)
+    follow = Follow(member_id=ada.id, what="story", number=story.id, often="at_once")
+    daily = Follow(member_id=ada.id, what="company", number=kettles.id, often="daily")
+    db.add_all((follow, daily))
+    other = a_story(db, bob, kettles, title="Another lid")
+    return {
+        "story_id": story.id,
+        "company_id": kettles.id,
+        "comment_id": db.scalar(select(Comment.id).limit(1)),
+        "response_id": db.scalar(select(Response.id)),
+        "offer_id": _an_offer(db, story).id,
+        "rejoinder_id": db.scalar(select(Rejoinder.id)),
+        "representative_id": role.id,
+        "claim_id": claim.id,
+        "decision_id": decision.id,
+        "draft_id": draft.id,
+        "update_id": db.scalar(select(Update.id)),
+        "follow_id": follow.id,
+        "often": "daily",
+        "since": (other.published_at - timedelta(days=1)).isoformat(),
+        "until": now().isoformat(),
+    }
+
+
+def _an_offer(db: Session, story: Story) -> Offer:
+    """Made in the company's answer."""
+    answer = db.scalars(select(Response)).one()
+    offer = Offer(
+        story_id=story.id,
+        company_id=answer.company_id,
+        response_id=answer.id,
+        what="Two lids for the price of one",
+        state="refused",
+        why="I need one.",
+    )
+    db.add(offer)
+    db.flush()
+    return offer
+
+
+PLACES = {
+    **dict.fromkeys(("story_told", "mentioned", "updated"), ("story_id", "company_id")),
+    **dict.fromkeys(
+        ("commented", "replied", "guest_confirm", "guest_manage"),
+        ("story_id", "comment_id"),
+    ),
+    **dict.fromkeys(
+        ("claim_prove", "claim_granted", "claim_refused", "role_ended"),
+        ("representative_id",),
+    ),
+    **dict.fromkeys(
+        ("story_claim_granted", "story_claim_refused"), ("story_id", "claim_id")
+    ),
+    **dict.fromkeys(("decision", "suspended"), ("decision_id",)),
+    "not_published": ("draft_id",),
+    "followed": ("story_id", "update_id", "follow_id"),
+    "digest": ("often", "since", "until"),
+    "answered": ("story_id", "response_id"),
+    "rejoined": ("story_id", "rejoinder_id"),
+    "offer_decided": ("story_id", "company_id", "offer_id"),
+    **dict.fromkeys(("offer_asked", "offer_ended"), ("story_id", "offer_id")),
+}
