@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from stories import (
     corroborating,
     discussing,
+    handling,
     history,
     outbox,
     polling,
@@ -107,6 +108,7 @@ def _forget_deeds(db: Session, member: Member) -> None:
     mine = Representative.member_id == member.id
     private = {"name": "", "job_title": "", "words": "", "contact": None}
     db.execute(update(Representative).where(mine).values(**private))
+    handling.forget_member(db, member)
     db.execute(delete(StoryClaim).where(StoryClaim.member_id == member.id))
     flagged, added = Flag.member_id == member.id, Company.added_by_id == member.id
     db.execute(update(Flag).where(flagged).values(member_id=None))

@@ -14,6 +14,7 @@ from stories.models import (
     Caution,
     Contact,
     Corroboration,
+    DeskNote,
     Dispute,
     Draft,
     Letter,
@@ -36,7 +37,17 @@ from stories.models import (
 from stories.models.codes import Happening, OriginKind, Precision, Target, Visibility
 from stories.problems import Invalid, Problem
 
-FACTS = (Amount, Contact, Dispute, Letter, Point, Promise, Quotation, StoryIssue)
+FACTS = (
+    Amount,
+    Contact,
+    DeskNote,
+    Dispute,
+    Letter,
+    Point,
+    Promise,
+    Quotation,
+    StoryIssue,
+)
 WORDLESS = {"text": "", "html": "", "language": "und"}
 
 

@@ -9,6 +9,7 @@ from stories import (
     companies,
     corroborating,
     discussing,
+    handling,
     moderating,
     polling,
     publishing,
@@ -22,6 +23,7 @@ from stories.discussing import CommentEntry
 from stories.entries.incidents import IncidentEntry
 from stories.entries.judging import FlagEntry
 from stories.entries.story import UpdateEntry
+from stories.handling import NoteEntry
 from stories.models import Company, Story
 from stories.models.codes import Target
 from stories.polling import PollEntry, VoteEntry
@@ -108,6 +110,8 @@ AUTHOR = [
 ]
 VOICE = [
     "desk",
+    "desk?q=boom&clock=on_time",
+    "desk/stories/{story}?company={company}",
     "stories/{story}/respond?company={company}",
     "stories/{story}/responses/1",
     "stories/{story}/offers/2",
@@ -193,6 +197,7 @@ def story(db, ada, bob, cy, staff) -> Story:
     recall = IncidentEntry.model_validate(RECALL)
     tying.tie(db, staff, tying.open_incident(db, staff, sony, recall), [story.id])
     readers_add(db, ada, cy, staff, story)
+    handling.note(db, bob, sony.id, [story.id], NoteEntry(text="Ask the depot."))
     db.commit()
     return story
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import pytest
 
+from stories.cases import Pace
 from stories.models import codes, following, incidents, readers, speaking
 from stories.reading.desk import Pile
 from web.labels import LABELS
@@ -29,6 +30,7 @@ NAMED = {
     "response_kind": codes.ResponseKind,
     "response_kind_hint": codes.ResponseKind,
     "pile": Pile,
+    "pace": Pace,
     "closed_why": codes.ClosedWhy,
     "comment_state": codes.CommentState,
     "method": codes.Method,

@@ -221,6 +221,16 @@ def desk_url(**more: Any) -> str:
     return page_url("desk", **more)
 
 
+DESK_WORDS = ("q", "clock", "kind", "language", "product", "with", "seen")
+"""What narrows a desk, beside its company and its pile."""
+
+
+def case_url(story: Story | int, company_id: int, **more: Any) -> str:
+    """A story on the desk of a company, with what its team noted."""
+    number = story if isinstance(story, int) else story.id
+    return page_url("desk", "stories", number, company=company_id, **more)
+
+
 def product_url(product: Product, **more: Any) -> str:
     """A product's page."""
     return page_url("products", numbered(product.id, product.name), **more)
@@ -323,6 +333,7 @@ GLOBALS = {
         comment_url,
         company_url,
         claim_url,
+        case_url,
         desk_url,
         proof_url,
         product_url,

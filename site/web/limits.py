@@ -73,6 +73,7 @@ TABLE: dict[str, tuple[Limit, ...]] = {
     "flag": (Limit("network", 60, HOUR), Limit("member", 30, HOUR)),
     "follow": (Limit("network", 300, HOUR), Limit("member", 120, HOUR)),
     "claim": (Limit("network", 20, HALF_A_DAY), Limit("member", 10, HALF_A_DAY)),
+    "desk": (Limit("network", 1200, HOUR), Limit("member", 600, HOUR)),
     "draft": (Limit("network", 1200, HOUR),),
     "preview": (Limit("network", 600, HOUR),),
     "search": (Limit("network", 120, MINUTE),),

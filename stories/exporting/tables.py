@@ -41,6 +41,8 @@ PRIVATE: dict[str, frozenset[str]] = {
 NOT_PUBLIC = frozenset(
     (
         "counted",
+        "desk_note",
+        "desk_view",
         "digest",
         "draft",
         "duplicate",
@@ -48,7 +50,9 @@ NOT_PUBLIC = frozenset(
         "figure",
         "flag",
         "follow",
+        "handling",
         "merger",
+        "reply_template",
         "saved_search",
         "site",
         "story_claim",

@@ -21,6 +21,7 @@ from stories.models.facts import (
 )
 from stories.models.figures import Counted, Figure
 from stories.models.following import Digest, Follow
+from stories.models.handling import DeskNote, DeskView, Handling, ReplyTemplate
 from stories.models.incidents import Incident, incident_story
 from stories.models.members import Member, SavedSearch
 from stories.models.merging import Duplicate, Merger
@@ -51,6 +52,8 @@ __all__ = [
     "Corroboration",
     "Counted",
     "Decision",
+    "DeskNote",
+    "DeskView",
     "Digest",
     "Dispute",
     "Draft",
@@ -59,6 +62,7 @@ __all__ = [
     "Figure",
     "Flag",
     "Follow",
+    "Handling",
     "Incident",
     "Letter",
     "Member",
@@ -73,6 +77,7 @@ __all__ = [
     "Promise",
     "Quotation",
     "Rejoinder",
+    "ReplyTemplate",
     "Representative",
     "Response",
     "Revision",

@@ -78,6 +78,7 @@ class Story(Numbered, Versioned, Worded, Base):
         Index("ix_story_newest", "visibility", "published_at", "id"),
         Index("ix_story_active", "visibility", "last_activity_at", "id"),
         Index("ix_story_author", "author_id", "published_at"),
+        Index("ix_story_private_reference", "private_reference"),
     )
 
     title: Mapped[str]

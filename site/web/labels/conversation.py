@@ -45,6 +45,13 @@ PILE: Labels = {
     "passing": _in("desk", "Named in passing"),
 }
 
+PACE: Labels = {
+    # TRANSLATORS: how a company stands to the clock: 14 days, 30 days, more
+    "on_time": _in("clock", "On time"),
+    "late": _in("clock", "Late"),
+    "overdue": _in("clock", "Overdue"),
+}
+
 CLOSED_WHY: Labels = {
     "author": _("The author has closed the comments."),
     "automatic": _("Comments close by themselves some time after the last one."),

@@ -1,0 +1,115 @@
+"""A company's team at its desk: who deals with a story, and what is noted of it."""
+
+from urllib.parse import parse_qsl
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from stories import handling
+from stories.handling import AssignEntry, NoteEntry
+from stories.problems import Invalid, Missing
+from stories.reading import desk as reading
+from web import forms
+from web.addresses import DESK_WORDS, case_url, desk_url, natural
+from web.auth import me, signed_in
+from web.db import db, writing
+from web.forms import Form
+from web.i18n import gettext as _
+from web.i18n import translate
+from web.limits import limited
+
+pages = Blueprint("handling", __name__)
+
+
+@pages.get("/desk/stories/<int:number>")
+@signed_in
+def case(number: int) -> str:
+    """A story with what the team noted of it, and who deals with it."""
+    return _case(number, Form())
+
+
+@pages.post("/desk/stories/<int:number>")
+@signed_in
+@limited("desk")
+def handle(number: int) -> ResponseReturnValue:
+    """Assign the story, or note something of it."""
+    company = _company()
+    form = _typed()
+    if form.entry is not None:
+        try:
+            _do(form.entry, company, [number])
+        except Invalid as trouble:
+            form.refuse(trouble)
+    if form.errors:
+        return _case(number, form), 422
+    return redirect(case_url(number, company), 303)
+
+
+@pages.post("/desk/notes/<int:number>/erase")
+@signed_in
+@limited("desk")
+def erase(number: int) -> ResponseReturnValue:
+    """Take a note of one's own away."""
+    with writing():
+        gone = handling.erase_note(db, me(), number)
+        story, company = gone.story_id, gone.company_id
+    return redirect(case_url(story, company), 303)
+
+
+@pages.post("/desk")
+@signed_in
+@limited("desk")
+def handle_all() -> ResponseReturnValue:
+    """Assign several stories at once, note something of them, or mark them as seen."""
+    company = _company()
+    stories = request.form.getlist("story", type=natural)
+    manner, words = _handled(company, stories)
+    flash(words, manner)
+    asked = dict(parse_qsl(request.form.get("view", "")[:2000]))
+    back = {name: asked[name] for name in ("state", *DESK_WORDS) if name in asked}
+    return redirect(desk_url(company=company, **back), 303)
+
+
+def _handled(company: int, stories: list[int]) -> tuple[str, str]:
+    """What became of it, and how to say so."""
+    try:
+        if request.form.get("do") == "see":
+            with writing():
+                handling.see(db, me(), company, stories)
+            return "success", _("Marked as seen.")
+        form = _typed()
+        if form.entry is None:
+            return "error", " ".join(form.errors.values())
+        _do(form.entry, company, stories)
+    except Invalid as trouble:
+        return "error", translate(trouble.problem)
+    noted = isinstance(form.entry, NoteEntry)
+    return "success", _("Your note is there.") if noted else _("Assigned.")
+
+
+def _typed() -> Form[AssignEntry] | Form[NoteEntry]:
+    if request.form.get("do") == "note":
+        return forms.read(NoteEntry, request.form)
+    return forms.read(AssignEntry, request.form)
+
+
+def _do(entry: AssignEntry | NoteEntry, company: int, stories: list[int]) -> None:
+    with writing():
+        if isinstance(entry, NoteEntry):
+            handling.note(db, me(), company, stories, entry)
+        else:
+            handling.assign(db, me(), company, stories, entry)
+
+
+def _company() -> int:
+    company = request.values.get("company", type=natural)
+    if company is None:
+        raise Missing
+    return company
+
+
+def _case(number: int, form: Form[AssignEntry] | Form[NoteEntry]) -> str:
+    found = reading.case(db, me(), _company(), number)
+    team = reading.team(db, found.role.company_id)
+    people = [(str(each.id), each.name) for each in team]
+    return render_template("desk/case.html", case=found, people=people, form=form)

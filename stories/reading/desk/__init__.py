@@ -1,0 +1,147 @@
+"""A representative's desk: the stories about a company, what waits for it first.
+
+Here, and nowhere else but to the author, a story's private reference is shown: to those
+who are verified to speak for a company that the story is about.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager, selectinload
+
+from stories import permissions
+from stories.models import Company, Member, Mention, Product, Representative, Story, now
+from stories.models.codes import ClaimState, MentionRole
+from stories.problems import Forbidden, Problem
+from stories.reading.desk.piles import PAGE, Pile, heights, lying
+from stories.reading.desk.rows import Case, Row, case, rows
+from stories.reading.desk.sieve import ALL, NOBODY, Sieve
+
+__all__ = [
+    "ALL",
+    "NOBODY",
+    "Case",
+    "Desk",
+    "Door",
+    "Pile",
+    "Row",
+    "Sieve",
+    "case",
+    "desk",
+    "door",
+    "referred",
+    "team",
+]
+
+OPEN = (ClaimState.ASKED, ClaimState.PROVEN, ClaimState.GRANTED)
+MOST_PRODUCTS = 200
+
+
+@dataclass(frozen=True)
+class Door:
+    """For whom a member speaks: all rights, what is not granted, or no longer, and the
+    one at whose desk they sit."""
+
+    roles: list[Representative]
+    asked: list[Representative]
+    role: Representative | None = None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies on the desk of one company.
+
+    `counts` are how high each pile is, up to MOST_COUNTED and one; `more` says that
+    another page follows. `team` are all who speak for the company, `products` what it
+    sells.
+    """
+
+    role: Representative
+    counts: dict[Pile, int]
+    rows: list[Row]
+    more: bool
+    team: list[Representative]
+    products: list[Product]
+
+
+def door(db: Session, member: Member, company_id: int | None = None) -> Door:
+    """The way to the desk of a company, or of the first, where none is asked for.
+
+    Raises Forbidden for a company that the member does not speak for.
+    """
+    roles, asked = _roles(db, member)
+    role = next((r for r in roles if company_id in (None, r.company_id)), None)
+    if role is None and company_id is not None:
+        raise Forbidden(Problem("You do not speak for this company."))
+    return Door(roles, asked, role)
+
+
+def desk(
+    db: Session,
+    role: Representative,
+    pile: Pile | None = None,
+    page: int = 1,
+    sieve: Sieve = ALL,
+) -> Desk:
+    """What lies on the desk of somebody's company: a page of a pile, or of all."""
+    at, company_id = now(), role.company_id
+    found = lying(db, company_id, pile, page, sieve, at)
+    return Desk(
+        role,
+        heights(db, company_id, sieve, at),
+        rows(db, company_id, found[:PAGE], at),
+        len(found) > PAGE,
+        team(db, company_id),
+        _products(db, company_id),
+    )
+
+
+def team(db: Session, company_id: int) -> list[Representative]:
+    """All who speak for the company today, by name."""
+    good = permissions.speaking_for(company_id)
+    theirs = select(Representative).where(good)
+    return list(db.scalars(theirs.order_by(Representative.name, Representative.id)))
+
+
+def referred(db: Session, company_id: int, words: str) -> list[int]:
+    """The stories about the company whose private reference is just this."""
+    theirs = (
+        select(Story.id)
+        .join(Mention, Mention.story_id == Story.id)
+        .where(
+            Story.private_reference == words,
+            Mention.company_id == company_id,
+            Mention.role == MentionRole.SUBJECT,
+        )
+    )
+    return list(db.scalars(theirs.limit(PAGE))) if words else []
+
+
+def _roles(
+    db: Session, member: Member
+) -> tuple[list[Representative], list[Representative]]:
+    """The companies that the member speaks for today, and those asked for."""
+    good = permissions.speaking_for(Company.id)
+    mine = (
+        select(Representative, good)
+        .join(Company, Company.id == Representative.company_id)
+        .where(
+            Representative.member_id == member.id,
+            Representative.state.in_(OPEN),
+        )
+        .options(
+            contains_eager(Representative.company),
+            selectinload(Representative.verifications),
+        )
+        .order_by(Company.name, Company.id)
+    )
+    found = db.execute(mine).all()
+    speaks = [role for role, is_good in found if is_good]
+    return speaks, [role for role, is_good in found if not is_good]
+
+
+def _products(db: Session, company_id: int) -> list[Product]:
+    theirs = select(Product).where(
+        Product.company_id == company_id, Product.merged_into_id.is_(None)
+    )
+    return list(db.scalars(theirs.order_by(Product.folded).limit(MOST_PRODUCTS)))

@@ -1,0 +1,75 @@
+"""A team at its desk, in a real browser: on a phone, by keyboard, without scripts."""
+
+import pytest
+from sqlalchemy import select
+
+from stories.models import DeskNote, Handling
+from tests.desks import a_case
+from tests.people import a_voice
+
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def voice(db, bob, kettles):
+    return a_voice(db, bob, kettles)
+
+
+@pytest.fixture
+def cases(db, ada, kettles, voice):
+    return [a_case(db, ada, kettles, n, title=f"Kettle no {n}") for n in (2, 20, 40)]
+
+
+def tab_to(page, name: str, value: str = "") -> None:
+    """Go on with Tab to a field or a button of this name."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            "[document.activeElement.name, document.activeElement.value]"
+        )
+        if here[0] == name and value in ("", here[1]):
+            return
+    raise AssertionError(f"The keyboard does not reach {name}")
+
+
+def test_without_scripts_on_a_phone_a_note_is_made(db, page_of, bob, cases):
+    page = page_of(bob, java_script_enabled=False, viewport=PHONE)
+    page.goto("/en/desk")
+
+    page.get_by_role("link", name="Assign or note").first.click()
+    page.get_by_role("textbox", name="Note").fill("Ask the depot")
+    page.get_by_role("button", name="Add the note").click()
+
+    assert page.get_by_text("Ask the depot").is_visible()
+    assert db.scalars(select(DeskNote.text)).all() == ["Ask the depot"]
+
+
+def test_by_keyboard_alone_several_are_assigned(db, page_of, bob, cases, voice):
+    page = page_of(bob)
+    page.goto("/en/desk")
+
+    for story in (cases[2], cases[1]):
+        tab_to(page, "story", str(story.id))
+        page.keyboard.press("Space")
+    tab_to(page, "assigned")
+    page.keyboard.press("B")
+    tab_to(page, "do", "assign")
+    page.keyboard.press("Enter")
+    page.get_by_text("Assigned.").wait_for()
+
+    found = db.scalars(select(Handling).order_by(Handling.story_id)).all()
+    assert [each.story_id for each in found] == [cases[1].id, cases[2].id]
+    assert {each.assigned_id for each in found} == {voice.id}
+    assert page.complaints == []
+
+
+def test_the_desk_is_narrowed_on_a_phone(page_of, bob, cases):
+    page = page_of(bob, viewport=PHONE)
+    page.goto("/en/desk")
+
+    page.get_by_text("Narrow it down").first.click()
+    page.get_by_label("Clock").select_option(label="Late")
+    page.get_by_role("button", name="Show", exact=True).click()
+
+    page.get_by_role("heading", name="Kettle no 20").wait_for()
+    assert page.get_by_role("heading", level=3).count() == 1
