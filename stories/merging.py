@@ -1,9 +1,11 @@
 """Two companies that are one: readers report them, staff merge them and can undo it.
 
 Everything that names the one names the other from then on: mentions, answers, names,
-products, who speaks. Which rows moved is kept, so that undoing moves back just these.
+products, who speaks, who follows. Which rows moved is kept, so that undoing moves back
+just these.
 """
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +27,7 @@ from stories.models import (
     Base,
     Company,
     Duplicate,
+    Follow,
     Member,
     Mention,
     Merger,
@@ -33,6 +36,7 @@ from stories.models import (
     now,
 )
 from stories.models.codes import FlagState, StaffDeed
+from stories.models.following import Followed
 from stories.problems import Invalid, Problem
 
 STAYS = frozenset(("company", "figure", "counted", "duplicate", "merger"))
@@ -83,6 +87,7 @@ def merge(
     )
     merger.sold = _merge_products(db, company, into)
     merger.moved = _move_all(db, company, into)
+    merger.followed = _move_follows(db, merger)
     company.merged_into_id = into.id
     _name(db, merger.moved, into)
     db.add(merger)
@@ -99,6 +104,8 @@ def undo(db: Session, staff: Member, merger: Merger) -> None:
     company = db.get_one(Company, merger.company_id)
     if merger.undone_at or company.merged_into_id != merger.into_id:
         raise Invalid(Problem("This has been undone already."))
+    if db.get_one(Company, merger.into_id).merged_into_id is not None:
+        raise Invalid(Problem("The other company was merged since: undo that first."))
     merger.undone_at = now()
     company.merged_into_id = None
     for name, rows in merger.moved.items():
@@ -108,6 +115,7 @@ def undo(db: Session, staff: Member, merger: Merger) -> None:
     for gone, stayed, mentions in merger.sold:
         db.get_one(Product, gone).merged_into_id = None
         _sell(db, mentions, stayed, gone)
+    _give_follows_back(db, merger)
     history.decide(db, staff, StaffDeed.UNMERGE, company)
     _after(db, merger)
 
@@ -237,3 +245,51 @@ def _sell(db: Session, mentions: list[int], before: int, after: int) -> None:
         .where(tuple_(table.c.mention_id, table.c.product_id).in_(rows))
         .values(product_id=after)
     )
+
+
+# Follows that move ------------------------------------------------------------------
+
+
+def _move_follows(db: Session, merger: Merger) -> list[Any]:
+    """Who follows the one follows the other from now on, and once: of each pair what
+    it is, the one that went, the one that stayed, the follows moved, those joined."""
+    pairs = [(Followed.COMPANY, merger.company_id, merger.into_id)]
+    pairs += [(Followed.PRODUCT, gone, stays) for gone, stays, _ in merger.sold]
+    found = [(pair, *_joined(db, *pair)) for pair in pairs]
+    return [[*pair, *both] for pair, *both in found if any(both)]
+
+
+def _joined(
+    db: Session, what: Followed, gone: int, stays: int
+) -> tuple[list[int], list[Any]]:
+    followed = {each.member_id for each in _follows(db, what, stays)}
+    moved, joined = [], []
+    for each in _follows(db, what, gone):
+        if each.member_id in followed:
+            joined.append([each.member_id, each.often.value, each.since.isoformat()])
+            db.delete(each)
+        else:
+            moved.append(each.id)
+            each.number = stays
+    db.flush()
+    return moved, joined
+
+
+def _give_follows_back(db: Session, merger: Merger) -> None:
+    """What moved goes back; what was joined is two again, where it goes on."""
+    for what, gone, stays, moved, joined in merger.followed:
+        there = {each.member_id: each for each in _follows(db, what, stays)}
+        for each in there.values():
+            if each.id in moved:
+                each.number = gone
+        for member_id, often, since in joined:
+            if member_id in there:
+                row = Follow(member_id=member_id, what=what, number=gone, often=often)
+                row.since = datetime.fromisoformat(since)
+                db.add(row)
+    db.flush()
+
+
+def _follows(db: Session, what: str, number: int) -> list[Follow]:
+    of = select(Follow).where(Follow.what == what, Follow.number == number)
+    return list(db.scalars(of.order_by(Follow.id)))

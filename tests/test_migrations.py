@@ -21,7 +21,9 @@ from sqlalchemy import (
     select,
     table,
 )
+from sqlalchemy.orm import Session
 
+from stories import outbox
 from stories.database import open_engine
 from stories.settings import Settings
 from web import migrations
@@ -99,6 +101,20 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(new, monkeypatch):
 
     assert "story" not in inspect(new).get_table_names()
     assert migrations.present(new) is None
+
+
+def test_the_number_of_an_errand_that_is_done_is_never_anothers(new):
+    migrations.upgrade(new)
+
+    with Session(new) as db:
+        first = outbox.leave(db, "index")
+        db.flush()
+        number = first.id
+        outbox.done(db, [first])
+        then = outbox.leave(db, "index")
+        db.flush()
+
+        assert then.id > number
 
 
 def test_a_migration_in_use_stays_as_it_is():

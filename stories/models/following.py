@@ -28,12 +28,14 @@ class Often(StrEnum):
 
 class Follow(Numbered, Base):
     """A member wants to be told what is new about a story, a company, a product or a
-    search; `number` is that of its row."""
+    search; `number` is that of its row. Its own number is never another's: a merger
+    that is undone takes back just what it moved."""
 
     __tablename__ = "follow"
     __table_args__ = (
         UniqueConstraint("member_id", "what", "number"),
         Index("ix_follow_tell", "what", "number", "often", "member_id"),
+        {"sqlite_autoincrement": True},
     )
 
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))

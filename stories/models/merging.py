@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stories.models.base import Base, Numbered, now
@@ -31,7 +31,9 @@ class Merger(Numbered, Base):
     """One company that became part of another, and the rows that moved with it.
 
     `moved` holds row numbers by table; `sold` what became of products that both had:
-    the number of the one that went, of the one that stayed, and the mentions moved.
+    the number of the one that went, of the one that stayed, and the mentions moved;
+    `followed` the same of follows: what they are of, both numbers, the follows moved,
+    and member, how often and since when of those that were joined with another.
     """
 
     __tablename__ = "merger"
@@ -42,6 +44,9 @@ class Merger(Numbered, Base):
     words: Mapped[str] = mapped_column(default="")
     moved: Mapped[dict[str, Any]] = mapped_column(default=dict)
     sold: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    followed: Mapped[list[Any]] = mapped_column(
+        JSON, default=list, server_default=text("'[]'")
+    )
     at: Mapped[datetime] = mapped_column(default=now, index=True)
     undone_at: Mapped[datetime | None]
 

@@ -14,11 +14,15 @@ class Errand(Numbered, Base):
 
     `bulk` errands wait until the deeds of people are done. `key` says what the
     errand is about, so that many about the same can be done as one. An errand that
-    failed too often has `dead_at` and is kept, and shown.
+    failed too often has `dead_at` and is kept, and shown. Its number is never
+    another's: a worker that was slow would end the wrong one.
     """
 
     __tablename__ = "errand"
-    __table_args__ = (Index("ix_errand_due", "dead_at", "bulk", "due_at", "id"),)
+    __table_args__ = (
+        Index("ix_errand_due", "dead_at", "bulk", "due_at", "id"),
+        {"sqlite_autoincrement": True},
+    )
 
     task: Mapped[str]
     key: Mapped[str] = mapped_column(default="", index=True)

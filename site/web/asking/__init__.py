@@ -68,7 +68,7 @@ def asked(db: Session, typed: Words, reads: tuple[str, ...] = ()) -> Asked:
 
     Raises Invalid, with the word's name, for a value that it cannot have.
     """
-    words = _known(typed)
+    words = _living(db, _known(typed))
     page = values.page(words)
     if page > LAST_PAGE:
         raise Invalid(Problem("A search is shown this far. Narrow it."), "page")
@@ -163,6 +163,18 @@ def _known(typed: Words) -> Words:
             if words := value.replace("\0", "").strip():
                 known.add(name, words[:MOST_LETTERS])
     return known
+
+
+def _living(db: Session, words: Words) -> Words:
+    """The words with the successors of companies and products that were merged."""
+    if not any(name in words for name in values.SUCCEEDED):
+        return words
+    found: Words = MultiDict()
+    for name, value in words.items(multi=True):
+        known = values.living(db, name, value)
+        if name not in values.SUCCEEDED or known not in found.getlist(name):
+            found.add(name, known)
+    return found
 
 
 def _usual(words: Words) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from stories import companies, languages
 from stories.entries import MOST_ID, Currency
-from stories.models import Company
+from stories.models import Company, Product
 from stories.models.base import Money
 from stories.problems import Invalid, Problem
 from stories.search import Span
@@ -25,8 +26,26 @@ EVERY = "*"
 NO_ID = 0
 """No company or product has this id: asking for it finds nothing."""
 
+SUCCEEDED: dict[str, Any] = {
+    "company": Company,
+    "not_company": Company,
+    "product": Product,
+    "not_product": Product,
+}
+"""Words that name what may have been merged into another."""
+
 _AMOUNT = re.compile(r"\d{1,12}(?:\.\d{1,4})?", re.ASCII)
 _CURRENCY: TypeAdapter[str] = TypeAdapter(Currency)
+
+
+def living(db: Session, name: str, value: str) -> str:
+    """The value, or the number of the successor of what it numbers."""
+    if name not in SUCCEEDED or not is_id(value):
+        return value
+    found: Company | Product | None = db.get(SUCCEEDED[name], int(value))
+    if isinstance(found, Company):
+        return str(companies.living(db, found).id)
+    return str(companies.living_product(db, found).id) if found else value
 
 
 def company_ids(db: Session, values: list[str]) -> tuple[int, ...]:
@@ -37,8 +56,7 @@ def company_ids(db: Session, values: list[str]) -> tuple[int, ...]:
 
 def _company(db: Session, value: str) -> list[int]:
     if is_id(value):
-        company = db.get(Company, int(value))
-        return [companies.living(db, company).id] if company else []
+        return [int(value)] if db.get(Company, int(value)) else []
     return [company.id for company in companies.called(db, value)]
 
 

@@ -77,11 +77,12 @@ def forget(number: int) -> ResponseReturnValue:
 
 
 def _kept(row: SavedSearch) -> Kept:
-    words = asking.kept(row.words).to_dict(flat=False)
     try:
-        said = _said(asking.again(db, row.words))
+        search = asking.again(db, row.words)
+        known, said = search.words, _said(search)
     except Invalid:  # nobody can ask for this any more
-        said = []
+        known, said = asking.kept(row.words), []
+    words = known.to_dict(flat=False)
     return Kept(
         row,
         said,
