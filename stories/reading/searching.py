@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from stories.models import Base, Company, Product, Story, Update
 from stories.models.codes import Visibility
 from stories.search import Highlighter, Index, Question
-from stories.search.questions import Facets
+from stories.search.questions import Facets, Loosened
 
 MOST_READ = 30_000
 """So many letters of each text are looked at for the best passage."""
@@ -34,6 +34,12 @@ class Results:
     suggestion: str | None
     more: bool
     unread: dict[str, int]
+    loosened: Loosened | None = None
+
+    @property
+    def marks(self) -> str | None:
+        """What to mark in texts where no story has all the words that were typed."""
+        return self.loosened.marks if self.loosened else None
 
 
 @dataclass
@@ -53,7 +59,7 @@ def results(db: Session, index: Index, question: Question) -> Results:
     shown = _still_public(db, [hit.id for hit in found.hits])
     total = max(found.total - (len(found.hits) - len(shown)), 0)
     listed = [int(key) for key in found.facets.get("company", ())]
-    unsure = not total and bool(question.words)
+    unsure = bool(question.words) and (not total or found.loosened is not None)
     return Results(
         total=total,
         versions=shown,
@@ -62,6 +68,7 @@ def results(db: Session, index: Index, question: Question) -> Results:
         suggestion=_suggestion(index, question) if unsure else None,
         more=question.offset + question.limit < found.total,
         unread=found.unread,
+        loosened=found.loosened,
     )
 
 

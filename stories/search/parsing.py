@@ -6,10 +6,12 @@ one field (`title:`, `company:`, `product:`). Whatever is typed means something.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from stories.search import analysis
+from stories.search.analysis import Token
 from stories.search.questions import MOST_LETTERS, MOST_WORDS
 
 FIELDS = frozenset({"title", "company", "product"})
@@ -66,21 +68,55 @@ class Every:
 Node = Term | Phrase | Prefix | Either | Every
 
 
+class Word(NamedTuple):
+    """A word of a query that may be left out where no story has them all: where it
+    stands, and what it is made of, as typed and as a tree."""
+
+    start: int
+    end: int
+    pieces: tuple[tuple[str, Node], ...]
+
+
+class Loose(NamedTuple):
+    """A query as the words that may be left out, and the rest, which may not."""
+
+    rest: Every
+    words: tuple[Word, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     node: Node
     optional: bool = False
     excluded: bool = False
+    word: Word | None = field(default=None, compare=False)
 
 
 def parse(words: str, languages: Iterable[str]) -> Every:
     """The tree of a query, its words in the forms that these languages give them."""
-    tags = dict.fromkeys(map(analysis.primary_tag, languages))
-    return _parse(words[:MOST_LETTERS], tuple(tags))
+    return _parse(words[:MOST_LETTERS], _tags(languages))
 
 
 @lru_cache(maxsize=256)
 def _parse(words: str, tags: tuple[str, ...]) -> Every:
+    return _every(_parts(words, tags))
+
+
+def loosely(words: str, languages: Iterable[str]) -> Loose:
+    """The same query with its plain words apart: no phrase, field, beginning, `OR`."""
+    parts = _parts(words[:MOST_LETTERS], _tags(languages))
+    rest = [part for part in parts if not part.word]
+    must = tuple(part.node for part in rest if not (part.optional or part.excluded))
+    every = _every(rest)
+    words_apart = tuple(part.word for part in parts if part.word)
+    return Loose(Every(must, (), every.never), words_apart)
+
+
+def _tags(languages: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(analysis.primary_tag, languages)))
+
+
+def _parts(words: str, tags: tuple[str, ...]) -> list[_Part]:
     parts: list[_Part] = []
     joined = False
     for atom in list(_ATOM.finditer(words))[:MOST_WORDS]:
@@ -94,7 +130,7 @@ def _parse(words: str, tags: tuple[str, ...]) -> Every:
             part = _either(parts.pop(), part)
         joined = False
         parts.append(part)
-    return _every(parts)
+    return parts
 
 
 def _either(one: _Part, other: _Part) -> _Part:
@@ -126,7 +162,10 @@ def _part(atom: re.Match[str], tags: tuple[str, ...]) -> _Part | None:
     stopped = [_stops(token, tags) for token in tokens]
     optional = all(stopped) and atom["phrase"] is None
     node = _node(tokens, stopped, tags, field)
-    return _Part(node, optional and not excluded, excluded)
+    word = None
+    if atom["word"] and not (field or optional or excluded):
+        word = Word(*atom.span(), _pieces(tokens, stopped, tags))
+    return _Part(node, optional and not excluded, excluded, word)
 
 
 def _prefix(text: str, field: str | None) -> Node | None:
@@ -140,17 +179,14 @@ def _prefix(text: str, field: str | None) -> Node | None:
 
 
 def _node(
-    tokens: list[analysis.Token],
+    tokens: list[Token],
     stopped: list[bool],
     tags: tuple[str, ...],
     field: str | None,
 ) -> Node:
     """One word as a term, several as a phrase; a short piece as what it begins."""
     shorts = tuple(Prefix(t.word, field, piece=True) for t in tokens if t.short)
-    kept = [t for t, stop in zip(tokens, stopped, strict=True) if not t.short]
-    said = [
-        t for t, stop in zip(tokens, stopped, strict=True) if not t.short and not stop
-    ] or kept
+    said = _said(tokens, stopped)
     steps = tuple(
         (token.position - said[0].position, _forms(token, tags))
         for token in said[:LONGEST_PHRASE]
@@ -162,22 +198,49 @@ def _node(
     return shorts[0] if len(shorts) == 1 else Every(shorts)
 
 
+def _said(tokens: list[Token], stopped: list[bool]) -> list[Token]:
+    """Without what a text leaves out, unless that is all."""
+    kept = [t for t in tokens if not t.short]
+    both = zip(tokens, stopped, strict=True)
+    return [t for t, stop in both if not t.short and not stop] or kept
+
+
+def _pieces(
+    tokens: list[Token], stopped: list[bool], tags: tuple[str, ...]
+) -> tuple[tuple[str, Node], ...]:
+    """The words of a word, such as those of `set-top`, each by itself."""
+    shorts = [t for t in tokens if t.short]
+    return (
+        *((t.word, Term(_forms(t, tags))) for t in _said(tokens, stopped)),
+        *((t.word, Prefix(t.word, piece=True)) for t in shorts),
+    )
+
+
 def _with(node: Node, shorts: tuple[Node, ...]) -> Node:
     return Every((node, *shorts)) if shorts else node
 
 
-def _stops(token: analysis.Token, tags: tuple[str, ...]) -> bool:
+def _stops(token: Token, tags: tuple[str, ...]) -> bool:
     """Whether the word is left out of the texts of one of these languages."""
     return not token.piece and any(
         token.word in analysis.stop_words(tag) for tag in tags
     )
 
 
-def _forms(token: analysis.Token, tags: tuple[str, ...]) -> tuple[str, ...]:
+def _forms(token: Token, tags: tuple[str, ...]) -> tuple[str, ...]:
     if token.piece:
         return (token.word,)
     stems = (analysis.stem(token.word, tag) for tag in tags)
     return tuple(dict.fromkeys((token.word, *stems)))
+
+
+def left_out(words: str, gone: Iterable[Word]) -> str:
+    """The query without some of its words."""
+    kept, at = [], 0
+    for word in sorted(gone):
+        kept.append(words[at : word.start])
+        at = word.end
+    return " ".join("".join([*kept, words[at:]]).split())
 
 
 def plain_words(words: str) -> Iterator[tuple[int, int, int]]:

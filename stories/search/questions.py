@@ -65,10 +65,12 @@ class Question:
     `languages` are those that the reader reads (none: all). They choose the stemmers
     for `words`, and filter only with `only_languages`. `language` is a filter.
     `year_span` adds to `years`. `minutes` are what it cost the author, `amount` is in
-    ten-thousandths of the `currency`, or of any.
+    ten-thousandths of the `currency`, or of any. Where no story has all the words,
+    those that have the most of them answer a question that is asked `loosely`.
     """
 
     words: str = ""
+    loosely: bool = False
     languages: tuple[str, ...] = ()
     only_languages: bool = False
     companies: tuple[int, ...] = ()
@@ -100,6 +102,15 @@ class Hit:
     score: float
 
 
+class Loosened(NamedTuple):
+    """What became of words that no story has all of: those that none has at all
+    (`missing`), the others (`rest`), and what to mark in texts."""
+
+    missing: tuple[str, ...]
+    rest: str
+    marks: str
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The answer: how many in all, one page of hits, and counts to filter further.
@@ -114,3 +125,4 @@ class Found:
     hits: tuple[Hit, ...] = ()
     facets: Facets = field(default_factory=dict)
     unread: dict[str, int] = field(default_factory=dict)
+    loosened: Loosened | None = None

@@ -12,12 +12,12 @@ from stories import languages
 from stories.entries import MOST_ID
 from stories.models.codes import IssueType, Kind, Outcome, Waited
 from stories.search.questions import MOST_LETTERS, Role, Sort
+from web.api.search_shapes import SearchList
 from web.api.shapes import (
     CompanyList,
     CompanyShape,
     ProblemShape,
     ProductList,
-    SearchList,
     Shape,
     StoryShape,
 )

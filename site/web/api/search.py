@@ -4,10 +4,11 @@ from flask import Blueprint, Response, request
 
 from stories.reading import searching
 from stories.reading.records import records
+from stories.search.questions import Loosened
 from web import asking
 from web.api import shaping
 from web.api.answers import answer
-from web.api.shapes import SearchList
+from web.api.search_shapes import LoosenedShape, SearchList
 from web.db import db
 from web.finding import index
 from web.limits import limited
@@ -20,12 +21,17 @@ api = Blueprint("api_search", __name__)
 def show() -> Response:
     """One page of what was asked for, with counts to narrow it by."""
     search = asking.asked(db, request.args)
-    found = searching.results(db, index(), search.question)
+    found = searching.results(db, index(), asking.loosely(search))
     shape = SearchList(
         total=found.total,
         page=search.page,
         items=[shaping.summary(story) for story in records(db, list(found.versions))],
         facets=found.facets,
         suggestion=found.suggestion,
+        loosened=_loosened(found.loosened) if found.loosened else None,
     )
     return answer(shape)
+
+
+def _loosened(words: Loosened) -> LoosenedShape:
+    return LoosenedShape(missing=list(words.missing), rest=words.rest)

@@ -276,16 +276,6 @@ class StoryList(Shape):
     next: str | None
 
 
-class SearchList(Shape):
-    """A page of a search. Facets count the values of each filter, by code or id."""
-
-    total: int
-    page: int
-    items: list[StorySummary]
-    facets: dict[str, dict[str, int]]
-    suggestion: str | None
-
-
 class ShareShape(Shape):
     """`part` of `of`, and the 95 % interval of the share (Wilson)."""
 

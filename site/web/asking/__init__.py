@@ -122,6 +122,12 @@ def uncounted(search: Asked) -> Question:
     return replace(search.question, facets=False)
 
 
+def loosely(search: Asked) -> Question:
+    """The same question, to be answered by what comes next where no story fits: for
+    people who look, not for feeds and alerts."""
+    return replace(search.question, loosely=True)
+
+
 def with_word(search: Asked, name: str, value: str) -> Words:
     """The search with one more value; page one again."""
     words = _without_page(search)

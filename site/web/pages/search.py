@@ -31,13 +31,13 @@ def show() -> str | tuple[str, int]:
     except Invalid as trouble:
         problem = translate(trouble.problem)
         return render_template("search/nothing.html", problem=problem), 422
-    results = searching.results(db, index(), search.question)
+    results = searching.results(db, index(), asking.loosely(search))
     names = searching.names(db, search.question)
     return render_template(
         "search/show.html",
         search=search,
         results=results,
-        cards=cards.shown(results.versions, search.question.words),
+        cards=cards.shown(results.versions, results.marks or search.question.words),
         facets=narrowing.facets(search, results),
         currencies=_currencies(search, results),
         chips=narrowing.chips(search, names),
@@ -45,6 +45,7 @@ def show() -> str | tuple[str, int]:
         newer=_page(search, search.page - 1) if search.page > 1 else None,
         older=_page(search, search.page + 1) if results.more else None,
         suggested=_suggested(search, results),
+        rest=_rest(search, results),
         unread=_unread(search, results),
         keep=_keep(search),
         compared=[int(each) for each in results.facets.get("company", {})][:MOST],
@@ -100,6 +101,14 @@ def _suggested(search: Asked, results: Results) -> str:
     if results.suggestion is None:
         return ""
     return _address(asking.instead(search, "q", results.suggestion))
+
+
+def _rest(search: Asked, results: Results) -> str:
+    """Where only the words are asked for that some story has."""
+    loosened = results.loosened
+    if loosened is None or not (loosened.missing and loosened.rest):
+        return ""
+    return _address(asking.instead(search, "q", loosened.rest))
 
 
 def _page(search: Asked, page: int) -> str:

@@ -22,6 +22,7 @@ from stories.search.questions import (
 from stories.search.whoosh import evaluating
 from stories.search.whoosh.evaluating import Scores
 from stories.search.whoosh.indexing import ROLES
+from stories.search.whoosh.loosening import loosen
 from stories.search.whoosh.reading import (
     Labels,
     Mask,
@@ -40,6 +41,12 @@ def answer(question: Question, moment: Moment) -> Found:
     """What the index knew at that moment."""
     scores = _scores(question, moment)
     base = moment.alive if scores is None else moment.alive & (scores > 0)
+    loosened = None
+    if scores is not None and question.loosely and not base.any():
+        near = loosen(question, moment)
+        if near is not None:
+            scores, loosened = near
+            base = moment.alive & (scores > 0)
     filters = _filters(question, moment)
     mask = _all(base, filters.values())
     return Found(
@@ -47,6 +54,7 @@ def answer(question: Question, moment: Moment) -> Found:
         hits=_hits(question, moment, mask, scores),
         facets=_facets(question, moment, base, filters) if question.facets else {},
         unread=_unread(moment, base, filters),
+        loosened=loosened,
     )
 
 
