@@ -23,7 +23,8 @@ from stories.discussing import CommentEntry
 from stories.entries.incidents import IncidentEntry
 from stories.entries.judging import FlagEntry
 from stories.entries.story import UpdateEntry
-from stories.handling import NoteEntry
+from stories.handling import NoteEntry, templates
+from stories.handling.templates import TemplateEntry
 from stories.models import Company, Story
 from stories.models.codes import Target
 from stories.polling import PollEntry, VoteEntry
@@ -112,6 +113,8 @@ VOICE = [
     "desk",
     "desk?q=boom&clock=on_time",
     "desk/stories/{story}?company={company}",
+    "desk/templates?company={company}",
+    "desk/templates/1",
     "stories/{story}/respond?company={company}",
     "stories/{story}/responses/1",
     "stories/{story}/offers/2",
@@ -198,6 +201,8 @@ def story(db, ada, bob, cy, staff) -> Story:
     tying.tie(db, staff, tying.open_incident(db, staff, sony, recall), [story.id])
     readers_add(db, ada, cy, staff, story)
     handling.note(db, bob, sony.id, [story.id], NoteEntry(text="Ask the depot."))
+    sorry = TemplateEntry(name="Sorry", language="en", text="Dear {author},")
+    templates.add(db, bob, sony.id, sorry)
     db.commit()
     return story
 

@@ -73,3 +73,41 @@ def test_the_desk_is_narrowed_on_a_phone(page_of, bob, cases):
 
     page.get_by_role("heading", name="Kettle no 20").wait_for()
     assert page.get_by_role("heading", level=3).count() == 1
+
+
+def test_single_keys_go_through_the_desk_and_can_be_switched_off(page_of, bob, cases):
+    page = page_of(bob)
+    page.goto("/en/desk")
+    focused = "document.activeElement.textContent"
+
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.evaluate(focused) == "Kettle no 20"
+    page.keyboard.press("x")
+    assert page.locator(".pick :checked").count() == 1
+
+    page.locator("#desk-q").focus()
+    page.keyboard.type("jx?")
+    assert page.locator("#desk-q").input_value() == "jx?"
+    assert not page.locator("#keys").is_visible()
+
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    page.get_by_label("Use these keys in this browser").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.reload()
+    page.keyboard.press("j")
+    page.keyboard.press("?")
+    assert not page.locator("#keys").is_visible()
+    assert page.evaluate(focused) != "Kettle no 40"
+    assert page.complaints == []
+
+
+def test_keys_lead_to_the_answer(page_of, bob, cases):
+    page = page_of(bob)
+    page.goto("/en/desk")
+
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+
+    page.wait_for_url("**/respond?company=*")

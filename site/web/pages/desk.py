@@ -1,11 +1,14 @@
 """The desk of those who speak for companies: what waits for them."""
 
+from urllib.parse import parse_qsl
+
 from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from stories import languages, permissions
 from stories.cases import Pace
-from stories.models import Representative
+from stories.handling import views
+from stories.models import DeskView, Representative
 from stories.models.codes import Kind
 from stories.problems import Invalid, Missing
 from stories.reading import desk as reading
@@ -14,10 +17,9 @@ from stories.search import Question
 from web.addresses import DESK_WORDS, natural
 from web.auth import me, signed_in
 from web.db import db
+from web.desking import languages_beside
 from web.finding import index
-from web.i18n import LANGUAGES
 from web.limits import limited
-from web.rendering.names import language_name
 
 pages = Blueprint("desk", __name__)
 
@@ -51,6 +53,9 @@ def show() -> str:
         page=page,
         kept={name: request.args.get(name, "") for name in DESK_WORDS},
         options=_options(desk),
+        views=[
+            (each, dict(parse_qsl(each.words))) for each in views.own(db, door.role)
+        ],
     )
 
 
@@ -58,12 +63,16 @@ def _options(desk: Desk) -> dict[str, list[tuple[str, str]]]:
     """What to choose from: the team, what the company sells, and the languages of the
     site and of what lies here."""
     lie = {each.story.language for each in desk.rows}
-    tongues = sorted({*LANGUAGES, *lie, request.args.get("language", "")} - {""})
     return {
         "people": [(str(each.id), each.name) for each in desk.team],
         "products": [(str(each.id), each.name) for each in desk.products],
-        "tongues": [(tag, language_name(tag)) for tag in tongues],
+        "tongues": languages_beside(*lie, request.args.get("language", "")),
     }
+
+
+def _views(role: Representative) -> list[tuple[DeskView, dict[str, str]]]:
+    """What somebody looks at again, with the words of its address."""
+    return [(each, dict(parse_qsl(each.words))) for each in views.own(db, role)]
 
 
 def _sieve(asked: MultiDict[str, str], role: Representative) -> Sieve:

@@ -1,18 +1,20 @@
 """A company's team at its desk: who deals with a story, and what is noted of it."""
 
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from stories import handling
-from stories.handling import AssignEntry, NoteEntry
-from stories.problems import Invalid, Missing
+from stories.handling import AssignEntry, NoteEntry, views
+from stories.handling.views import ViewEntry
+from stories.problems import Invalid
 from stories.reading import desk as reading
 from web import forms
 from web.addresses import DESK_WORDS, case_url, desk_url, natural
 from web.auth import me, signed_in
 from web.db import db, writing
+from web.desking import asked_company
 from web.forms import Form
 from web.i18n import gettext as _
 from web.i18n import translate
@@ -33,7 +35,7 @@ def case(number: int) -> str:
 @limited("desk")
 def handle(number: int) -> ResponseReturnValue:
     """Assign the story, or note something of it."""
-    company = _company()
+    company = asked_company()
     form = _typed()
     if form.entry is not None:
         try:
@@ -61,13 +63,47 @@ def erase(number: int) -> ResponseReturnValue:
 @limited("desk")
 def handle_all() -> ResponseReturnValue:
     """Assign several stories at once, note something of them, or mark them as seen."""
-    company = _company()
+    company = asked_company()
     stories = request.form.getlist("story", type=natural)
     manner, words = _handled(company, stories)
     flash(words, manner)
+    return redirect(desk_url(company=company, **_asked()), 303)
+
+
+@pages.post("/desk/views")
+@signed_in
+@limited("desk")
+def keep_view() -> ResponseReturnValue:
+    """Keep what the desk is narrowed to, under a name."""
+    company = asked_company()
+    kept = urlencode(_asked())
+    form = forms.check(ViewEntry, {"name": request.form.get("name"), "words": kept})
+    if form.entry is None:
+        flash(" ".join(form.errors.values()), "error")
+    else:
+        try:
+            with writing():
+                views.keep(db, me(), company, form.entry)
+        except Invalid as trouble:
+            flash(translate(trouble.problem), "error")
+    return redirect(desk_url(company=company, **_asked()), 303)
+
+
+@pages.post("/desk/views/<int:number>/forget")
+@signed_in
+@limited("desk")
+def forget_view(number: int) -> ResponseReturnValue:
+    """Keep a view no longer."""
+    company = asked_company()
+    with writing():
+        views.forget(db, me(), company, number)
+    return redirect(desk_url(company=company), 303)
+
+
+def _asked() -> dict[str, str]:
+    """What the desk was narrowed to, where the form comes from."""
     asked = dict(parse_qsl(request.form.get("view", "")[:2000]))
-    back = {name: asked[name] for name in ("state", *DESK_WORDS) if name in asked}
-    return redirect(desk_url(company=company, **back), 303)
+    return {name: asked[name] for name in ("state", *DESK_WORDS) if name in asked}
 
 
 def _handled(company: int, stories: list[int]) -> tuple[str, str]:
@@ -101,15 +137,8 @@ def _do(entry: AssignEntry | NoteEntry, company: int, stories: list[int]) -> Non
             handling.assign(db, me(), company, stories, entry)
 
 
-def _company() -> int:
-    company = request.values.get("company", type=natural)
-    if company is None:
-        raise Missing
-    return company
-
-
 def _case(number: int, form: Form[AssignEntry] | Form[NoteEntry]) -> str:
-    found = reading.case(db, me(), _company(), number)
+    found = reading.case(db, me(), asked_company(), number)
     team = reading.team(db, found.role.company_id)
     people = [(str(each.id), each.name) for each in team]
     return render_template("desk/case.html", case=found, people=people, form=form)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from stories import responding
+from stories import permissions, responding
+from stories.handling import templates
+from stories.models import ReplyTemplate
 from stories.models import Response as Answer
 from stories.models.codes import ResponseKind
 from stories.problems import Invalid, Missing
@@ -14,11 +16,13 @@ from stories.reading.representing import Voice
 from stories.responding import AnswerEntry, ResponseEntry
 from stories.wording import Wording, worded
 from web import forms
-from web.addresses import response_url
+from web.addresses import natural, response_url
 from web.auth import me, signed_in
 from web.db import db, writing
 from web.forms import Form
+from web.i18n import gettext as _
 from web.limits import limited
+from web.rendering.names import language_name
 
 pages = Blueprint("responding", __name__)
 
@@ -44,7 +48,10 @@ def new(number: int) -> str:
 def respond(number: int) -> ResponseReturnValue:
     """Publish the answer, or show it first."""
     voice, form = _voice(number), forms.read(ResponseEntry, request.form)
-    if form.entry is None:
+    if request.form.get("do") == "template":
+        return _form(voice, _from_template(voice))
+    _refuse_unfilled(form)
+    if form.errors or form.entry is None:
         return _form(voice, form), 422
     if request.form.get("do") == "preview":
         return _form(voice, form, _preview(form.entry))
@@ -91,6 +98,30 @@ def _voice(number: int) -> Voice:
     return reading.voice(db, me(), number, company_id)
 
 
+def _from_template(voice: Voice) -> Form[ResponseEntry]:
+    """What was typed, and the words of the chosen template below it."""
+    typed = forms.fields(ResponseEntry, request.form)
+    number = request.form.get("template", type=natural)
+    if number is None:
+        return Form(typed)
+    chosen = templates.theirs(db, me(), number)
+    permissions.require(chosen.company_id == voice.role.company_id)
+    db.refresh(voice.mention, ["products"])
+    words = templates.filled(chosen, voice.role, voice.story, voice.mention)
+    before = typed.get("text", "")
+    typed["text"] = f"{before}\n\n{words}".strip()
+    typed.setdefault("kind", chosen.kind or "")
+    return Form(typed)
+
+
+def _refuse_unfilled(form: Form[ResponseEntry]) -> None:
+    """A place that nothing was filled in for is not for readers."""
+    place = templates.unfilled(str(form.value("text")))
+    if place:
+        words = _("Fill in {%(place)s}, or take it out.", place=place)
+        form.errors.setdefault("text", words)
+
+
 def _theirs(number: int, which: int) -> tuple[Voice, Answer]:
     answer = db.get(Answer, which)
     if answer is None or answer.story_id != number:
@@ -115,4 +146,19 @@ def _form(
         form=form,
         preview=preview,
         answer=answer,
+        replies=_replies(voice),
     )
+
+
+def _replies(voice: Voice) -> list[tuple[str, str]]:
+    """Templates to choose from: their numbers and names, those in the story's language
+    first, others with theirs."""
+    spoken = voice.story.language.partition("-")[0]
+    found = templates.of_company(db, voice.role.company_id, spoken)
+    return [(str(each.id), _named(each, spoken)) for each in found]
+
+
+def _named(template: ReplyTemplate, spoken: str) -> str:
+    if template.language.partition("-")[0] == spoken:
+        return template.name
+    return f"{template.name} ({language_name(template.language)})"

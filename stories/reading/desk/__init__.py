@@ -14,7 +14,7 @@ from stories.models import Company, Member, Mention, Product, Representative, St
 from stories.models.codes import ClaimState, MentionRole
 from stories.problems import Forbidden, Problem
 from stories.reading.desk.piles import PAGE, Pile, heights, lying
-from stories.reading.desk.rows import Case, Row, case, rows
+from stories.reading.desk.rows import Case, Row, case, rows, sits
 from stories.reading.desk.sieve import ALL, NOBODY, Sieve
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "desk",
     "door",
     "referred",
+    "sits",
     "team",
 ]
 

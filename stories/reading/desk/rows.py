@@ -74,13 +74,20 @@ def rows(
     return [made[number] for number in numbers]
 
 
-def case(db: Session, member: Member, company_id: int, number: int) -> Case:
-    """A story on the desk of a company. Raises Forbidden for strangers, Missing where
-    the story is not there, or does not name the company."""
+def sits(db: Session, member: Member, company_id: int) -> Representative:
+    """The right by which a member sits at a company's desk, with the company and how it
+    was verified; Forbidden for strangers."""
     role = permissions.representative(db, member, company_id)
     if role is None:
         raise Forbidden(Problem("You do not speak for this company."))
     db.refresh(role, ["company", "verifications"])
+    return role
+
+
+def case(db: Session, member: Member, company_id: int, number: int) -> Case:
+    """A story on the desk of a company. Raises Forbidden for strangers, Missing where
+    the story is not there, or does not name the company."""
+    role = sits(db, member, company_id)
     named = (
         select(Mention.id)
         .join(Story, Story.id == Mention.story_id)
