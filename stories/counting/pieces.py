@@ -178,8 +178,11 @@ def _offers(db: Session, ids: Iterable[int]) -> dict[int, list[Any]]:
 
 def _products(db: Session, mention_ids: list[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
-    mine = mention_product.c.mention_id.in_(mention_ids)
-    for mention_id, product_id in db.execute(select(mention_product).where(mine)):
+    bought = mention_product.c
+    rows = select(bought.mention_id, bought.product_id).where(
+        bought.mention_id.in_(mention_ids)
+    )
+    for mention_id, product_id in db.execute(rows):
         found[mention_id].append(product_id)
     return found
 

@@ -16,7 +16,6 @@ from sqlalchemy import (
     CompoundSelect,
     Integer,
     Select,
-    String,
     and_,
     bindparam,
     func,
@@ -32,7 +31,7 @@ from stories.figures.index import EXAMPLE, LEAST, Index, index
 from stories.figures.shares import Share
 from stories.figures.windows import NO_WORD_CODE, Days, Figures, figures
 from stories.models import Company, Figure, Product, now
-from stories.models.codes import Measure, Outcome
+from stories.models.codes import Measure
 from stories.models.figures import ENDED
 
 __all__ = [
@@ -57,6 +56,7 @@ WINDOW = 12
 FIRST = -1
 """In the place of a span: the first month in which a case was told."""
 ZERO: ColumnElement[int] = literal(0)
+EVERY_DAY: ColumnElement[str] = literal("")
 PATTERNS = (Measure.ISSUE, Measure.ISSUE_ENDING)
 
 Owner = tuple[int, int]
@@ -120,18 +120,21 @@ def _records(db: Session, owners: Sequence[Owner]) -> dict[Owner, Record]:
     if not owners:
         return {}
     today = now().date()
-    since = month(today) - WINDOW
+    this_month = month(today)
+    since = this_month - WINDOW
     numbers: dict[tuple[Owner, int], Numbers] = defaultdict(dict)
     weights: dict[Owner, Numbers] = defaultdict(dict)
-    asked = {"since": since, "last": (now() - NO_WORD).date().isoformat()}
+    asked: dict[str, Any] = {
+        "months": list(range(since, this_month + 1)),
+        "silent": (now() - NO_WORD).date().isoformat(),
+    }
     for at, (company, product) in enumerate(owners):
         asked |= {f"company{at}": company, f"product{at}": product}
     for company, product, span, measure, code, number, weight in db.execute(
         _asked(len(owners)), asked
     ):
         owner, what = (company, product), (Measure(measure), code)
-        if number is not None:
-            numbers[owner, span][what] = int(number)
+        numbers[owner, span][what] = int(number)
         if span == ALL:
             weights[owner][what] = int(weight)
     made = {}
@@ -150,14 +153,16 @@ def _records(db: Session, owners: Sequence[Owner]) -> dict[Owner, Record]:
 
 @lru_cache(maxsize=16)
 def _asked(owners: int) -> CompoundSelect[Any]:
-    """For so many owners: the counts of all times, those since a month, and the first
+    """For so many owners: the counts of all times, those of some months, and the first
     month, in one. Made once: that takes as long as to read them.
 
-    What waits for its author is kept by day, and summed apart.
+    What waits for its author is kept by day. Only the days of which it is not too long
+    ago are read: every other case that has no ending is one without a word.
     """
     ever = and_(Figure.span == ALL, Figure.start == 0)
-    lately = and_(Figure.span == MONTH, Figure.start >= bindparam("since"))
-    waits = Figure.measure == Measure.WAITING
+    months = Figure.start.in_(bindparam("months", expanding=True))
+    lately = and_(Figure.span == MONTH, months)
+    waits = and_(Figure.measure == Measure.WAITING, Figure.code > bindparam("silent"))
     others = Figure.measure.not_in((*PATTERNS, Measure.WAITING))
     whose = Figure.company_id, Figure.product_id, Figure.span
     counted = (*whose, Figure.measure, Figure.code)
@@ -169,18 +174,17 @@ def _asked(owners: int) -> CompoundSelect[Any]:
             for owned in all_owned
         ),
         *(
-            select(*counted, number, literal(0))
+            select(*counted, number, ZERO)
             .where(*owned, lately, others)
             .group_by(*counted)
             for owned in all_owned
         ),
         *(
-            select(*whose, literal(Measure.WAITING.value), literal(code), number, ZERO)
-            .where(*owned, span, waits, days)
+            select(*whose, literal(Measure.WAITING.value), EVERY_DAY, number, ZERO)
+            .where(*owned, span, waits)
             .group_by(*whose)
             for owned in all_owned
             for span in (ever, lately)
-            for code, days in _silence()
         ),
         *(_first(*owned) for owned in all_owned),
     )
@@ -191,15 +195,6 @@ def _owned(at: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         Figure.company_id == bindparam(f"company{at}", type_=Integer()),
         Figure.product_id == bindparam(f"product{at}", type_=Integer()),
     )
-
-
-def _silence() -> list[tuple[str, ColumnElement[bool]]]:
-    """A case that waits for its author is open, until the 90 days are over."""
-    last = bindparam("last", type_=String())
-    return [
-        (NO_WORD_CODE, Figure.code <= last),
-        (Outcome.OPEN.value, Figure.code > last),
-    ]
 
 
 def _first(*owned: ColumnElement[bool]) -> Select[Any]:

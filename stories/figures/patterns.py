@@ -7,7 +7,16 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, and_, bindparam, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from stories.counting import ALL, MONTH, WHOLE, YEAR, month
@@ -84,12 +93,15 @@ Key = tuple[int, str]
 
 def _asked(company: Company, keys: Iterable[Key]) -> dict[str, Any]:
     """What the details are asked for."""
-    issues = {issue for _, issue in keys}
     return {
         "company": company.id,
         "products": sorted({product_id for product_id, _ in keys}),
-        "issues": sorted(issues),
-        "endings": [f"{issue} {end}" for issue in sorted(issues) for end in Outcome],
+        "issues": sorted(keys),
+        "endings": [
+            (product_id, f"{issue} {end}")
+            for product_id, issue in sorted(keys)
+            for end in Outcome
+        ],
         "since": month(now().date()) - MONTHS + 1,
     }
 
@@ -133,15 +145,14 @@ def _details() -> CompoundSelect[Any]:
     )
     whose = Figure.company_id == bindparam("company")
     mine = and_(whose, Figure.product_id.in_(bindparam("products", expanding=True)))
-    issues = Figure.code.in_(bindparam("issues", expanding=True))
-    kept = and_(Figure.measure == Measure.ISSUE, issues)
+    kept = and_(Figure.measure == Measure.ISSUE, _among("issues"))
     return union_all(
         select(*row).where(
             mine,
             Figure.span == ALL,
             Figure.start == 0,
             Figure.measure == Measure.ISSUE_ENDING,
-            Figure.code.in_(bindparam("endings", expanding=True)),
+            _among("endings"),
         ),
         select(*row).where(mine, Figure.span == YEAR, kept),
         select(*row).where(
@@ -154,12 +165,16 @@ def _details() -> CompoundSelect[Any]:
     )
 
 
+def _among(pairs: str) -> ColumnElement[bool]:
+    """Whether these are counts of one of the given products and codes."""
+    pair = tuple_(Figure.product_id, Figure.code)
+    return pair.in_(bindparam(pairs, expanding=True))
+
+
 def _add(found: dict[Key, Pattern], row: Any) -> None:
     product_id, span, measure, code, start, number = row
     issue, _, ending = code.partition(" ")
-    pattern = found.get((product_id, issue))
-    if pattern is None:
-        return
+    pattern = found[product_id, issue]
     if measure == Measure.ISSUE_ENDING:
         pattern.endings[ending] = number
     else:

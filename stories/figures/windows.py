@@ -129,7 +129,7 @@ def figures(numbers: Numbers, since: date | None) -> Figures:
     """Everything that the counts of one window say."""
     told = numbers.get((Measure.TOLD, ""), 0)
     days = {int(code): n for code, n in _of(numbers, Measure.DAYS).items()}
-    outcomes = _of(numbers, Measure.ENDING) + _of(numbers, Measure.WAITING)
+    outcomes = _outcomes(numbers, told)
     agains = _of(numbers, Measure.AGAIN)
     promised = _of(numbers, Measure.PROMISE)
     grades = _of(numbers, Measure.GRADE)
@@ -159,6 +159,14 @@ def figures(numbers: Numbers, since: date | None) -> Figures:
         contacts=numbers.get((Measure.CONTACTS, ""), 0),
         untold=_of(numbers, Measure.UNTOLD),
     )
+
+
+def _outcomes(numbers: Numbers, told: int) -> "Counter[str]":
+    """How cases ended; what neither ended nor still waits ended without a word."""
+    outcomes = _of(numbers, Measure.ENDING)
+    outcomes[Outcome.OPEN] += numbers.get((Measure.WAITING, ""), 0)
+    outcomes[NO_WORD_CODE] = told - outcomes.total()
+    return +outcomes
 
 
 def _of(numbers: Numbers, measure: Measure) -> "Counter[str]":

@@ -115,13 +115,15 @@ def _mention_all(
     }
     if not named:
         return {}
-    days = {number: midnight(one.row.published_on) for number, one in told}
+    published = {
+        number: midnight(one.row.published_on) or now() for number, one in told
+    }
     mentions = [
         {
             "story_id": number,
             "company_id": company,
             "role": MentionRole.SUBJECT,
-            "published_at": days[number] or now(),
+            "published_at": published[number],
         }
         for number, company in named.items()
     ]
@@ -130,6 +132,8 @@ def _mention_all(
         {
             "mention_id": ids[number],
             "product_id": names.product(db, named[number], one.row.product),
+            "story_id": number,
+            "published_at": published[number],
         }
         for number, one in told
         if number in named and one.row.product

@@ -1,12 +1,21 @@
 """Stories, what they mention, and how their texts grow."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Table,
+    UniqueConstraint,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from stories.models.base import Base, Numbered, Versioned, Worded, now
+from stories.models.base import Base, Moment, Numbered, Versioned, Worded, now
 from stories.models.codes import (
     Again,
     AuthorRelation,
@@ -162,12 +171,40 @@ class StoryIssue(Base):
     issue: Mapped[IssueType] = mapped_column(primary_key=True)
 
 
+def _of_its_mention(name: str) -> Callable[[Any], Any]:
+    def found(context: Any) -> Any:
+        number = context.get_current_parameters()["mention_id"]
+        asked = select(Mention.__table__.c[name]).where(Mention.id == number)
+        return context.connection.scalar(asked)
+
+    return found
+
+
 mention_product = Table(
     "mention_product",
     Base.metadata,
     Column("mention_id", ForeignKey("mention.id"), primary_key=True),
-    Column("product_id", ForeignKey("product.id"), primary_key=True, index=True),
+    Column("product_id", ForeignKey("product.id"), primary_key=True),
+    Column(
+        "story_id",
+        ForeignKey("story.id"),
+        nullable=False,
+        default=_of_its_mention("story_id"),
+    ),
+    Column(
+        "published_at",
+        Moment(),
+        nullable=False,
+        default=_of_its_mention("published_at"),
+    ),
+    Index("ix_mention_product_newest", "product_id", "published_at", "story_id"),
 )
+"""The products that a mention names, each with what the mention says of its story, so
+that a product's newest stories are read from one index."""
+
+IN_PASSING = text("role <> 'subject'")
+"""What a small index holds; as plain words, for a database looks whether a question
+asks for no more than that before it knows any values."""
 
 
 class Mention(Numbered, Base):
@@ -182,6 +219,12 @@ class Mention(Numbered, Base):
     __table_args__ = (
         UniqueConstraint("story_id", "company_id"),
         Index("ix_mention_company", "company_id", "role", "published_at", "story_id"),
+        Index(
+            "ix_mention_passing",
+            *("company_id", "published_at", "story_id"),
+            sqlite_where=IN_PASSING,
+            postgresql_where=IN_PASSING,
+        ),
         Index(
             "ix_mention_desk",
             *("company_id", "role", "case_state", "case_changed_at"),

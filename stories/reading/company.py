@@ -29,7 +29,6 @@ from stories.reading.listing import Card, Page
 MOST_PRODUCTS = 60
 MOST_ALIASES = 40
 MOST_PASSING = 5
-SUBJECT = (MentionRole.SUBJECT,)
 PASSING = (MentionRole.PRAISED, MentionRole.CRITICISED, MentionRole.MENTIONED)
 
 COMPANY = place("company")
@@ -89,8 +88,8 @@ def page(db: Session, number: int, older: int | None = None) -> CompanyPage:
     if number not in named:
         raise Missing
     company = named[number]
-    stories = listing.page(db, listing.about(company, SUBJECT, older))
-    passing = listing.page(db, listing.about(company, PASSING), MOST_PASSING)
+    stories = listing.page(db, listing.about(company, MentionRole.SUBJECT, older))
+    passing = listing.page(db, listing.in_passing(company), MOST_PASSING)
     return CompanyPage(
         company=company,
         merged_into=named.get(company.merged_into_id or 0),
@@ -130,8 +129,9 @@ def passing(
     db: Session, company: Company, role: MentionRole | None, older: int | None = None
 ) -> Page:
     """Stories that name the company in passing, in one role or in any."""
-    roles = (role,) if role in PASSING else PASSING
-    return listing.page(db, listing.about(company, roles, older))
+    if role in PASSING:
+        return listing.page(db, listing.about(company, role, older))
+    return listing.page(db, listing.in_passing(company, older))
 
 
 Said = Mapping[int, Mention]

@@ -3,10 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import unescape
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    bindparam,
+    func,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -25,6 +34,7 @@ from stories.models import (
     mention_product,
 )
 from stories.models.codes import CaseState, Kind, MentionRole, Party, Visibility
+from stories.models.stories import IN_PASSING
 from stories.reading.gathering import Gathered, Gathering, Wish, among
 from stories.text import excerpt
 
@@ -252,29 +262,35 @@ def by_author(author: Member, older: int | None = None) -> Select[int]:
     return newest(older).where(Story.author_id == author.id)
 
 
-def about(
-    company: Company, roles: Iterable[MentionRole], older: int | None = None
-) -> Select[int]:
-    """Public stories that name a company in one of these roles, newest first."""
-    named = Mention.company_id == company.id
-    return _mentioned(older).where(named, Mention.role.in_(roles))
+def about(company: Company, role: MentionRole, older: int | None = None) -> Select[int]:
+    """Public stories that name a company in this role, newest first."""
+    named = Mention.company_id == company.id, Mention.role == role
+    return _of_these(Mention.story_id, Mention.published_at, older).where(*named)
+
+
+def in_passing(company: Company, older: int | None = None) -> Select[int]:
+    """Public stories about others that name a company, newest first."""
+    named = Mention.company_id == company.id, IN_PASSING
+    return _of_these(Mention.story_id, Mention.published_at, older).where(*named)
 
 
 def with_product(product: Product, older: int | None = None) -> Select[int]:
     """Public stories of a product, newest first, each once."""
-    bought = mention_product.c.product_id == product.id
-    return (
-        _mentioned(older)
-        .join(mention_product, mention_product.c.mention_id == Mention.id)
-        .where(bought)
+    bought = mention_product.c
+    return _of_these(bought.story_id, bought.published_at, older).where(
+        bought.product_id == product.id
     )
 
 
-def _mentioned(older: int | None) -> Select[int]:
-    order = (Mention.published_at, Mention.story_id)
+def _of_these(
+    number: SQLColumnExpression[int],
+    published_at: SQLColumnExpression[datetime],
+    older: int | None,
+) -> Select[int]:
+    order = (published_at, number)
     ids = (
-        select(Mention.story_id)
-        .join(Story, Story.id == Mention.story_id)
+        select(number)
+        .join(Story, Story.id == number)
         .where(Story.visibility == Visibility.PUBLIC)
         .order_by(*(column.desc() for column in order))
     )

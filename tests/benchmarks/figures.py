@@ -26,7 +26,7 @@ from stories.settings import Settings
 from web import migrations
 from web.app import create_app
 
-PRODUCTS = 40
+PRODUCTS = 4
 AT_ONCE = 2_000
 YEARS = 15
 ROUNDS = 15
@@ -159,8 +159,7 @@ def _rows(
         rows[StoryIssue].append(
             {"story_id": number, "issue": dice.choice(list(IssueType))}
         )
-        product = dice.choice(bought)
-        rows[mention_product].append({"mention_id": number, "product_id": product.id})
+        rows[mention_product].append(_bought(number, dice.choice(bought), at))
     return rows
 
 
@@ -196,4 +195,13 @@ def _mention(dice: Random, number: int, at: Any, days: int) -> dict[str, Any]:
         "answer_days": days if answered else None,
         "case_state": "awaiting_author" if answered else "awaiting_company",
         "case_changed_at": at + timedelta(days=days),
+    }
+
+
+def _bought(number: int, product: Product, at: Any) -> dict[str, Any]:
+    return {
+        "mention_id": number,
+        "product_id": product.id,
+        "story_id": number,
+        "published_at": at,
     }
