@@ -4,7 +4,7 @@ whether there are a hundred or a hundred thousand."""
 import pytest
 from sqlalchemy import text
 
-from stories.companies import product_named
+from stories import companies
 from stories.models import Product, mention_product
 from stories.models.codes import MentionRole
 from stories.reading import listing
@@ -24,7 +24,7 @@ def plan(db, ids) -> str:
 
 @pytest.mark.parametrize("begun", [None, 4711])
 def test_lists_are_read_from_their_indexes(db, kettles, begun):
-    kettle = product_named(db, kettles, "Kettle 3000")
+    kettle = companies.product_named(db, kettles, "Kettle 3000")
     db.flush()
     about = listing.about(kettles, MentionRole.SUBJECT, begun)
 
@@ -53,7 +53,8 @@ def test_a_product_lists_its_stories_page_by_page_newest_first(db, ada, kettles)
     assert rest.older is None
 
 
-def test_in_passing_is_whoever_is_not_the_subject(db, ada, kettles, acme):
+def test_in_passing_is_whoever_is_not_the_subject(db, ada, kettles):
+    acme = companies.add(db, "Acme")
     a_story(db, ada, kettles)
     other = a_story(db, ada, acme)
     mention(db, other, kettles, MentionRole.CRITICISED)
