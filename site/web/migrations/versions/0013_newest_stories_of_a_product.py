@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0012"
+down_revision = "5a1c7e90d2f4"
 branch_labels = None
 depends_on = None
 
