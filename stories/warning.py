@@ -53,7 +53,7 @@ def disclose(
     """The author says that somebody put pressure on them to take it down."""
     permissions.hold_to_write(db, author, story)
     made = _put(db, story, Concern.PRESSURE, "author", entry.words)
-    history.touch_quietly(db, story)
+    history.touch_lists(db, story)
     return made
 
 
@@ -73,7 +73,7 @@ def withdraw(db: Session, author: Member, story: Story) -> None:
     for each in standing(db, story):
         if each.by == "author":
             each.ended_at = now()
-    history.touch_quietly(db, story)
+    history.touch_lists(db, story)
 
 
 def standing(db: Session, about: Story | Company) -> list[Caution]:
@@ -123,6 +123,6 @@ def _logged(
     story_id = about.id if isinstance(about, Story) else None
     history.decide(db, staff, deed, about, words=words, story_id=story_id)
     if isinstance(about, Story):
-        history.touch_quietly(db, about)
+        history.touch_lists(db, about)
     else:
         history.touch_company(db, about.id)

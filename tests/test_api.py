@@ -32,6 +32,8 @@ def test_a_story_says_who_where_and_how_it_stands(record, life, kettles):
         "source_id": None,
         "address": None,
         "verified": True,
+        "how": "address",
+        "checked_by": record["published_at"],
     }
     roles = [(each["company"]["name"], each["role"]) for each in record["mentions"]]
     assert roles == [("Kettles & Co", "subject"), ("Panasonic Example", "praised")]

@@ -66,6 +66,7 @@ EVERYBODY = [
     "incidents/1",
     "patterns",
     "patterns/forms",
+    "patterns/readers",
     "patterns/story",
     "confirm",
     "register/sent",

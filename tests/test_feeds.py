@@ -6,10 +6,11 @@ import warnings
 import feedparser_rs
 import pytest
 
-from stories import outbox
+from stories import outbox, warning
 from stories.companies import product_named
 from stories.models import Comment
 from stories.reading import story as story_reading
+from stories.warning import CautionEntry
 from tests.lives import a_story, a_whole_life, later, worded
 from web import worker
 
@@ -201,3 +202,42 @@ def test_pages_name_their_feeds(client, db, ada, kettles):
                 f' title="[^"]+" href="{feed}.{form}"',
                 words,
             ), (page, form)
+
+
+@pytest.fixture
+def warned(db, ada, staff, kettles):
+    """A story under check, about a company under check."""
+    story = a_story(db, ada, kettles, text="It leaks.")
+    check = CautionEntry(concern="under_check", words="We asked for <the> receipt.")
+    for about in (story, kettles):
+        warning.warn(db, staff, about, check)
+    db.commit()
+    return story
+
+
+def test_who_reads_elsewhere_is_warned_before_the_first_words(client, warned):
+    for address in ("/en/stories", f"/en/stories/{warned.id}"):
+        atom, other = both(client, address)
+
+        for entry in (atom.entries[0], other.entries[0]):
+            words = entry.content[0].value if entry.get("content") else entry.summary
+            assert "Under check by staff of this site, since" in words
+            assert words.index("receipt") < words.index("leaks")
+        assert "under_check" in [tag.term for tag in atom.entries[0].tags]
+        item = client.get(f"{address}.json").json["items"][0]
+        assert item["_earshot"]["warnings"][0]["concern"] == "under_check"
+
+
+def test_a_companys_feed_says_what_there_is_to_know_about_it(client, kettles, warned):
+    atom, other = both(client, f"/en/companies/{kettles.id}")
+
+    assert "We asked for" in atom.feed.subtitle
+    assert "We asked for" in other.feed.subtitle
+
+
+def test_a_warning_that_was_taken_off_is_in_no_feed(client, db, staff, warned):
+    for each in warning.standing(db, warned):
+        warning.lift(db, staff, each, warning.WhyEntry(words="It came."))
+    db.commit()
+
+    assert "Under check" not in client.get("/en/stories.atom").text

@@ -3,7 +3,9 @@
 import pytest
 
 
-@pytest.mark.parametrize("page", ["patterns", "patterns/story", "patterns/forms"])
+@pytest.mark.parametrize(
+    "page", ["patterns", "patterns/story", "patterns/forms", "patterns/readers"]
+)
 @pytest.mark.parametrize("language", ["en", "it"])
 def test_every_part_can_be_looked_at(client, language, page):
     assert client.get(f"/{language}/{page}").status_code == 200

@@ -108,7 +108,15 @@ def _before(level: int, names: str) -> str:
 def _cut(card: Card, about: list[Company], level: int, tag: str) -> Cut:
     macros = current_app.jinja_env.get_template("macros/card.html").module
     made = macros.card(  # type: ignore[attr-defined]
-        card.story, about, HOLE, card.steps, card.effort, card.answers, level=level
+        card.story,
+        about,
+        HOLE,
+        card.steps,
+        card.effort,
+        card.answers,
+        card.cautions,
+        card.same,
+        level=level,
     )
     before, _, after = str(made).partition(HOLE)
     excerpt = str(escape(card.excerpt))

@@ -2,22 +2,24 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, render_template, request
+from markupsafe import Markup
 
-from stories.models import Comment, Rejoinder, Story, Update
+from stories.models import Caution, Comment, Rejoinder, Story, Update
 from stories.models import Response as Answer
 from stories.models.codes import Visibility
 from stories.reading import listing
 from stories.reading.listing import Card
 from stories.reading.story import StoryPage
-from web.addresses import absolute, comment_url, member_url, story_url
+from web.addresses import absolute, comment_url, member_url, page_url, story_url
 from web.i18n import gettext as _
 from web.i18n import language
+from web.rendering.telling import warned
 
 FOUNDED = 2026
 LONG_AGO = datetime(FOUNDED, 1, 1, tzinfo=UTC)
@@ -41,6 +43,7 @@ class Entry:
     html: str = ""
     home: str = ""
     about: list[str] = field(default_factory=list)
+    warnings: list[Caution] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Feed:
     address: str
     entries: list[Entry]
     older: str = ""
+    warnings: list[Caution] = field(default_factory=list)
 
     @property
     def updated(self) -> datetime:
@@ -80,24 +84,24 @@ def tag(path: str) -> str:
 
 def of_cards(cards: Iterable[Card]) -> list[Entry]:
     """Stories in a list, with their first words."""
-    return [_entry(card.story, card.excerpt, about=_names(card)) for card in cards]
+    return [
+        replace(
+            _warned(_entry(card.story, card.excerpt), card.cautions),
+            about=[company.name for company in card.companies],
+        )
+        for card in cards
+    ]
 
 
 def of_story(page: StoryPage, remarks: Iterable[Comment]) -> list[Entry]:
     """A story, and what its author, companies and readers added to it."""
-    first = _entry(page.story, html=page.story.html)
+    first = _warned(_entry(page.story, html=page.story.html), page.added.cautions)
     said = (_remark(page.story, row) for row in remarks)
     entries = [first, *_additions(page), *said]
     return sorted(entries, key=lambda entry: entry.published, reverse=True)
 
 
-def _names(card: Card) -> list[str]:
-    return [company.name for company in card.companies]
-
-
-def _entry(
-    story: Story, words: str = "", html: str = "", about: list[str] | None = None
-) -> Entry:
+def _entry(story: Story, words: str = "", html: str = "") -> Entry:
     return Entry(
         title=story.title,
         id=tag(f"story/{story.id}/text"),
@@ -109,7 +113,18 @@ def _entry(
         updated=story.last_activity_at,
         words=words,
         html=html,
-        about=about or [],
+    )
+
+
+def _warned(entry: Entry, cautions: list[Caution]) -> Entry:
+    """The entry, with what readers are warned of before its words."""
+    lines = list(map(warned, cautions))
+    before = Markup("").join(map(Markup("<p><strong>{}</strong></p>").format, lines))
+    return replace(
+        entry,
+        warnings=cautions,
+        words="\n".join(filter(None, (*lines, entry.words))),
+        html=before + Markup(entry.html) if entry.html else "",  # noqa: S704 - clean
     )
 
 
@@ -166,6 +181,7 @@ def _json(feed: Feed) -> str:
         "title": feed.title,
         "home_page_url": absolute(feed.address),
         "feed_url": here(),
+        "description": "\n".join(map(warned, feed.warnings)),
         "next_url": feed.older,
         "language": language(),
         "items": [_item(entry) for entry in feed.entries],
@@ -186,8 +202,19 @@ def _item(entry: Entry) -> dict[str, Any]:
         "authors": [_given(author)],
         "language": "" if entry.language == "und" else entry.language,
         "tags": entry.about,
+        "_earshot": _known(entry.warnings),
     }
     return _given(item)
+
+
+def _known(cautions: list[Caution]) -> dict[str, Any] | str:
+    """What programs can read of warnings: an extension, as JSON Feed allows them."""
+    told = [
+        {"concern": each.concern, "since": each.since.isoformat(), "by": each.by}
+        for each in cautions
+    ]
+    meant = absolute(page_url("how-it-works", _anchor="warnings"))
+    return {"about": meant, "warnings": told} if told else ""
 
 
 def _given(data: dict[str, Any]) -> dict[str, Any]:

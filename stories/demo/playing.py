@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from stories import importing, publishing
-from stories.demo import remarks, turns
+from stories.demo import reading_along, remarks, turns
 from stories.demo.files import Life
 from stories.demo.stage import Act, Stage
 from stories.demo.times import after, dated, moment
@@ -15,7 +15,11 @@ from stories.importing import StoryRow
 from stories.models import Story
 
 Told = dict[str, Any]
-DEEDS: dict[str, Callable[[Stage, Life, Told], None]] = {**turns.DEEDS, **remarks.DEEDS}
+DEEDS: dict[str, Callable[[Stage, Life, Told], None]] = {
+    **turns.DEEDS,
+    **remarks.DEEDS,
+    **reading_along.DEEDS,
+}
 
 
 def acts(life: Life, today: date) -> Iterator[Act]:

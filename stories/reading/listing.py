@@ -22,8 +22,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 from stories.cases import Clock, clock
 from stories.effort import Effort, effort
 from stories.models import (
+    Caution,
     Company,
     Contact,
+    Corroboration,
     Member,
     Mention,
     Product,
@@ -48,6 +50,7 @@ SHOWN = (
     "outcome",
     "language",
     "origin",
+    "claimed_at",
     "author_id",
     "author_name",
     "published_at",
@@ -83,7 +86,8 @@ class Card:
 
     `companies` are those that it is about, `answers` tells of those of them whose
     answer says something. `steps` has a letter for each step of its thread: a for the
-    author's, c for the company's.
+    author's, c for the company's. `cautions` are what readers are warned of; `same` is
+    how many say that it happened to them too.
     """
 
     story: Story
@@ -92,6 +96,8 @@ class Card:
     steps: str
     effort: Effort
     answers: list[Answer]
+    cautions: list[Caution]
+    same: int
 
 
 @dataclass(frozen=True)
@@ -110,13 +116,23 @@ _authors = select(Story.author_id).where(among(Story.id, "stories"))
 _about = select(Mention.company_id).where(
     _theirs(Mention), Mention.role == MentionRole.SUBJECT
 )
+_same = select(func.count()).where(
+    Corroboration.story_id == Story.id, Corroboration.visibility == Visibility.PUBLIC
+)
+WARNINGS = Wish(
+    Caution,
+    among(Caution.story_id, "stories") & Caution.ended_at.is_(None),
+    ("id", "story_id", "concern", "by", "words", "since"),
+)
+"""What readers are warned of before some stories."""
 CARDS = Gathering(
     Wish(
         Story,
         among(Story.id, "stories"),
         SHOWN,
-        beside=(func.substr(Story.html, 1, OPENING),),
+        beside=(func.substr(Story.html, 1, OPENING), _same.scalar_subquery()),
     ),
+    WARNINGS,
     Wish(Member, Member.id.in_(_authors), ("id", "handle", "display_name")),
     Wish(
         Mention,
@@ -161,8 +177,9 @@ def cards(db: Session, ids: Sequence[int]) -> list[Card]:
     found = CARDS.ask(db, stories=list(ids))
     members, about = found.by_id(Member), _about_companies(found)
     steps, contacts = _steps(found), _by_story(found.of(Contact))
+    warned = warnings(found)
     made = {}
-    for story, (begin,) in found.with_beside(Story):
+    for story, (begin, same) in found.with_beside(Story):
         set_committed_value(story, "author", members.get(story.author_id or 0))
         named = about.get(story.id, [])
         made[story.id] = Card(
@@ -172,8 +189,18 @@ def cards(db: Session, ids: Sequence[int]) -> list[Card]:
             steps=steps.get(story.id, ""),
             effort=effort(contacts.get(story.id, ()), story.effort_minutes),
             answers=list(_answers(story, named)),
+            cautions=warned.get(story.id, []),
+            same=same,
         )
     return [made[number] for number in ids if number in made]
+
+
+def warnings(found: Gathered) -> dict[int, list[Caution]]:
+    """What readers are warned of before each story, the oldest first."""
+    warned: dict[int, list[Caution]] = {}
+    for each in sorted(found.of(Caution), key=lambda one: (one.since, one.id)):
+        warned.setdefault(each.story_id or 0, []).append(each)
+    return warned
 
 
 def author(story: Story) -> str:

@@ -1,16 +1,25 @@
 """Stories as the API lists them: every field that a search shows or filters by."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from stories.models import Company, Member, Mention, Product, Story, mention_product
+from stories.models import (
+    Caution,
+    Company,
+    Member,
+    Mention,
+    Product,
+    Story,
+    mention_product,
+)
 from stories.reading.gathering import Gathered, Gathering, Wish, among
-from stories.reading.listing import SHOWN
+from stories.reading.listing import SHOWN, WARNINGS, warnings
 
-MORE = ("source", "source_id", "source_address", "claimed_at", "author_relation")
+MORE = ("source", "source_id", "source_address", "author_relation")
 
 _authors = select(Story.author_id).where(among(Story.id, "stories"))
 _named = select(Mention.company_id).where(among(Mention.story_id, "stories"))
@@ -27,12 +36,21 @@ RECORDS = Gathering(
         ("id", "name"),
         beside=(mention_product.c.mention_id,),
     ),
+    WARNINGS,
     places=(bindparam("stories", expanding=True),),
 )
 
 
-def records(db: Session, ids: Sequence[int]) -> list[Story]:
-    """These stories, in this order, in one statement, without their texts."""
+@dataclass(frozen=True)
+class Listed:
+    """A story without its text, and what readers are warned of before it."""
+
+    story: Story
+    cautions: list[Caution]
+
+
+def records(db: Session, ids: Sequence[int]) -> list[Listed]:
+    """These stories, in this order, in one statement."""
     if not ids:
         return []
     found = RECORDS.ask(db, stories=list(ids))
@@ -43,7 +61,12 @@ def records(db: Session, ids: Sequence[int]) -> list[Story]:
     for story in stories.values():
         set_committed_value(story, "author", members.get(story.author_id or 0))
         set_committed_value(story, "mentions", about.get(story.id, []))
-    return [stories[number] for number in ids if number in stories]
+    warned = warnings(found)
+    return [
+        Listed(stories[number], warned.get(number, []))
+        for number in ids
+        if number in stories
+    ]
 
 
 def mentions(found: Gathered) -> list[Mention]:

@@ -97,6 +97,6 @@ def stories(company: Company, page: Page) -> StoryList:
     ids = [card.story.id for card in page.cards]
     here = f"/api/v1/companies/{company.id}"
     return StoryList(
-        items=[shaping.summary(story) for story in records(db, ids)],
+        items=[shaping.listed(each) for each in records(db, ids)],
         next=absolute(f"{here}?older={page.older}") if page.older else None,
     )

@@ -1,6 +1,7 @@
 """The fields of what readers add, and of what they are warned."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -8,6 +9,13 @@ from stories.models.codes import Outcome
 from stories.models.readers import Concern, Question
 
 ROWS = ConfigDict(from_attributes=True, frozen=True)
+
+
+class Checked(StrEnum):
+    """How an author is known: by a mail address, or by proof that staff looked at."""
+
+    ADDRESS = "address"
+    PROOF = "proof"
 
 
 class CautionShape(BaseModel):

@@ -25,7 +25,7 @@ def show() -> Response:
     shape = SearchList(
         total=found.total,
         page=search.page,
-        items=[shaping.summary(story) for story in records(db, list(found.versions))],
+        items=[shaping.listed(each) for each in records(db, list(found.versions))],
         facets=found.facets,
         suggestion=found.suggestion,
         loosened=_loosened(found.loosened) if found.loosened else None,

@@ -27,7 +27,7 @@ from stories.models.codes import (
     Rhythm,
     Visibility,
 )
-from web.api.reader_shapes import AddedShape, CautionShape
+from web.api.reader_shapes import AddedShape, CautionShape, Checked
 
 Money = Annotated[Decimal, PlainSerializer(lambda value: f"{value:f}", return_type=str)]
 """An exact amount, as text without an exponent: "25.5"."""
@@ -75,6 +75,8 @@ class Origin(Shape):
     source_id: str | None
     address: str | None
     verified: bool
+    how: Checked | None = Field(description="How we know who wrote it.")
+    checked_by: datetime | None = Field(description="The latest day of that check.")
 
 
 class StorySummary(Shape):
@@ -95,6 +97,7 @@ class StorySummary(Shape):
     author_relation: AuthorRelation
     mentions: list[MentionShape]
     origin: Origin
+    warnings: list[CautionShape]
     comment_count: int
 
 
@@ -262,7 +265,6 @@ class StoryShape(StorySummary, Words):
     quotations: list[QuotationShape]
     series: SeriesShape | None
     timeline: list[StepShape]
-    warnings: list[CautionShape]
     readers: AddedShape
     comments_open: bool
     comments: list[CommentShape]

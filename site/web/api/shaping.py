@@ -1,13 +1,14 @@
 """From rows to what the API gives."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from stories import cases
 from stories.figures import Figures, Record, Share
-from stories.models import Comment, Company, Member, Mention, Product, Story
+from stories.models import Caution, Comment, Company, Member, Mention, Product, Story
 from stories.models.codes import CommentState, MentionRole, OriginKind, Side, Visibility
 from stories.permissions import is_own_story
+from stories.reading.records import Listed
 from stories.reading.story import Place, StoryPage, Thread
 from stories.reading.timeline import Step
 from web.addresses import (
@@ -20,6 +21,7 @@ from web.addresses import (
     story_url,
 )
 from web.api import taking_part
+from web.api.reader_shapes import Checked
 from web.api.shapes import (
     AmountShape,
     Author,
@@ -94,8 +96,13 @@ def mention(row: Mention) -> MentionShape:
     )
 
 
-def summary(story: Story) -> StorySummary:
-    """A story as lists give it."""
+def listed(row: Listed) -> StorySummary:
+    """A story in a list."""
+    return summary(row.story, row.cautions)
+
+
+def summary(story: Story, cautions: Iterable[Caution]) -> StorySummary:
+    """What lists give of a story."""
     mentions = [mention(each) for each in story.mentions]
     states = (each.case_state for each in mentions if each.case_state)
     return StorySummary(
@@ -114,25 +121,35 @@ def summary(story: Story) -> StorySummary:
         author_relation=story.author_relation,
         mentions=mentions,
         origin=_origin(story),
+        warnings=[taking_part.caution(each) for each in cautions],
         comment_count=story.comment_count,
     )
 
 
 def _origin(story: Story) -> Origin:
+    own = is_own_story(story)
     return Origin(
         kind=story.origin,
         source=story.source,
         source_id=story.source_id,
         address=story.source_address,
-        verified=is_own_story(story),
+        verified=own,
+        how=_checked(story),
+        checked_by=story.claimed_at or (story.published_at if own else None),
     )
+
+
+def _checked(story: Story) -> Checked | None:
+    if story.claimed_at is not None:
+        return Checked.PROOF
+    return Checked.ADDRESS if is_own_story(story) else None
 
 
 def whole(page: StoryPage) -> StoryShape:
     """A story with everything that its page shows."""
     story = page.story
     return StoryShape(
-        **dict(summary(story)),
+        **dict(summary(story, page.added.cautions)),
         text=story.text,
         html=story.html,
         visibility=story.visibility,
@@ -159,7 +176,6 @@ def whole(page: StoryPage) -> StoryShape:
         quotations=[QuotationShape.model_validate(each) for each in story.quotations],
         series=_series(page),
         timeline=[_step(page, each) for each in page.steps],
-        warnings=[taking_part.caution(each) for each in page.added.cautions],
         readers=taking_part.added(page.added),
         comments_open=story.comments_closed_at is None,
         comments=[_thread(story, each) for each in page.threads],

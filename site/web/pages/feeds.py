@@ -50,7 +50,7 @@ def company(company: int, form: str) -> Response:
     row = page.company
     title = _("Stories about %(company)s", company=row.name)
     feed = _listed(title, f"company/{row.id}", company_url(row), page.stories)
-    return feeding.sent(feed, form)
+    return feeding.sent(replace(feed, warnings=page.cautions), form)
 
 
 @pages.get(f"/products/<int:product>.{FORM}")

@@ -7,10 +7,10 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from stories.effort import Effort
-from stories.models import Contact
+from stories.models import Caution, Contact
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.rendering.dates import duration, later
+from web.rendering.dates import day, duration, later
 from web.rendering.names import label
 from web.rendering.numbers import listed
 
@@ -64,6 +64,15 @@ def told_line(steps: Iterable[str], outcome: str) -> str:
     )
 
 
+def warned(caution: Caution) -> str:
+    """What there is to know, since when, in whose words: a line of plain text."""
+    what, date = label("concern", caution.concern), day(caution.since)
+    told = _("%(what)s, since %(date)s", what=what, date=date)
+    if caution.by == "author":
+        told = f"{told}, {_('as the author says')}"
+    return f"{told}: {caution.words}" if caution.words else told
+
+
 def _hours(number: int) -> str:
     return ngettext("%(n)d hour", "%(n)d hours", number)
 
@@ -81,7 +90,7 @@ def _joined(*parts: object) -> Markup:
     return listed(str(part) for part in parts if part)
 
 
-FILTERS = {"measures": measures}
+FILTERS = {"measures": measures, "warned": warned}
 GLOBALS = {
     "effort": effort,
     "hours_long": hours_long,
