@@ -22,11 +22,13 @@ from stories.models.codes import (
     CommentState,
     Kind,
     MentionRole,
+    Method,
     OriginKind,
     Standing,
     Visibility,
 )
 from stories.models.conversation import Verification
+from stories.models.speaking import TeamRole
 from stories.problems import Forbidden, Missing, Problem
 
 SEEN = (Visibility.PUBLIC, Visibility.UNLISTED)
@@ -101,11 +103,13 @@ def may_amend_comment(member: Member, comment: Comment) -> bool:
     )
 
 
-def speaking_for(
-    company_id: int | SQLColumnExpression[int],
-    at: datetime | SQLColumnExpression[datetime] | None = None,
-) -> ColumnElement[bool]:
-    """The condition for representatives who are verified for a company today."""
+CompanyId = int | SQLColumnExpression[int]
+At = datetime | SQLColumnExpression[datetime]
+
+
+def on_team(company_id: CompanyId, at: At | None = None) -> ColumnElement[bool]:
+    """The condition for people who are verified for a company today, whatever they do
+    in its team."""
     today = now() if at is None else at
     valid = exists(
         select(Verification.id).where(
@@ -120,24 +124,73 @@ def speaking_for(
     )
 
 
+def speaking_for(company_id: CompanyId, at: At | None = None) -> ColumnElement[bool]:
+    """The condition for those of them who speak for it: they are told, and shown. A
+    doubt takes nothing from that: no company stops its clock by losing its proof."""
+    observes = Representative.team_role == TeamRole.OBSERVER
+    return on_team(company_id, at) & ~observes
+
+
+def answering_for(company_id: CompanyId, at: At | None = None) -> ColumnElement[bool]:
+    """The condition for those of them who may say something in its name today."""
+    return speaking_for(company_id, at) & Representative.doubt.is_(None)
+
+
+def reading_for(company_id: CompanyId, at: At | None = None) -> ColumnElement[bool]:
+    """The condition for those who may read what only the company is shown."""
+    return on_team(company_id, at) & Representative.doubt.is_(None)
+
+
+def owning(company_id: CompanyId) -> ColumnElement[bool]:
+    """The condition for those who decide who is in the company's team."""
+    owns_it = Representative.team_role == TeamRole.OWNER
+    return answering_for(company_id) & owns_it
+
+
 def representative(
     db: Session, member: Member, company_id: int
 ) -> Representative | None:
     """The member's own verified right to speak for the company, if there is one."""
-    return db.scalar(
-        select(Representative).where(
-            Representative.member_id == member.id,
-            speaking_for(company_id),
-        )
-    )
+    return _theirs(db, member, answering_for(company_id))
+
+
+def place_in_team(
+    db: Session, member: Member, company_id: int
+) -> Representative | None:
+    """The member's verified place in a company's team, under check or not."""
+    return _theirs(db, member, on_team(company_id))
+
+
+def place_at_desk(
+    db: Session, member: Member, company_id: int
+) -> Representative | None:
+    """The member's right to read what waits for the company."""
+    return _theirs(db, member, reading_for(company_id))
+
+
+def ownership(db: Session, member: Member, company_id: int) -> Representative | None:
+    """The member's right to decide who is in the company's team."""
+    return _theirs(db, member, owning(company_id))
+
+
+def _theirs(
+    db: Session, member: Member, condition: ColumnElement[bool]
+) -> Representative | None:
+    mine = Representative.member_id == member.id
+    found = select(Representative).where(mine, condition)
+    return db.scalar(found.order_by(Representative.id.desc()).limit(1))
 
 
 def may_renew(role: Representative) -> bool:
-    """Whether a role was proven so long ago that it is proven anew by another letter:
-    it has lapsed, or will soon. Its verifications are loaded."""
+    """Whether a role is to be proven anew: it has lapsed, will soon, or is in doubt.
+    Its verifications are loaded."""
+    if role.state != ClaimState.GRANTED or role.method == Method.PARENT:
+        return False
+    if role.method == Method.EMAIL and role.contact is None:
+        return False
     proofs = [each.expires_at for each in role.verifications]
     good = any(until is None or until > now() + RENEWED_WITHIN for until in proofs)
-    return role.state == ClaimState.GRANTED and role.contact is not None and not good
+    return not good or role.doubt is not None
 
 
 def is_told(db: Session, company: Company | int) -> bool:

@@ -130,7 +130,7 @@ def _require_judge(db: Session, member: Member, story: Story, poll: Poll) -> Non
         Mention.story_id == story.id,
         Mention.role == MentionRole.SUBJECT,
         Representative.member_id == member.id,
-        permissions.speaking_for(Mention.company_id),
+        permissions.on_team(Mention.company_id),
     )
     if permissions.owns(member, story) or db.scalar(party.limit(1)):
         raise Forbidden(Problem("Readers judge here, not those whom it is about."))

@@ -271,6 +271,8 @@ def _frozen(db: Session, role: Representative, story: Story) -> Response:
         company_name=company.name,
         method=proof.method,
         verified_on=proof.verified_at.date(),
+        verified_by=proof.verifier,
+        verified_until=proof.expires_at.date() if proof.expires_at else None,
     )
 
 

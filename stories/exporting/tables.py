@@ -31,8 +31,10 @@ PRIVATE: dict[str, frozenset[str]] = {
     "member": frozenset(("staff", "language", "reads", "time_zone", "handle_shape")),
     "story": frozenset(("private_reference",)),
     "comment": frozenset(("contact",)),
-    "representative": frozenset(("contact", "words", "reason")),
-    "verification": frozenset(("detail",)),
+    "representative": frozenset(
+        ("contact", "words", "reason", "proof", "look_asked_at", "looked_at", "finding")
+    ),
+    "verification": frozenset(("detail", "reminded")),
     "decision": frozenset(("staff_id", "snapshot")),
     "company": frozenset(("added_by_id",)),
     "corroboration": frozenset(("member_id",)),
@@ -40,6 +42,7 @@ PRIVATE: dict[str, frozenset[str]] = {
 
 NOT_PUBLIC = frozenset(
     (
+        "contest",
         "counted",
         "desk_note",
         "desk_view",
@@ -51,6 +54,7 @@ NOT_PUBLIC = frozenset(
         "flag",
         "follow",
         "handling",
+        "invitation",
         "merger",
         "reply_template",
         "saved_search",

@@ -140,7 +140,7 @@ def _theirs(
 
 def _require_of_team(db: Session, company_id: int, role_id: int) -> None:
     theirs = select(Representative.id).where(
-        Representative.id == role_id, permissions.speaking_for(company_id)
+        Representative.id == role_id, permissions.answering_for(company_id)
     )
     if db.scalar(theirs) is None:
         raise Invalid(Problem("Choose somebody of your team."), "assigned")

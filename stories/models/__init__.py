@@ -40,6 +40,7 @@ from stories.models.stories import (
     Update,
     mention_product,
 )
+from stories.models.teams import Contest, Invitation
 
 __all__ = [
     "Alias",
@@ -49,6 +50,7 @@ __all__ = [
     "Comment",
     "Company",
     "Contact",
+    "Contest",
     "Corroboration",
     "Counted",
     "Decision",
@@ -64,6 +66,7 @@ __all__ = [
     "Follow",
     "Handling",
     "Incident",
+    "Invitation",
     "Letter",
     "Member",
     "Mention",

@@ -7,6 +7,7 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stories.models.base import Base, Letters, Numbered, Versioned, now
+from stories.models.speaking import Kinship
 
 
 def _squeezed(context: DefaultExecutionContext) -> str:
@@ -21,8 +22,8 @@ def _backwards(context: DefaultExecutionContext) -> str:
 class Company(Numbered, Versioned, Base):
     """An organisation written about. Names are not unique; domains are.
 
-    `listed` is its name without spaces while there is a story about it: by this it
-    stands in the list of companies.
+    `kinship` is how it belongs to its parent. `listed` is its name without spaces while
+    there is a story about it: by this it stands in the list of companies.
     """
 
     __tablename__ = "company"
@@ -37,6 +38,7 @@ class Company(Numbered, Versioned, Base):
         ForeignKey("company.id"), index=True
     )
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
+    kinship: Mapped[Kinship | None]
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     added_at: Mapped[datetime] = mapped_column(default=now)
     listed: Mapped[Letters | None]

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stories.models.base import Base, Numbered, Versioned, Worded, now
 from stories.models.codes import (
+    AuthorRelation,
     ClaimState,
     CommentState,
     Method,
@@ -17,13 +18,17 @@ from stories.models.codes import (
 )
 from stories.models.companies import Company
 from stories.models.members import Member
+from stories.models.speaking import Doubt, Finding, TeamRole, Verifier
 from stories.models.stories import Story
 
 
 class Representative(Numbered, Versioned, Base):
     """A person's right to speak for a company: asked for, proven, granted, ended.
 
-    `contact` is the opaque id of the address that proves it; `domain` its domain.
+    `method` is the way in which they want to prove it. `contact` is the opaque id of
+    the address at work; `domain` is its domain, or the one that has to say `proof` in
+    an entry or a file. `finding` is what the last look there brought, at `looked_at`;
+    since `look_asked_at` one is due. A role under check has a `doubt`.
     """
 
     __tablename__ = "representative"
@@ -40,10 +45,20 @@ class Representative(Numbered, Versioned, Base):
     state: Mapped[ClaimState] = mapped_column(default=ClaimState.ASKED)
     contact: Mapped[str | None]
     domain: Mapped[str | None]
+    method: Mapped[Method] = mapped_column(default=Method.EMAIL, server_default="email")
+    proof: Mapped[str] = mapped_column(default="", server_default="")
+    team_role: Mapped[TeamRole] = mapped_column(
+        default=TeamRole.OWNER, server_default="owner"
+    )
     asked_at: Mapped[datetime] = mapped_column(default=now)
     decided_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(default="")
     ended_at: Mapped[datetime | None]
+    look_asked_at: Mapped[datetime | None]
+    looked_at: Mapped[datetime | None]
+    finding: Mapped[Finding | None]
+    doubt: Mapped[Doubt | None]
+    doubted_at: Mapped[datetime | None]
 
     member: Mapped[Member] = relationship(lazy="raise")
     company: Mapped[Company] = relationship(lazy="raise")
@@ -53,18 +68,29 @@ class Representative(Numbered, Versioned, Base):
 
 
 class Verification(Numbered, Base):
-    """How, when and by whom a representative was verified, and until when."""
+    """How, when and by whom a representative was verified, and until when.
+
+    `reminded` is how many days before the end the last reminder went out. What a
+    machine looks at was there at `seen_at`; since `missed_at` it is not.
+    """
 
     __tablename__ = "verification"
+    __table_args__ = (
+        Index("ix_verification_expires", "expires_at"),
+        Index("ix_verification_seen", "method", "seen_at"),
+    )
 
     representative_id: Mapped[int] = mapped_column(
         ForeignKey("representative.id"), index=True
     )
     method: Mapped[Method]
     detail: Mapped[str] = mapped_column(default="")
-    verifier: Mapped[str] = mapped_column(default="staff")
+    verifier: Mapped[Verifier] = mapped_column(default=Verifier.STAFF)
     verified_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime | None]
+    reminded: Mapped[int | None]
+    seen_at: Mapped[datetime | None]
+    missed_at: Mapped[datetime | None]
 
 
 class Response(Numbered, Worded, Base):
@@ -88,6 +114,8 @@ class Response(Numbered, Worded, Base):
     company_name: Mapped[str]
     method: Mapped[Method | None]
     verified_on: Mapped[date | None]
+    verified_by: Mapped[Verifier | None]
+    verified_until: Mapped[date | None]
     origin: Mapped[OriginKind] = mapped_column(default=OriginKind.WRITTEN)
     posted_at: Mapped[datetime] = mapped_column(default=now)
     posted_precision: Mapped[Precision] = mapped_column(default=Precision.MINUTE)
@@ -130,6 +158,7 @@ class Comment(Numbered, Worded, Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     guest_name: Mapped[str | None]
     contact: Mapped[str | None] = mapped_column(index=True)
+    relation: Mapped[AuthorRelation | None]
     state: Mapped[CommentState] = mapped_column(default=CommentState.PUBLIC)
     posted_at: Mapped[datetime] = mapped_column(default=now)
     amended_at: Mapped[datetime | None]

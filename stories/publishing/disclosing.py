@@ -20,7 +20,7 @@ def require(db: Session, author: Member, story: Story) -> None:
     own = db.scalar(
         select(Company.name)
         .join(Mention, Mention.company_id == Company.id)
-        .join(Representative, permissions.speaking_for(Company.id))
+        .join(Representative, permissions.on_team(Company.id))
         .where(Mention.story_id == story.id, Representative.member_id == author.id)
         .limit(1)
     )

@@ -75,7 +75,7 @@ def _role(
 ) -> tuple[Mention, Representative] | None:
     mine = (
         select(Mention, Representative)
-        .join(Representative, permissions.speaking_for(Mention.company_id))
+        .join(Representative, permissions.answering_for(Mention.company_id))
         .join(Company, Company.id == Mention.company_id)
         .where(Mention.story_id == story.id, Representative.member_id == member.id)
         .options(

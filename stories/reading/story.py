@@ -315,7 +315,7 @@ SPOKEN_FOR = select(Mention.company_id).where(
     exists(
         select(Representative.id).where(
             Representative.member_id == bindparam("viewer"),
-            permissions.speaking_for(
+            permissions.answering_for(
                 Mention.company_id, bindparam("now", type_=Moment())
             ),
         )

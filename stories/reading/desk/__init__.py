@@ -99,7 +99,7 @@ def desk(
 
 def team(db: Session, company_id: int) -> list[Representative]:
     """All who speak for the company today, by name."""
-    good = permissions.speaking_for(company_id)
+    good = permissions.answering_for(company_id)
     theirs = select(Representative).where(good)
     return list(db.scalars(theirs.order_by(Representative.name, Representative.id)))
 
@@ -122,7 +122,7 @@ def _roles(
     db: Session, member: Member
 ) -> tuple[list[Representative], list[Representative]]:
     """The companies that the member speaks for today, and those asked for."""
-    good = permissions.speaking_for(Company.id)
+    good = permissions.reading_for(Company.id)
     mine = (
         select(Representative, good)
         .join(Company, Company.id == Representative.company_id)

@@ -77,7 +77,7 @@ def rows(
 def sits(db: Session, member: Member, company_id: int) -> Representative:
     """The right by which a member sits at a company's desk, with the company and how it
     was verified; Forbidden for strangers."""
-    role = permissions.representative(db, member, company_id)
+    role = permissions.place_at_desk(db, member, company_id)
     if role is None:
         raise Forbidden(Problem("You do not speak for this company."))
     db.refresh(role, ["company", "verifications"])
