@@ -116,6 +116,7 @@ VOICE = [
     "desk/stories/{story}?company={company}",
     "desk/templates?company={company}",
     "desk/templates/1",
+    "desk/months?company={company}",
     "stories/{story}/respond?company={company}",
     "stories/{story}/responses/1",
     "stories/{story}/offers/2",
@@ -142,6 +143,8 @@ STAFF = [
 ]
 LEFT_OUT = {
     "settings.export": "a file",
+    "sheets.cases_sheet": "a file",
+    "sheets.months_sheet": "a file",
     "opensearch.describe": "for machines",
     "opensearch.suggest": "for machines",
     "accounts.arrived": "leads on",

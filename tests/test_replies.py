@@ -121,7 +121,8 @@ def test_a_company_keeps_its_templates_on_a_page(db, browser, kettles):
     browser.post(f"/en/desk/templates/{number}", data={**SORRY, "name": "Very sorry"})
 
     assert not missing_from(browser.get(address), "Very sorry", "English")
-    assert not missing_from(browser.get(f"/en/desk/templates/{number}"), "Very sorry")
+    page = browser.get(f"/en/desk/templates/{number}")
+    assert "Very sorry" in page.text
     browser.post(f"/en/desk/templates/{number}/forget")
     assert "Very sorry" not in browser.get(address).text
 

@@ -13,6 +13,7 @@ from stories import permissions
 from stories.models import Company, Member, Mention, Product, Representative, Story, now
 from stories.models.codes import ClaimState, MentionRole
 from stories.problems import Forbidden, Problem
+from stories.reading.desk.months import Work, work
 from stories.reading.desk.piles import PAGE, Pile, heights, lying
 from stories.reading.desk.rows import Case, Row, case, rows, sits
 from stories.reading.desk.sieve import ALL, NOBODY, Sieve
@@ -26,12 +27,15 @@ __all__ = [
     "Pile",
     "Row",
     "Sieve",
+    "Work",
     "case",
     "desk",
     "door",
     "referred",
+    "rows",
     "sits",
     "team",
+    "work",
 ]
 
 OPEN = (ClaimState.ASKED, ClaimState.PROVEN, ClaimState.GRANTED)
