@@ -48,10 +48,11 @@ class Kept:
 @dataclass(frozen=True)
 class News:
     """A story, and the kinds of what is new in it, in the order in which they came:
-    story, update, response, rejoinder, outcome."""
+    story, update, response, rejoinder, outcome; and the search that found it."""
 
     story: Story
     kinds: list[str] = field(default_factory=list)
+    found_by: str = ""
 
 
 def own(db: Session, member: Member) -> list[Kept]:
@@ -130,25 +131,26 @@ def searches(db: Session, member_id: int, often: Often) -> list[SavedSearch]:
 
 def fresh(
     db: Session,
-    member_id: int,
+    search: SavedSearch,
     numbers: Iterable[int],
     since: datetime,
     until: datetime,
 ) -> list[News]:
-    """Those of these stories that were published meanwhile, by others."""
+    """Those of the stories that a search found that were published meanwhile, by
+    others."""
     wanted = (
         select(Story)
         .where(
             Story.id.in_(numbers),
             Story.visibility == Visibility.PUBLIC,
-            Story.author_id.is_distinct_from(member_id),
+            Story.author_id.is_distinct_from(search.member_id),
             Story.published_at > since,
             Story.published_at <= until,
         )
         .options(joinedload(Story.author))
         .order_by(Story.published_at.desc(), Story.id.desc())
     )
-    return [News(story, ["story"]) for story in db.scalars(wanted)]
+    return [News(story, ["story"], search.name) for story in db.scalars(wanted)]
 
 
 def _stories(member_id: int, often: Often) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from stories.models import SavedSearch
+from stories.models import Member, SavedSearch
 from stories.models.following import Often
 from stories.problems import Invalid
 from stories.reading import following, searching
@@ -24,15 +24,16 @@ def told(member_id: int, places: dict[str, Any]) -> Told | None:
     if often != Often.AT_ONCE:  # else they were told already
         news = following.news(db, member_id, often, since, until)
     for search in following.searches(db, member_id, often):
-        news += following.fresh(db, member_id, _found(search), since, until)
+        news += following.fresh(db, search, _found(search), since, until)
     once = {each.story.id: each for each in reversed(news)}
     return Told(news=tuple(reversed(once.values())), often=often) if once else None
 
 
 def _found(search: SavedSearch) -> Iterable[int]:
-    """The newest stories that fit a search."""
+    """The newest stories that fit a search, in the languages that its member reads."""
+    member = db.get_one(Member, search.member_id)
     try:
-        asked = asking.again(db, search.words)
+        asked = asking.again(db, search.words, tuple(member.reads))
     except Invalid:  # nobody can ask for this any more
         return ()
     question = replace(

@@ -27,7 +27,6 @@ from web.limits import limited
 
 pages = Blueprint("following", __name__)
 OF = "/follows/<any(story, company, product, search):what>/<int:number>"
-LETTER = {Often.AT_ONCE: "followed", Often.DAILY: "digest", Often.WEEKLY: "digest"}
 
 
 @pages.get("/follows")
@@ -60,7 +59,7 @@ def follow(what: str, number: int) -> ResponseReturnValue:
     try:
         with writing():
             following.follow(db, me(), thing, form.entry)
-            silence.speak(f"member:{me().id}", LETTER[form.entry.often])
+            silence.speak(f"member:{me().id}", _letter(what, form.entry.often))
     except Refused as refused:
         form.refuse(refused)
         return _form(thing, form), 422
@@ -79,6 +78,12 @@ def stop(what: str, number: int) -> ResponseReturnValue:
             following.stop(db, kept)
     flash(_("You follow it no longer."), "success")
     return redirect(page_url("follows"), 303)
+
+
+def _letter(what: str, often: Often) -> str:
+    """Which letter tells of it: what a search finds is always gathered."""
+    at_once = often == Often.AT_ONCE and what != Followed.SEARCH
+    return "followed" if at_once else "digest"
 
 
 def _form(thing: Thing, form: Form[FollowEntry]) -> str:
