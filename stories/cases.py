@@ -41,10 +41,22 @@ SAYS = {
     Happening.OFFER_LAPSED: CaseState.AWAITING_COMPANY,
     Happening.OFFER_RECEIVED: CaseState.AWAITING_AUTHOR,
     Happening.OFFER_NOT_RECEIVED: CaseState.AWAITING_COMPANY,
+    Happening.DISPUTE_CONFIRMED: CaseState.AWAITING_COMPANY,
+    Happening.DISPUTE_CORRECTED: CaseState.AWAITING_COMPANY,
+    Happening.DISPUTE_STOOD_BY: CaseState.AWAITING_COMPANY,
     Happening.REOPENED: CaseState.AWAITING_COMPANY,
 }
 """What the author's lines do to a case: an accepted offer is still to be judged. An
 offer that lapses by the clock was the author's to take."""
+
+DISPUTED = frozenset(
+    (
+        Happening.DISPUTE_CONFIRMED,
+        Happening.DISPUTE_CORRECTED,
+        Happening.DISPUTE_STOOD_BY,
+    )
+)
+"""An answer about one fact: it opens no case that was closed."""
 
 
 class Pace(StrEnum):
@@ -83,17 +95,12 @@ def clock(mention: Mention, at: datetime | None = None) -> Clock | None:
 class Word:
     """Something said between author and company: when, and what it does to the case.
 
-    `by_itself`: nobody said it; it came with the time.
+    `opens`: whether it opens a case that the author has closed.
     """
 
     at: datetime
     state: CaseState
-    by_itself: bool = False
-
-    @property
-    def opens(self) -> bool:
-        """Whether it opens a case that the author has closed."""
-        return self.state != CaseState.AWAITING_AUTHOR and not self.by_itself
+    opens: bool = True
 
 
 @dataclass(frozen=True)
@@ -122,7 +129,8 @@ def state_after(begun: Word, said: Iterable[Word]) -> tuple[CaseState, datetime]
     """
     state, since = begun.state, begun.at
     for word in sorted(said, key=lambda word: word.at):
-        if state != CaseState.CLOSED or word.opens:
+        asks = word.opens and word.state != CaseState.AWAITING_AUTHOR
+        if state != CaseState.CLOSED or asks:
             state, since = word.state, word.at
     return state, since
 
@@ -267,7 +275,8 @@ def _word(line: TimelineEntry) -> Word | None:
         state = CaseState.CLOSED if settled else CaseState.AWAITING_COMPANY
     if line.happening == Happening.KIND_CHANGED:
         state = _after_kind(line.details["from"], line.details["to"])
-    return Word(line.at, state, line.by != "author") if state else None
+    opens = line.by == "author" and line.happening not in DISPUTED
+    return Word(line.at, state, opens) if state else None
 
 
 def _after_kind(before: str, after: str) -> CaseState | None:

@@ -9,9 +9,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from stories import cases, database, history, outbox, permissions
-from stories.entries import Currency, Entry, Language, Line, Remark, Value
+from stories.entries import Currency, Entry, Language, Line, Note, Remark, Value
 from stories.models import (
     Company,
+    Dispute,
     Member,
     Mention,
     Offer,
@@ -29,6 +30,7 @@ from stories.models.codes import (
     Visibility,
 )
 from stories.problems import Forbidden, Invalid, Missing, Problem
+from stories.text import quoted
 from stories.wording import Wording, worded
 
 LEAST_DAYS, MOST_DAYS = 3, 366
@@ -70,10 +72,18 @@ class TermsEntry(Entry):
         return self
 
 
+class ContestEntry(Entry):
+    """What a company disputes in an answer, as the story says it; the text of the
+    answer tells how the company sees it."""
+
+    passage: Note = ""
+
+
 class ResponseEntry(AnswerEntry):
-    """A company's new answer, which may hold an offer."""
+    """A company's new answer, which may hold an offer, or dispute one fact."""
 
     offer: TermsEntry = TermsEntry()
+    dispute: ContestEntry = ContestEntry()
 
     @model_validator(mode="after")
     def _an_offer_says_what(self) -> "ResponseEntry":
@@ -82,6 +92,17 @@ class ResponseEntry(AnswerEntry):
         if self.kind != ResponseKind.OFFER and self.offer != TermsEntry():
             raise Invalid(
                 Problem("To make an offer choose that the answer makes one."), "kind"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _a_dispute_says_what(self) -> "ResponseEntry":
+        if self.kind == ResponseKind.DISPUTE_FACTS and not self.dispute.passage:
+            problem = Problem("Quote the words of the story that you dispute.")
+            raise Invalid(problem, "dispute-passage")
+        if self.kind != ResponseKind.DISPUTE_FACTS and self.dispute.passage:
+            raise Invalid(
+                Problem("To dispute a fact choose that the answer does."), "kind"
             )
         return self
 
@@ -127,12 +148,14 @@ def respond(
     permissions.require_standing(member)
     role = _voice(db, member, company_id)
     _require_named(db, story, company_id)
+    passage = _passage(story, ready.entry.dispute)
     answer = _frozen(db, role, story)
     answer.kind = ready.entry.kind
     _word(answer, ready.words)
     db.add(answer)
     db.flush()
     _open_offer(db, answer, ready.entry.offer)
+    _open_dispute(db, story, answer, passage)
     history.keep_revision(db, Target.RESPONSE, answer)
     _count(db, story)
     _after(db, story, answer)
@@ -167,6 +190,8 @@ def amend_response(
     kinds = {answer.kind, ready.entry.kind}
     if ResponseKind.OFFER in kinds and len(kinds) > 1:
         raise Invalid(Problem("An offer is made in an answer of its own."), "kind")
+    if ResponseKind.DISPUTE_FACTS in kinds and len(kinds) > 1:
+        raise Invalid(Problem("A fact is disputed in an answer of its own."), "kind")
     if len(kinds) > 1:
         answer.kind, answer.amended_at = ready.entry.kind, now()
     _reword(db, Target.RESPONSE, answer, ready.words)
@@ -288,6 +313,35 @@ def _open_offer(db: Session, answer: Response, terms: TermsEntry) -> None:
             at=answer.posted_at,
             precision=Precision.MINUTE,
             **terms.model_dump(),
+        )
+    )
+
+
+def _passage(story: Story, contest: ContestEntry) -> str:
+    """The words that are disputed, as the story has them today."""
+    if not contest.passage:
+        return ""
+    found = quoted(story.html, contest.passage)
+    if found is None:
+        raise Invalid(
+            Problem("The story does not say this. Copy the words as they stand in it."),
+            "dispute-passage",
+        )
+    return found
+
+
+def _open_dispute(db: Session, story: Story, answer: Response, passage: str) -> None:
+    """The disputed fact in an answer, which waits for the author's word."""
+    if not passage:
+        return
+    db.add(
+        Dispute(
+            story_id=story.id,
+            company_id=answer.company_id,
+            response_id=answer.id,
+            fact=passage,
+            revision=story.revision,
+            at=answer.posted_at,
         )
     )
 

@@ -41,7 +41,6 @@ FACTS = (
     Amount,
     Contact,
     DeskNote,
-    Dispute,
     Letter,
     Point,
     Promise,
@@ -172,9 +171,10 @@ def _untie(db: Session, story: Story) -> None:
 def _remove_facts(db: Session, story: Story) -> None:
     for kind in FACTS:
         db.execute(delete(kind).where(kind.story_id == story.id))
-    mine = Offer.story_id == story.id
-    db.execute(delete(Offer).where(mine, Offer.response_id.is_(None)))
-    db.execute(update(Offer).where(mine).values(what="", why=""))
+    for said, column in ((Offer, "what"), (Dispute, "fact")):
+        mine = said.story_id == story.id
+        db.execute(delete(said).where(mine, said.response_id.is_(None)))
+        db.execute(update(said).where(mine).values({column: "", "why": ""}))
     db.execute(update(Mention).where(Mention.story_id == story.id).values(reason=""))
     story.disclosure = story.remedy_sought = story.remedy_received = ""
     story.happened_at = story.first_published_at = None

@@ -9,6 +9,7 @@ from stories import history
 from stories.models import (
     Comment,
     Company,
+    Dispute,
     Draft,
     Follow,
     Member,
@@ -57,6 +58,7 @@ def a_told_life(
         "comment_id": db.scalar(select(Comment.id).limit(1)),
         "response_id": db.scalar(select(Response.id)),
         "offer_id": _an_offer(db, story).id,
+        "dispute_id": _a_dispute(db, story).id,
         "rejoinder_id": db.scalar(select(Rejoinder.id)),
         "representative_id": role.id,
         "claim_id": claim.id,
@@ -86,6 +88,22 @@ def _an_offer(db: Session, story: Story) -> Offer:
     return offer
 
 
+def _a_dispute(db: Session, story: Story) -> Dispute:
+    """In the company's answer, too."""
+    answer = db.scalars(select(Response)).one()
+    dispute = Dispute(
+        story_id=story.id,
+        company_id=answer.company_id,
+        response_id=answer.id,
+        fact="There was no lid",
+        state="stood_by",
+        why="I looked twice.",
+    )
+    db.add(dispute)
+    db.flush()
+    return dispute
+
+
 PLACES = {
     **dict.fromkeys(("story_told", "mentioned", "updated"), ("story_id", "company_id")),
     **dict.fromkeys(
@@ -106,5 +124,6 @@ PLACES = {
     "answered": ("story_id", "response_id"),
     "rejoined": ("story_id", "rejoinder_id"),
     "offer_decided": ("story_id", "company_id", "offer_id"),
+    "dispute_answered": ("story_id", "company_id", "dispute_id"),
     **dict.fromkeys(("offer_asked", "offer_ended"), ("story_id", "offer_id")),
 }

@@ -29,6 +29,7 @@ from stories.models import Company, Story
 from stories.models.codes import Target
 from stories.polling import PollEntry, VoteEntry
 from stories.responding import RejoinderEntry, ResponseEntry
+from stories.text import plain
 from stories.warning import CautionEntry, PressureEntry
 from tests import scenarios
 from tests.people import a_voice
@@ -103,6 +104,7 @@ AUTHOR = [
     "stories/{story}/update",
     "stories/{story}/outcome",
     "stories/{story}/offers/2",
+    "stories/{story}/disputes/3",
     "stories/{story}/more",
     "stories/{story}/poll",
     "stories/{story}/pressure",
@@ -196,6 +198,7 @@ def story(db, ada, bob, cy, staff) -> Story:
     responding.rejoin(db, ada, answer, RejoinderEntry(text="Thank you."))
     offer = ResponseEntry(kind="offer", text="Take it.", offer={"what": "A new one"})
     responding.respond(db, bob, story, sony.id, offer)
+    responding.respond(db, bob, story, sony.id, contest(story))
     remark = discussing.comment(db, cy, story, CommentEntry(text="Same here."))
     discussing.comment(
         db, ada, story, CommentEntry(text="Really?", parent_id=remark.id)
@@ -209,6 +212,13 @@ def story(db, ada, bob, cy, staff) -> Story:
     templates.add(db, bob, sony.id, sorry)
     db.commit()
     return story
+
+
+def contest(story) -> ResponseEntry:
+    """The company disputes the first words of the story."""
+    words = " ".join(plain(story.text).split()[:4])
+    known = {"kind": "dispute_facts", "text": "No.", "dispute": {"passage": words}}
+    return ResponseEntry.model_validate(known)
 
 
 def readers_add(db, ada, cy, staff, story):

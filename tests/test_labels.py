@@ -5,7 +5,7 @@ from enum import StrEnum
 import pytest
 
 from stories.cases import Pace
-from stories.models import codes, following, incidents, readers, speaking
+from stories.models import codes, facts, following, incidents, readers, speaking
 from stories.reading.desk import Pile
 from web.labels import LABELS
 
@@ -24,6 +24,8 @@ NAMED = {
     "amount_role": codes.AmountRole,
     "offer_state": codes.OfferState,
     "receipt": codes.Receipt,
+    "dispute_state": facts.DisputeState,
+    "disputed": facts.DisputeState,
     "again": codes.Again,
     "side": codes.Side,
     "incident_kind": incidents.IncidentKind,

@@ -142,7 +142,7 @@ def test_an_offer_lived_through_without_script(
     company.goto(f"/en/stories/{story.id}/respond?company={kettles.id}")
     company.locator('[name="kind"][value="offer"]').check()
     company.locator('[name="text"]').fill("Please take a new kettle.")
-    company.locator("details.adder summary").click()
+    company.locator("details.adder summary", has_text="an offer").click()
     company.locator('[name="offer-what"]').fill("A new kettle")
     company.locator('[name="offer-value"]').fill("20")
     company.locator('[name="offer-list_value"]').fill("60")

@@ -15,6 +15,7 @@ from stories.entries import MOST_ID
 from stories.models import (
     Comment,
     Company,
+    Dispute,
     Draft,
     Incident,
     Member,
@@ -194,6 +195,11 @@ def rejoinder_url(story: Story, words: Rejoinder, **more: Any) -> str:
 def offer_url(offer: Offer) -> str:
     """Where both sides find what became of an offer, and say so."""
     return page_url("stories", offer.story_id, "offers", offer.id)
+
+
+def dispute_url(story: Story, dispute: Dispute, **more: Any) -> str:
+    """A fact that a company disputes, in its story's page."""
+    return story_url(story, _anchor=f"dispute-{dispute.id}", **more)
 
 
 def receipt_url(token: str) -> str:

@@ -11,6 +11,7 @@ from stories import companies
 from stories.models import (
     Comment,
     Company,
+    Dispute,
     Member,
     Offer,
     Representative,
@@ -18,6 +19,7 @@ from stories.models import (
     Story,
 )
 from stories.models.codes import OfferState
+from stories.models.facts import DisputeState
 
 ContactOf = Callable[[str], str]
 """Gives the opaque id of a mail address, which the domain does not know."""
@@ -47,6 +49,12 @@ class Stage:
         """The offer that the author decides on."""
         mine = select(Offer).where(Offer.story_id == story.id)
         return self.db.scalars(mine.where(Offer.state == OfferState.OPEN)).one()
+
+    def open_dispute(self, story: Story) -> Dispute:
+        """The disputed fact that the author answers."""
+        mine = select(Dispute).where(Dispute.story_id == story.id)
+        waits = Dispute.response_id.is_not(None), Dispute.state == DisputeState.OPEN
+        return self.db.scalars(mine.where(*waits)).one()
 
 
 @dataclass(frozen=True)

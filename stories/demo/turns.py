@@ -3,13 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
-from stories import claiming, offering, publishing, responding, updating, withdrawing
+from sqlalchemy import select
+
+from stories import (
+    claiming,
+    disputing,
+    offering,
+    publishing,
+    responding,
+    updating,
+    withdrawing,
+)
 from stories.demo.files import Life
 from stories.demo.parts import MODERATOR
 from stories.demo.stage import Stage
 from stories.entries.story import OutcomeEntry, UpdateEntry
-from stories.models import Member, Story
-from stories.models.codes import Kind, OfferState
+from stories.models import Member, Offer, Story
+from stories.models.codes import Kind, OfferState, Receipt
+from stories.models.facts import DisputeState
 from stories.responding import RejoinderEntry, ResponseEntry
 
 Told = dict[str, Any]
@@ -52,6 +63,26 @@ def _decide_offer(stage: Stage, life: Life, told: Told) -> None:
     offer = stage.open_offer(story)
     state, why = OfferState(told["state"]), told.get("why", "")
     offering.decide(stage.db, author, offer, state, why)
+
+
+def _receive(stage: Stage, life: Life, told: Told) -> None:
+    """What was accepted has come, or has not."""
+    author, story = _own(stage, life)
+    mine = select(Offer).where(Offer.story_id == story.id)
+    accepted = mine.where(Offer.state == OfferState.ACCEPTED)
+    offer = stage.db.scalars(accepted.order_by(Offer.id.desc()).limit(1)).one()
+    offering.receive(stage.db, author, offer, Receipt(told["receipt"]))
+
+
+def _withdraw_offer(stage: Stage, life: Life, told: Told) -> None:
+    offer = stage.open_offer(stage.stories[life.name])
+    offering.withdraw(stage.db, stage.members[told["by"]], offer)
+
+
+def _answer_dispute(stage: Stage, life: Life, told: Told) -> None:
+    author, story = _own(stage, life)
+    dispute, state = stage.open_dispute(story), DisputeState(told["state"])
+    disputing.answer(stage.db, author, dispute, state, told.get("why", ""))
 
 
 def _amend(stage: Stage, life: Life, told: Told) -> None:
@@ -101,6 +132,9 @@ DEEDS: dict[str, Callable[[Stage, Life, Told], None]] = {
     "respond": _respond,
     "rejoin": _rejoin,
     "decide_offer": _decide_offer,
+    "receive": _receive,
+    "withdraw_offer": _withdraw_offer,
+    "answer_dispute": _answer_dispute,
     "amend": _amend,
     "close_comments": _close_comments,
     "close_case": _close_case,

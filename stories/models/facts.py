@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
@@ -148,9 +149,36 @@ class Quotation(Fact, Base):
     language: Mapped[str] = mapped_column(default="und")
 
 
+class DisputeState(StrEnum):
+    """What the author says of a fact that the company disputes here."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    STOOD_BY = "stood_by"
+
+
 class Dispute(Fact, Base):
-    """A stated fact that the company contests; the story stays."""
+    """A stated fact that the company contests; the story stays.
+
+    Without a response the author tells of it. Else `fact` is a passage of the story's
+    wording number `revision`, and the response says how the company sees it.
+    """
 
     __tablename__ = "dispute"
 
     fact: Mapped[str]
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"))
+    response_id: Mapped[int | None] = mapped_column(ForeignKey("response.id"))
+    revision: Mapped[int | None]
+    at: Mapped[datetime | None]
+    state: Mapped[DisputeState] = mapped_column(
+        default=DisputeState.OPEN, server_default="open"
+    )
+    state_at: Mapped[datetime | None]
+    why: Mapped[str] = mapped_column(default="", server_default="")
+
+    @property
+    def made_here(self) -> bool:
+        """Whether the company itself disputes it, in an answer."""
+        return self.response_id is not None

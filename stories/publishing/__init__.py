@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from stories import cases, history, marks, outbox, permissions, series, telling
 from stories.entries import note
 from stories.entries.story import StoryEntry
-from stories.models import Draft, Member, Story, Update, now
+from stories.models import Dispute, Draft, Member, Story, Update, now
 from stories.models.codes import Happening, OriginKind, Target
 from stories.problems import Overtaken, Problem
 from stories.publishing import disclosing, facts, naming
@@ -125,7 +125,7 @@ def _use_up(db: Session, author: Member, draft: Draft | None) -> None:
 
 
 def _mask_earlier(db: Session, story: Story, hidden: Masks) -> None:
-    """Take the names out of updates and of all earlier wordings too."""
+    """Take the names out of updates, of quoted passages, and of earlier wordings."""
     if not hidden:
         return
     updates = db.scalars(select(Update).where(Update.story_id == story.id)).all()
@@ -134,6 +134,10 @@ def _mask_earlier(db: Session, story: Story, hidden: Masks) -> None:
         if text != update.text:
             for name, value in worded(text, update.language).columns().items():
                 setattr(update, name, value)
+    quotes = select(Dispute).where(Dispute.story_id == story.id)
+    for dispute in db.scalars(quotes).all():
+        dispute.fact = without(dispute.fact, hidden)
+        dispute.why = without(dispute.why, hidden)
     for revision in db.scalars(history.revisions_of(story, updates)):
         revision.title = without(revision.title, hidden)
         revision.text = without(revision.text, hidden)

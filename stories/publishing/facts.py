@@ -43,8 +43,9 @@ def keep(db: Session, story: Story, ready: Prepared, names: Names) -> None:
 
 
 def authors(kind: Any) -> Any:
-    """The condition for facts that the author stated: offers of a response are not."""
-    return kind.response_id.is_(None) if kind is Offer else True
+    """The condition for facts that the author stated: what a response offers or
+    disputes is not."""
+    return kind.response_id.is_(None) if kind in (Offer, Dispute) else True
 
 
 def _fill(db: Session, story: Story, kind: Any, wanted: Rows) -> None:

@@ -11,6 +11,7 @@ from stories.models import (
     Comment,
     Company,
     Decision,
+    Dispute,
     Draft,
     Offer,
     Rejoinder,
@@ -45,6 +46,7 @@ class Told:
     response: Response | None = None
     rejoinder: Rejoinder | None = None
     offer: Offer | None = None
+    dispute: Dispute | None = None
     decision: Decision | None = None
     role: Representative | None = None
     claim: StoryClaim | None = None
@@ -165,6 +167,17 @@ def _offer(db: Session, story: Story | None, number: int) -> Told | None:
     return replace(said, response=None, offer=row, by=_author(said.story), words=words)
 
 
+def _dispute(db: Session, story: Story | None, number: int) -> Told | None:
+    """A disputed fact, in the words of the story."""
+    row = db.get(Dispute, number)
+    said = _response(db, story, row.response_id or 0) if row else None
+    if row is None or said is None or said.story is None:
+        return None
+    words, language = excerpt(row.fact, LENGTH), said.story.language
+    told = replace(said, response=None, dispute=row, by=_author(said.story))
+    return replace(told, words=words, language=language)
+
+
 def _decision(db: Session, _story_given: Story | None, number: int) -> Told | None:
     decision = db.get(Decision, number)
     if decision is None:
@@ -208,6 +221,7 @@ _BY_PLACE: dict[str, Callable[[Session, Story | None, int], Told | None]] = {
     "response_id": _response,
     "rejoinder_id": _rejoinder,
     "offer_id": _offer,
+    "dispute_id": _dispute,
     "decision_id": _decision,
     "representative_id": _role,
     "claim_id": _claim,

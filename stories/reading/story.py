@@ -207,7 +207,7 @@ def page(db: Session, number: int, viewer: Member | None, after: int = 0) -> Sto
     story = _seen(found, viewer)
     _fill(story, found)
     responses, rejoinders = _posted(found.of(Response)), _posted(found.of(Rejoinder))
-    _leave_out_offers_of_hidden(story, responses)
+    _leave_out_what_is_hidden(story, responses)
     threads = _threads(found)
     return StoryPage(
         story=story,
@@ -252,10 +252,13 @@ def _fill(story: Story, found: Gathered) -> None:
         set_committed_value(comment, "author", author)
 
 
-def _leave_out_offers_of_hidden(story: Story, responses: list[Response]) -> None:
+def _leave_out_what_is_hidden(story: Story, responses: list[Response]) -> None:
+    """What hidden answers offer and dispute."""
     hidden = {each.id for each in responses if each.visibility != Visibility.PUBLIC}
-    shown = [each for each in story.offers if each.response_id not in hidden]
-    set_committed_value(story, "offers", shown)
+    for name in ("offers", "disputes"):
+        rows = getattr(story, name)
+        shown = [each for each in rows if each.response_id not in hidden]
+        set_committed_value(story, name, shown)
 
 
 def _order(row: Any) -> tuple[Any, int]:

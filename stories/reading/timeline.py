@@ -8,6 +8,7 @@ from typing import Any
 
 from stories.models import (
     Contact,
+    Dispute,
     Mention,
     Offer,
     Rejoinder,
@@ -28,6 +29,7 @@ TOLD_BY_ROWS = frozenset(
         Happening.RESPONSE,
         Happening.REJOINDER,
         Happening.OFFER,
+        Happening.DISPUTE,
     )
 )
 """Happenings that other rows than those of the timeline tell."""
@@ -49,9 +51,9 @@ class Event:
 class Step:
     """One line of the timeline.
 
-    `what` is contact, update, response, rejoinder, offer or event; `thing` the row
-    that tells more. `side` is author, company or site. `hours_after` counts from the
-    step before, where only that is known.
+    `what` is contact, update, response, rejoinder, offer, dispute or event; `thing` the
+    row that tells more. `side` is author, company or site. `hours_after` counts from
+    the step before, where only that is known.
     """
 
     what: str
@@ -80,6 +82,7 @@ def timeline(
         *_updates(story.updates),
         *(_said("response", "company", each) for each in responses),
         *_offers(story.offers),
+        *_disputes(story.disputes),
         *(_said("rejoinder", "author", each) for each in rejoinders),
         *(_entry(each) for each in entries if _is_step(story, each)),
     ]
@@ -158,6 +161,20 @@ def _offers(offers: Iterable[Offer]) -> Iterator[Step]:
         if each.at is not None:
             yield Step(
                 "offer", "company", each.at, each.precision, each, each.company_id
+            )
+
+
+def _disputes(disputes: Iterable[Dispute]) -> Iterator[Step]:
+    """Facts that a company disputes here; each follows the answer that says how."""
+    for each in disputes:
+        if each.at is not None:
+            yield Step(
+                "dispute",
+                "company",
+                each.at,
+                Precision.MINUTE,
+                each,
+                each.company_id,
             )
 
 

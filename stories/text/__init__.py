@@ -6,6 +6,7 @@ from stories.text.folding import fold, slug
 from stories.text.lifting import Lifted, lift_updates, unlabelled
 from stories.text.lookalikes import mixes_scripts, shape
 from stories.text.masking import mask
+from stories.text.passages import Note, marked, quoted, replaced
 from stories.text.rendering import RENDERER, plain, render
 from stories.text.shortening import excerpt, first_sentence
 from stories.text.slips import begins_with_slip, one_slip
@@ -14,6 +15,7 @@ __all__ = [
     "RENDERER",
     "Change",
     "Lifted",
+    "Note",
     "begins_with_slip",
     "clean",
     "diff",
@@ -21,11 +23,14 @@ __all__ = [
     "first_sentence",
     "fold",
     "lift_updates",
+    "marked",
     "mask",
     "mixes_scripts",
     "one_slip",
     "plain",
+    "quoted",
     "render",
+    "replaced",
     "shape",
     "slug",
     "unlabelled",

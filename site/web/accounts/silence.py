@@ -15,6 +15,7 @@ UNFOLLOW = "unfollow"
 OPTIONAL = (
     *("answered", "commented", "replied", "offer_asked", "offer_ended"),
     *("story_told", "mentioned", "updated", "rejoined", "offer_decided"),
+    "dispute_answered",
     *("followed", "digest"),
 )
 """The letters that members can do without, in the order in which they are offered."""

@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from web.api.shapes import Shape
+from web.api.fact_shapes import Shape
 
 KEPT = "public, max-age=0, must-revalidate"
 

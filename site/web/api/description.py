@@ -12,13 +12,13 @@ from stories import languages
 from stories.entries import MOST_ID
 from stories.models.codes import IssueType, Kind, Outcome, Waited
 from stories.search.questions import MOST_LETTERS, Role, Sort
+from web.api.fact_shapes import Shape
 from web.api.search_shapes import SearchList
 from web.api.shapes import (
     CompanyList,
     CompanyShape,
     ProblemShape,
     ProductList,
-    Shape,
     StoryShape,
 )
 from web.asking import EVERY, LAST_PAGE, MOST_VALUES, NOT

@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from web.api.shapes import Shape, StorySummary
+from web.api.fact_shapes import Shape
+from web.api.shapes import StorySummary
 
 
 class LoosenedShape(Shape):

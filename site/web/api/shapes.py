@@ -1,42 +1,34 @@
 """What the API gives: the fields of every answer, and their meaning."""
 
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import Field
 
 from stories.models.codes import (
     Again,
-    AmountRole,
     AuthorRelation,
     CaseState,
-    Channel,
     IssueType,
     Kind,
     MentionRole,
     Method,
-    OfferState,
     OriginKind,
     Outcome,
     Party,
     Precision,
-    PromiseState,
-    Receipt,
     ResponseKind,
-    Rhythm,
     Visibility,
 )
+from web.api.fact_shapes import (
+    AmountShape,
+    ContactShape,
+    DisputeShape,
+    OfferShape,
+    PromiseShape,
+    Shape,
+)
 from web.api.reader_shapes import AddedShape, CautionShape, Checked
-
-Money = Annotated[Decimal, PlainSerializer(lambda value: f"{value:f}", return_type=str)]
-"""An exact amount, as text without an exponent: "25.5"."""
-
-
-class Shape(BaseModel):
-    """An object of the API, made from rows or written by hand."""
-
-    model_config = ConfigDict(from_attributes=True, frozen=True)
 
 
 class Reference(Shape):
@@ -109,68 +101,6 @@ class Words(Shape):
     language: str
 
 
-class ContactShape(Shape):
-    """One attempt to reach the other side, or a repeated one with its rhythm."""
-
-    channel: Channel
-    by: Party
-    at: datetime | None
-    precision: Precision
-    hours_after: Money | None
-    rhythm: Rhythm | None
-    until: datetime | None
-    until_precision: Precision
-    minutes: int | None
-    wait_minutes: int | None
-    transfers: int | None
-    people: int | None
-    numbers_called: int | None
-    role_spoken_to: str
-    result: str
-
-
-class PromiseShape(Shape):
-    """Who promised what by when, and what became of it."""
-
-    by: Party
-    what: str
-    due_at: datetime | None
-    due_precision: Precision
-    state: PromiseState
-    note: str
-
-
-class AmountShape(Shape):
-    """Money with its role, or a gift in kind."""
-
-    role: AmountRole
-    value: Money | None
-    currency: str | None
-    what: str
-
-
-class OfferShape(Shape):
-    """What a company offered, and what the author did with it.
-
-    `made_here`: in an answer of the company's; of others the author tells. `deadline`
-    is the last day on which it can be accepted, `receipt` whether it came then.
-    """
-
-    what: str
-    value: Money | None
-    list_value: Money | None
-    currency: str | None
-    at: datetime | None
-    precision: Precision
-    state: OfferState
-    state_at: datetime | None
-    why: str
-    deadline: date | None
-    receipt: Receipt | None
-    receipt_at: datetime | None
-    made_here: bool
-
-
 class LetterShape(Words):
     """A party's letter, quoted."""
 
@@ -188,8 +118,9 @@ class QuotationShape(Words):
 
 
 class StepShape(Shape):
-    """A line of the timeline: `what` is contact, update, response, rejoinder, offer or
-    event. `words` are left out where staff have hidden them or the author withdrew."""
+    """A line of the timeline: `what` is contact, update, response, rejoinder, offer,
+    dispute or event. `words` are left out where staff have hidden them or the author
+    withdrew."""
 
     what: str
     by: str
@@ -197,10 +128,11 @@ class StepShape(Shape):
     precision: Precision
     address: str | None = None
     happening: str | None = None
-    details: dict[str, Any] = {}
+    details: dict[str, Any] = Field(default_factory=dict)
     company: Reference | None = None
     contact: ContactShape | None = None
     offer: OfferShape | None = None
+    dispute: DisputeShape | None = None
     kind: ResponseKind | None = None
     speaker: str | None = None
     job_title: str | None = None
@@ -218,7 +150,7 @@ class CommentShape(Shape):
     amended_at: datetime | None
     author: Author | None
     words: Words | None
-    replies: list["CommentShape"] = []
+    replies: list["CommentShape"] = Field(default_factory=list)
 
 
 class Part(Shape):

@@ -21,19 +21,22 @@ from web.addresses import (
     story_url,
 )
 from web.api import taking_part
+from web.api.fact_shapes import (
+    AmountShape,
+    ContactShape,
+    DisputeShape,
+    OfferShape,
+    PromiseShape,
+)
 from web.api.reader_shapes import Checked
 from web.api.shapes import (
-    AmountShape,
     Author,
     CommentShape,
-    ContactShape,
     FiguresShape,
     LetterShape,
     MentionShape,
-    OfferShape,
     Origin,
     Part,
-    PromiseShape,
     QuotationShape,
     RecordShape,
     Reference,
@@ -244,6 +247,8 @@ def _step_details(page: StoryPage, step: Step) -> dict[str, Any]:
         return {"contact": ContactShape.model_validate(thing)}
     if step.what == "offer":
         return {"offer": OfferShape.model_validate(thing)}
+    if step.what == "dispute":
+        return {"dispute": DisputeShape.model_validate(thing)}
     if step.what == "event":
         return {"happening": thing.happening, "details": thing.details}
     said = {

@@ -103,3 +103,19 @@ OFFER_COUNT: Labels = {
     "received": _in("offers", "Accepted and received"),
     "not_received": _in("offers", "Accepted, but not received"),
 }
+
+DISPUTE_STATE: Labels = {
+    # TRANSLATORS: what the author says of a fact that the company disputes
+    "open": _("The author has not said anything about it yet."),
+    "confirmed": _("The author agrees with the company."),
+    "corrected": _("The author has corrected it."),
+    "stood_by": _("The author stands by it."),
+}
+
+DISPUTED: Labels = {
+    # TRANSLATORS: behind a passage of a story, in square brackets, as a link
+    "open": _("the company disputes this"),
+    "confirmed": _("the company disputes this, and the author agrees"),
+    "corrected": _("the company disputed this, and the author has corrected it"),
+    "stood_by": _("the company disputes this; the author stands by it"),
+}

@@ -15,6 +15,7 @@ LETTER: Labels = {
     "updated": _("the author adds something to a story that your company was told of"),
     "rejoined": _("the author answers what you wrote for your company"),
     "offer_decided": _("the author decides on what your company offered"),
+    "dispute_answered": _("the author answers what your company disputes"),
     "followed": _("something is new in what you follow, to be told at once"),
     "digest": _("something is new in what you follow, gathered in one letter"),
     "claim_granted": _("a request to speak for a company is granted"),

@@ -6,6 +6,7 @@ from stories.reading.letters import Told
 from web.accounts import contacts
 from web.addresses import (
     comment_url,
+    dispute_url,
     draft_url,
     guest_url,
     home_url,
@@ -33,6 +34,8 @@ def _to_answer(told: Told, recipient: Recipient) -> str:
         return response_url(told.story, told.response)
     if told.story and told.rejoinder:
         return rejoinder_url(told.story, told.rejoinder)
+    if told.story and told.dispute:
+        return dispute_url(told.story, told.dispute)
     if told.story and told.comment:
         return comment_url(told.story, told.comment)
     return _to_story(told, recipient)
@@ -82,6 +85,7 @@ LINKS: dict[str, Callable[[Told, Recipient], str]] = {
     **dict.fromkeys(("claim_refused", "role_ended", "decision", "suspended"), _to_us),
     **dict.fromkeys(("offer_decided", "offer_ended"), _to_offer),
     "offer_asked": _to_receipt,
+    "dispute_answered": _to_answer,
     "claim_prove": _to_proof,
     "claim_granted": _to_desk,
     "not_published": _to_draft,

@@ -57,8 +57,12 @@ def respond(number: int) -> ResponseReturnValue:
         return _form(voice, form, _preview(form.entry))
     ready = responding.prepare(form.entry)
     company_id = voice.role.company_id
-    with writing():
-        answer = responding.respond(db, me(), voice.story, company_id, ready)
+    try:
+        with writing():
+            answer = responding.respond(db, me(), voice.story, company_id, ready)
+    except Invalid as trouble:
+        form.refuse(trouble)
+        return _form(_voice(number), form), 422
     return redirect(response_url(voice.story, answer), 303)
 
 

@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined
 from web import addresses
 from web.rendering import (
     dates,
+    disputes,
     figures,
     linked,
     names,
@@ -35,6 +36,7 @@ def install(app: Flask) -> None:
         jinja.globals.update(module.GLOBALS)
     jinja.globals.update(addresses.GLOBALS)
     jinja.globals.update(linked.GLOBALS)
+    jinja.globals.update(disputes.GLOBALS)
     jinja.globals.update(figures.GLOBALS)
     jinja.globals.update(sharing.GLOBALS)
     static.install(app)
