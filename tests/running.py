@@ -91,7 +91,12 @@ class Site:
         """Start, and wait for the first answer."""
         log = (self.data.parent / f"{self.data.name}.log").open("a")
         self.process = subprocess.Popen(
-            [EARSHOT, "serve"], env=self.environment, text=True, stdout=log, stderr=log
+            [EARSHOT, "serve"],
+            env=self.environment,
+            text=True,
+            stdout=log,
+            stderr=log,
+            process_group=0,
         )
         log.close()
         until(self.is_well)

@@ -112,11 +112,14 @@ def test_a_site_ends_when_it_is_asked_and_starts_again_within_three_seconds(site
     assert time.monotonic() - begun < 3 * slowness()
 
 
-def test_a_site_ends_when_its_terminal_asks(site):
-    os.kill(site.process.pid, signal.SIGINT)
+def test_a_site_ends_quietly_when_its_terminal_asks(site):
+    said = site.log()
+
+    os.killpg(site.process.pid, signal.SIGINT)
 
     assert site.process.wait(20) == 0
     assert site.processes() == []
+    assert "rror" not in site.log().removeprefix(said)
 
 
 def test_a_public_site_without_keys_refuses(folder):

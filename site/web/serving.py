@@ -180,6 +180,7 @@ def _start(child: Child) -> None:
         return
     status = 1
     try:
+        os.setpgid(0, 0)  # what a terminal asks, it asks the parent alone
         die_with(parent)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         child.part()
