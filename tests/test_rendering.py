@@ -231,6 +231,20 @@ def test_a_message_in_a_template_escapes_what_stands_in_it(english):
     assert html == "Hello, &lt;b&gt;"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("News in “%(title)s”", "News in “Say ‘please’, «now»”"),
+        ("Novità in «%(title)s»", "Novità in «Say “please”, “now”»"),
+        ("News: %(title)s", "News: Say “please”, «now»"),
+    ],
+)
+def test_a_quotation_within_a_quotation_has_marks_of_its_own(english, sentence, shown):
+    title = "Say “please”, «now»"
+
+    assert i18n.gettext(sentence, title=title) == shown
+
+
 def test_a_number_in_a_sentence_is_grouped(english):
     assert i18n.ngettext("%(n)s story", "%(n)s stories", 1234) == "1,234 stories"
 

@@ -1,5 +1,6 @@
 """The reader's language: from the first part of the address to every word shown."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -7,7 +8,7 @@ from datetime import UTC, tzinfo
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -29,6 +30,17 @@ LANGUAGES = INTERFACE_LANGUAGES
 
 CUSTOMS = {"en": Locale("en", "GB")}
 """Dates and numbers of a language that is not written in one country only."""
+
+INNER = {
+    "“": str.maketrans("“”", "‘’"),
+    "„": str.maketrans("„“", "‚‘"),
+    "«": str.maketrans("«»", "“”"),
+    "「": str.maketrans("「」", "『』"),
+}
+"""The marks of a quotation within a quotation, by the mark that opens the outer one."""
+QUOTED = re.compile(rf"([{''.join(INNER)}])%\((\w+)\)s")
+
+Words = TypeVar("Words", str, Markup)
 
 _spoken = ContextVar("language", default=LANGUAGES[0])
 
@@ -134,8 +146,7 @@ def translate(problem: Problem) -> str:
 
 def gettext(message: str, /, **places: object) -> str:
     """The message in the reader's language, with what stands in its places."""
-    sentence = _single(language(), message)
-    return sentence % places if places else sentence
+    return _filled(_single(language(), message), places)
 
 
 def ngettext(one: str, many: str, n: int, /, **places: object) -> str:
@@ -146,14 +157,12 @@ def ngettext(one: str, many: str, n: int, /, **places: object) -> str:
 
 def pgettext(context: str, message: str, /, **places: object) -> str:
     """The same for a word that needs its context to be translated."""
-    sentence = _contextual(language(), context, message)
-    return sentence % places if places else sentence
+    return _filled(_contextual(language(), context, message), places)
 
 
 def _shown(message: str, /, **places: object) -> Markup:
     """What templates call `_()`: the message and what stands in it, both escaped."""
-    sentence = _safe(language(), message)
-    return sentence % places if places else sentence
+    return _filled(_safe(language(), message), places)
 
 
 def _shown_plural(one: str, many: str, n: int, /, **places: object) -> Markup:
@@ -171,6 +180,20 @@ def _shown_plural_in(
 ) -> Markup:
     sentence = escape(_catalogue(language()).npgettext(context, one, many, n))
     return sentence % {"n": Count(n), **places}
+
+
+def _filled(sentence: Words, places: dict[str, object]) -> Words:
+    """With its places, if it has any. What is quoted and quotes gets inner marks."""
+    for mark, name in _quoted(sentence) if places else ():
+        value = places[name]
+        if isinstance(value, str):
+            places[name] = value.translate(INNER[mark])
+    return sentence % places if places else sentence
+
+
+@lru_cache(maxsize=8192)
+def _quoted(sentence: str) -> list[tuple[str, str]]:
+    return QUOTED.findall(sentence)
 
 
 def _number(n: object) -> int:
