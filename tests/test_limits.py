@@ -1,5 +1,6 @@
 """So much and no more: per network, per member, per mail address."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -83,6 +84,15 @@ def test_the_refusal_is_a_page_in_the_readers_language(open_app, client):
     refused = client.post("/say", headers={"Accept-Language": "it"})
 
     assert 'lang="it"' in refused.text
+    assert re.search(r"\btra \d+ (minut|or)", refused.text)
+
+
+def test_a_question_can_be_asked_again_a_deed_is_gone_back_to(open_app, client):
+    asked = [client.get("/find") for _ in range(3)][-1]
+    done = [client.post("/say") for _ in range(4)][-1]
+
+    assert (asked.status_code, done.status_code) == (429, 429)
+    assert ["Try again" in page.text for page in (asked, done)] == [True, False]
 
 
 def test_processes_share_their_counts_in_the_data_folder(application, settings, small):

@@ -4,7 +4,11 @@ import json
 from http import HTTPStatus
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    TooManyRequests,
+)
 
 from stories.problems import (
     Forbidden,
@@ -26,6 +30,9 @@ STATUS: dict[type[Refused], int] = {
 }
 PAGES = frozenset((403, 404, 409, 410, 413, 422, 429, 500))
 """The errors that have a page of their own; the rest share `errors/other.html`."""
+PASSING = frozenset((408, 429, 500, 502, 503, 504))
+"""What may be over when the same is asked again."""
+SAFE = frozenset(("GET", "HEAD"))
 
 
 def install(app: Flask) -> None:
@@ -43,19 +50,26 @@ def _http(error: HTTPException) -> Response | HTTPException:
     status = error.code or InternalServerError.code
     if status < HTTPStatus.BAD_REQUEST or error.response is not None:
         return error
-    answer = _answer(status, None)
+    wait = error.retry_after if isinstance(error, TooManyRequests) else None
+    answer = _answer(status, None, wait)
     for name, value in error.get_headers():
         if name.lower() != "content-type":
             answer.headers[name] = value
     return answer
 
 
-def _answer(status: int, problem: Problem | None) -> Response:
+def _answer(status: int, problem: Problem | None, wait: object = None) -> Response:
     if request.path.startswith("/api/"):
         return _as_json(status, problem)
     page = str(status) if status in PAGES else "other"
     words = translate(problem) if problem else None
-    html = render_template(f"errors/{page}.html", problem=words, status=status)
+    html = render_template(
+        f"errors/{page}.html",
+        problem=words,
+        status=status,
+        wait=wait,
+        again=status in PASSING and request.method in SAFE,
+    )
     return Response(html, status)
 
 

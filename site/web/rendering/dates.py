@@ -7,12 +7,14 @@ time zone. `value | day(precision)` is a date that somebody told, shown as told.
 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from babel.dates import (
     format_date,
     format_skeleton,
     format_time,
+    format_timedelta,
     get_datetime_format,
 )
 from flask import g
@@ -102,6 +104,13 @@ def duration(minutes: int) -> str:
     return _("%(hours)d h %(minutes)d min", hours=hours, minutes=rest)
 
 
+def ahead(seconds: int) -> str:
+    """In 40 seconds; in 5 minutes."""
+    exact = seconds if seconds < 60 else 60 * ceil(seconds / 60)
+    locale = locale_of(language())
+    return format_timedelta(exact, add_direction=True, threshold=1.5, locale=locale)
+
+
 def repeated(rhythm: str, start: str, end: str) -> str:
     """Monthly, October 2009 to March 2010: a rhythm's label and two dates as shown."""
     if start and end:
@@ -156,5 +165,5 @@ def _stamp(value: date, precision: str) -> str:
     return value.isoformat()[:letters]
 
 
-FILTERS = {"day": day, "moment": moment, "duration": duration}
+FILTERS = {"day": day, "moment": moment, "duration": duration, "ahead": ahead}
 GLOBALS = {"gap": gap, "later": later, "repeated": repeated}
