@@ -34,6 +34,8 @@ from stories.problems import Forbidden, Missing, Problem
 SEEN = (Visibility.PUBLIC, Visibility.UNLISTED)
 RENEWED_WITHIN = timedelta(days=30)
 """So long before a verification lapses it can be made anew."""
+UNDER_WAY = (ClaimState.ASKED, ClaimState.PROVEN, ClaimState.GRANTED)
+"""Roles that are asked for or held, lapsed ones among them."""
 STANDING = (CommentState.UNCONFIRMED, CommentState.PUBLIC)
 """Comments that whoever wrote them may still change or take back."""
 
@@ -105,6 +107,12 @@ def may_amend_comment(member: Member, comment: Comment) -> bool:
 
 CompanyId = int | SQLColumnExpression[int]
 At = datetime | SQLColumnExpression[datetime]
+
+
+def has_desk() -> ColumnElement[bool]:
+    """The condition for members who speak for a company, or asked to."""
+    asked = Representative.member_id == Member.id
+    return exists().where(asked, Representative.state.in_(UNDER_WAY))
 
 
 def on_team(company_id: CompanyId, at: At | None = None) -> ColumnElement[bool]:

@@ -31,6 +31,12 @@ def test_who_speaks_for_nobody_is_invited(browser_of, cy):
     assert 'href="/en/search"' in page.text
 
 
+def test_the_menu_leads_to_the_desk_who_has_one(db, browser, browser_of, cy, kettles):
+    menus = [each.get("/en/").text for each in (browser, browser_of(cy))]
+
+    assert ["Company desk" in menu for menu in menus] == [True, False]
+
+
 def test_the_desk_says_when_the_role_lapses(db, browser, voice):
     before = browser.get("/en/desk")
     voice.contact = "c1"

@@ -23,7 +23,7 @@ signed_in_lately: Callable[[View], View] = auth_required("session", within=60, g
 
 def install(app: Flask) -> None:
     """Let templates ask who reads."""
-    app.jinja_env.globals["visitor"] = visitor
+    app.jinja_env.globals.update(visitor=visitor, has_desk=has_desk)
 
 
 def visitor() -> Member | None:
@@ -36,6 +36,11 @@ def visitor() -> Member | None:
         if found is not None:
             g.time_zone = found.time_zone
     return found
+
+
+def has_desk() -> bool:
+    """Whether the visitor speaks for a company, or asked to."""
+    return visitor() is not None and bool(g.get("has_desk"))
 
 
 def me() -> Member:

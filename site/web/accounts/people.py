@@ -3,11 +3,12 @@
 import uuid
 from typing import Any, cast
 
+from flask import g
 from flask_security import SQLAlchemySessionUserDatastore
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm.attributes import set_committed_value
 
-from stories import joining
+from stories import joining, permissions
 from stories.entries.member import JoinEntry
 from stories.models import Member
 from web.accounts.models import Account, Silence
@@ -29,6 +30,7 @@ class People(SQLAlchemySessionUserDatastore):  # type: ignore[misc]
         if row is None:
             return None
         set_committed_value(row[0], "member", row[1])  # keeps it in the session
+        g.has_desk = row[2]
         return row[0]
 
     def create_user(self, **details: Any) -> Account:
@@ -43,11 +45,11 @@ class People(SQLAlchemySessionUserDatastore):  # type: ignore[misc]
 
 
 SIGNED_IN = (
-    select(Account, Member)
+    select(Account, Member, permissions.has_desk())
     .join(Member, Member.id == Account.member_id)
     .where(Account.fs_uniquifier == bindparam("fs_uniquifier"))
 )
-"""Both in one statement, for every page of a signed-in reader asks for both."""
+"""All in one statement, for every page of a signed-in reader asks for all."""
 
 
 def add(member: Member, **details: Any) -> Account:

@@ -38,7 +38,6 @@ __all__ = [
     "work",
 ]
 
-OPEN = (ClaimState.ASKED, ClaimState.PROVEN, ClaimState.GRANTED)
 MOST_PRODUCTS = 200
 
 
@@ -132,7 +131,7 @@ def _roles(
         .join(Company, Company.id == Representative.company_id)
         .where(
             Representative.member_id == member.id,
-            Representative.state.in_(OPEN),
+            Representative.state.in_(permissions.UNDER_WAY),
         )
         .options(
             contains_eager(Representative.company),
