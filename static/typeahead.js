@@ -8,6 +8,10 @@ export async function found(address, words) {
   return (await answer.json()).items;
 }
 
+// A country in the reader's language; its code where the browser has no name for it.
+const countries = new Intl.DisplayNames([document.documentElement.lang], { type: "region" });
+const country = (code) => { try { return countries.of(code); } catch { return code; } };
+
 // Companies under the fields of a form. What is chosen puts its id into the hidden field
 // beside; typing on takes it out.
 export function suggest(within, address) {
@@ -71,7 +75,7 @@ export function attach(field, find, choose) {
       const name = document.createElement("bdi");
       name.textContent = item.name;
       const more = document.createElement("small");
-      more.textContent = [item.company?.name, item.domain, item.country].filter(Boolean).join(" · ");
+      more.textContent = [item.company?.name, item.domain, item.country && country(item.country)].filter(Boolean).join(" · ");
       option.append(name, " ", more);
       return option;
     }));

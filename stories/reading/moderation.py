@@ -7,8 +7,10 @@ from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload, load_only
 
 from stories.models import (
+    Caution,
     Company,
     Decision,
+    Duplicate,
     Errand,
     Flag,
     Representative,
@@ -78,12 +80,14 @@ class Case:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many of each kind wait, for the heads of the lists."""
+    """How many of each kind wait, or stand, for the heads of the lists."""
 
     texts: int
     roles: int
     claims: int
     errands: int
+    companies: int
+    warnings: int
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,8 @@ def waiting(db: Session) -> Waiting:
                         _roles().subquery(),
                         _claims().subquery(),
                         _dead().subquery(),
+                        _twins().subquery(),
+                        _warnings().subquery(),
                     )
                 )
             )
@@ -322,3 +328,11 @@ def _claims() -> Select[int]:
 
 def _dead() -> Select[int]:
     return select(Errand.id).where(Errand.dead_at.is_not(None))
+
+
+def _twins() -> Select[int]:
+    return select(Duplicate.id).where(Duplicate.state == FlagState.OPEN)
+
+
+def _warnings() -> Select[int]:
+    return select(Caution.id).where(Caution.ended_at.is_(None))

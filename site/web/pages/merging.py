@@ -8,6 +8,7 @@ from stories.entries.merging import DuplicateEntry, MergerEntry
 from stories.models import Company
 from stories.problems import Invalid, Problem, Refused
 from stories.reading import merging as reading
+from stories.reading import moderation
 from web import forms
 from web.addresses import page_url
 from web.auth import me, signed_in, staff
@@ -106,5 +107,8 @@ def _asked(company: Company, form: Form[DuplicateEntry]) -> str:
 
 def _desk(form: Form[MergerEntry]) -> str:
     return render_template(
-        "moderation/companies.html", merging=reading.waiting(db), form=form
+        "moderation/companies.html",
+        merging=reading.waiting(db),
+        waiting=moderation.waiting(db),
+        form=form,
     )

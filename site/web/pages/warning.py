@@ -7,6 +7,7 @@ from stories import warning
 from stories.models import Company, Story
 from stories.problems import Forbidden, Missing, Refused
 from stories.reading import merging as companies
+from stories.reading import moderation
 from stories.reading import readers as reading
 from stories.warning import CautionEntry, PressureEntry, WhyEntry
 from web import forms
@@ -35,7 +36,11 @@ def show() -> ResponseReturnValue:
         return redirect(page_url("moderation", "warnings", "companies", company.id))
     standing = [(one, warning.about_what(db, one)) for one in reading.cautions(db)]
     return render_template(
-        "warning/show.html", standing=standing, typed=typed, unknown=bool(typed)
+        "warning/show.html",
+        standing=standing,
+        typed=typed,
+        unknown=bool(typed),
+        waiting=moderation.waiting(db),
     )
 
 
