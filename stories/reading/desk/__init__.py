@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from stories import permissions
 from stories.models import Company, Member, Mention, Product, Representative, Story, now
-from stories.models.codes import ClaimState, MentionRole
+from stories.models.codes import MentionRole
 from stories.problems import Forbidden, Problem
 from stories.reading.desk.months import Work, work
 from stories.reading.desk.piles import PAGE, Pile, heights, lying
