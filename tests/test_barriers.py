@@ -134,6 +134,8 @@ STAFF = [
     "moderation/companies",
     "moderation/errands",
     "moderation/incidents",
+    "moderation/incidents/1",
+    "moderation/stories/{story}/incidents",
     "moderation/members/ada",
     "moderation/roles",
     "moderation/roles/1",

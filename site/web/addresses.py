@@ -247,6 +247,11 @@ def incident_url(incident: Incident, **more: Any) -> str:
     return page_url("incidents", numbered(incident.id, incident.title), **more)
 
 
+def tie_url(incident: Incident, *parts: str, **more: Any) -> str:
+    """Where staff tie stories to an incident."""
+    return page_url("moderation", "incidents", incident.id, *parts, **more)
+
+
 def compare_url(**what: Any) -> str:
     """Companies or products side by side: `company` or `product`, their numbers."""
     return page_url("compare", **what)
@@ -345,6 +350,7 @@ GLOBALS = {
         product_url,
         compare_url,
         incident_url,
+        tie_url,
         member_url,
         search_url,
         feed_url,

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from stories.entries import Address, Entry, Line, Note
+from stories.entries import MOST_ID, Address, Entry, Line, Note
+from stories.models.codes import IssueType
 from stories.models.incidents import IncidentKind
 
 
@@ -19,3 +20,12 @@ class IncidentEntry(Entry):
     source_address: Address | None = None
     began_on: date
     ended_on: date | None = None
+
+
+class Alike(Entry):
+    """Stories in which the same went wrong, with one product or with any; those alone
+    that happened since the incident began, or all."""
+
+    issue: IssueType
+    product_id: Annotated[int, Field(gt=0, le=MOST_ID)] | None = None
+    since_it_began: bool = False

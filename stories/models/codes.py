@@ -372,6 +372,8 @@ class StaffDeed(StrEnum):
     MERGE = "merge"
     UNMERGE = "unmerge"
     INCIDENT = "incident"
+    TIE = "tie"
+    UNTIE = "untie"
     CLAIM_GRANTED = "claim_granted"
     CLAIM_REFUSED = "claim_refused"
     WARN = "warn"

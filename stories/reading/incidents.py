@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from stories.models import Company, Incident, Story, incident_story
+from stories.models import Company, Incident, Mention, Story, incident_story
 from stories.models.codes import Visibility
 from stories.problems import Missing
 from stories.reading import listing
@@ -56,3 +56,49 @@ def stories(db: Session, which: Incident, older: int | None = None) -> Page:
         incident_story.c.incident_id == which.id
     )
     return listing.page(db, listing.newest(older).where(Story.id.in_(tied)))
+
+
+def tied(db: Session, which: Incident) -> list[Story]:
+    """All stories that an incident ties together, whoever may see them."""
+    mine = select(incident_story.c.story_id).where(
+        incident_story.c.incident_id == which.id
+    )
+    return list(db.scalars(select(Story).where(Story.id.in_(mine)).order_by(Story.id)))
+
+
+@dataclass(frozen=True)
+class Tying:
+    """A story, and the incidents of the companies that it names: those that it is tied
+    to, and the others."""
+
+    story: Story
+    companies: list[Company]
+    on: list[Incident]
+    off: list[Incident]
+
+
+def tying(db: Session, number: int) -> Tying:
+    """What staff can tie a story to; Missing where there is no such story."""
+    named = selectinload(Story.mentions).joinedload(Mention.company)
+    story = db.scalar(select(Story).where(Story.id == number).options(named))
+    if story is None:
+        raise Missing
+    companies = {each.company_id: each.company for each in story.mentions}
+    newest = (
+        select(Incident, incident_story.c.story_id)
+        .outerjoin(
+            incident_story,
+            (incident_story.c.incident_id == Incident.id)
+            & (incident_story.c.story_id == number),
+        )
+        .where(Incident.company_id.in_(companies))
+        .order_by(Incident.began_on.desc())
+        .limit(MOST * len(companies))
+    )
+    found = db.execute(newest).all()
+    return Tying(
+        story=story,
+        companies=list(companies.values()),
+        on=[each for each, tied_to in found if tied_to],
+        off=[each for each, tied_to in found if not tied_to],
+    )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import case as either
 from sqlalchemy.orm import Session, joinedload, load_only
 
 from stories.models import (
@@ -31,11 +32,13 @@ TOPICS = {
     "people": ("suspend", "readmit", "staff_granted", "staff_revoked"),
     "companies": (
         *("grant", "refuse", "take_away", "clear_doubt"),
-        *("merge", "unmerge", "set_parent", "incident"),
+        *("merge", "unmerge", "set_parent", "incident", "tie", "untie"),
     ),
     "imports": ("claim_granted", "claim_refused"),
 }
 """What staff decide about, and the deeds of each."""
+IN_WORDS = ("merge", "incident", "tie", "untie")
+"""Deeds whose words the public log shows."""
 MOST_FLAGS = 100
 """So many reports are shown of one text; the queue tells how many there are."""
 
@@ -92,11 +95,17 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the public log; `story` only where everybody may see it."""
+    """A line of the public log; `story` only where everybody may see it, `words` only
+    where they were written for everybody."""
 
     decision: Decision
     story: Story | None
     company: Company | None
+
+    @property
+    def words(self) -> str:
+        """Why companies are one, or which incident it is."""
+        return self.decision.words if self.decision.deed in IN_WORDS else ""
 
 
 @dataclass(frozen=True)
@@ -247,23 +256,7 @@ def log(
     older: int | None = None,
 ) -> Log:
     """What staff did, newest first, without names of people; in one statement."""
-    about_role = (Decision.subject == "representative") & (
-        Representative.id == Decision.subject_id
-    )
-    seen = (Story.id == Decision.story_id) & Story.visibility.in_(SEEN)
-    lines = (
-        select(Decision, Story, Company)
-        .outerjoin(Story, seen)
-        .outerjoin(Representative, about_role)
-        .outerjoin(Company, Company.id == Representative.company_id)
-        .options(
-            load_only(Decision.deed, Decision.subject, Decision.reason, Decision.at),
-            load_only(Story.title, Story.language),
-            load_only(Company.name),
-        )
-        .order_by(Decision.id.desc())
-        .limit(LOG_PAGE + 1)
-    )
+    lines = _lines().limit(LOG_PAGE + 1)
     if story_id is not None:
         lines = lines.where(Decision.story_id == story_id)
     if topic is not None:
@@ -273,6 +266,36 @@ def log(
     found = [Line(*row) for row in db.execute(lines)]
     last = found[LOG_PAGE - 1].decision.id if len(found) > LOG_PAGE else None
     return Log(found[:LOG_PAGE], last)
+
+
+def _lines() -> Select[Decision, Story, Company]:
+    """Every line, with the story and the company that it is about."""
+    about_role = (Decision.subject == "representative") & (
+        Representative.id == Decision.subject_id
+    )
+    of_company = either(
+        (Decision.subject == "company", Decision.subject_id),
+        else_=Representative.company_id,
+    )
+    seen = (Story.id == Decision.story_id) & Story.visibility.in_(SEEN)
+    return (
+        select(Decision, Story, Company)
+        .outerjoin(Story, seen)
+        .outerjoin(Representative, about_role)
+        .outerjoin(Company, Company.id == of_company)
+        .options(
+            load_only(
+                Decision.deed,
+                Decision.subject,
+                Decision.reason,
+                Decision.words,
+                Decision.at,
+            ),
+            load_only(Story.title, Story.language),
+            load_only(Company.name),
+        )
+        .order_by(Decision.id.desc())
+    )
 
 
 _OF_CLAIM = (

@@ -24,6 +24,7 @@ from stories.models import (
     Company,
     Contact,
     Dispute,
+    Incident,
     Letter,
     Member,
     Mention,
@@ -42,6 +43,7 @@ from stories.models import (
     StoryIssue,
     TimelineEntry,
     Update,
+    incident_story,
     mention_product,
     now,
 )
@@ -138,6 +140,11 @@ EVERYTHING = Gathering(
         ("id", "title", "language", "part"),
         beside=(Story.part,),
     ),
+    Wish(
+        Incident,
+        (Incident.id == incident_story.c.incident_id)
+        & (incident_story.c.story_id == STORY),
+    ),
     *readers.WISHES,
 )
 
@@ -182,6 +189,7 @@ class StoryPage:
     responses: list[Response]
     rejoinders: list[Rejoinder]
     added: readers.Added
+    incidents: list[Incident]
     effort: Effort
     answered_after: float | None
     solved_in: float | None
@@ -220,6 +228,7 @@ def page(db: Session, number: int, viewer: Member | None, after: int = 0) -> Sto
         responses=responses,
         rejoinders=rejoinders,
         added=readers.added(found),
+        incidents=sorted(found.of(Incident), key=lambda each: each.began_on),
         effort=effort(story.contacts, story.effort_minutes),
         answered_after=first_answer(story),
         solved_in=solved_in(story),

@@ -65,6 +65,8 @@ STAFF_DEED: Labels = {
     "staff_revoked": _("A member has left the staff"),
     "merge": _("Two companies were found to be one"),
     "incident": _("An incident that ties stories together was opened"),
+    "tie": _("A story was tied to an incident"),
+    "untie": _("A story was taken off an incident"),
     "unmerge": _("Two companies were found to be two after all"),
     "claim_granted": _("An imported story was given to its author"),
     "claim_refused": _("A claim to an imported story was refused"),
