@@ -84,6 +84,7 @@ def forget(db: Session, kept: Corroboration) -> None:
     story = db.get_one(Story, kept.story_id)
     db.delete(kept)
     _changed(db, story)
+    _touch_products(db, kept.product_id)
 
 
 def own(db: Session, member: Member, story: Story) -> Corroboration | None:
@@ -138,13 +139,20 @@ def _fill(db: Session, kept: Corroboration, company: Company, ready: Prepared) -
     entry = ready.entry
     if entry.year is not None and entry.year > now().year:
         raise Invalid(Problem("This is still to come."), "year")
-    kept.company_id, kept.product_id = company.id, None
+    before, kept.company_id, kept.product_id = kept.product_id, company.id, None
     if entry.product:
         kept.product_id = companies.product_named(db, company, entry.product).id
+    _touch_products(db, before, kept.product_id)
     kept.year, kept.outcome = entry.year, entry.outcome
     for name, value in ready.words.columns().items():
         setattr(kept, name, value)
     db.flush()
+
+
+def _touch_products(db: Session, *numbers: int | None) -> None:
+    """The story need not name the product that the reader had."""
+    for number in sorted({each for each in numbers if each is not None}):
+        history.touch_product(db, number)
 
 
 def _changed(db: Session, story: Story) -> None:

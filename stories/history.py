@@ -116,6 +116,11 @@ def touch_site(db: Session) -> None:
     db.execute(SHOWS_ALL)
 
 
+def touch_product(db: Session, product_id: int) -> None:
+    """What a product's page counts changed."""
+    db.execute(_bump(Product, Product.id == product_id))
+
+
 def touch_company(db: Session, company_id: int) -> None:
     """A company's name or voices changed: its page, the stories that name it, and the
     lists in which these stand."""

@@ -116,4 +116,4 @@ def test_a_comparison_takes_as_many_statements_for_two_as_for_four(
 
         assert client.get(f"/en/compare?{asked}").status_code == 200
 
-        assert len(statements) == 2
+        assert len(statements) == 3

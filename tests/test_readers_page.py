@@ -20,29 +20,95 @@ def story(db, ada, kettles):
     return a_story(db, ada, kettles)
 
 
-def test_a_reader_says_that_it_happened_to_them_too_and_takes_it_back(
-    page_of, db, bob, story
-):
-    page = page_of(bob, java_script_enabled=False)
+@pytest.fixture
+def phone_of(page_of):
+    """A member's browser on a phone that runs no scripts."""
+    width = {"width": 360, "height": 740}
+
+    def make(member):
+        return page_of(member, java_script_enabled=False, viewport=width)
+
+    return make
+
+
+def says(page, **facts):
+    """Fill in the reader's own facts."""
+    page.get_by_role("textbox", name="Product").fill(facts["product"])
+    page.get_by_label("In which year?").fill(facts["year"])
+    page.get_by_label("How did it end?").select_option(facts["outcome"])
+    page.get_by_label("In a line").fill(facts["text"])
+
+
+def test_a_reader_says_that_it_happened_to_them_too(phone_of, bob, story):
+    page = phone_of(bob)
 
     page.goto(f"/en/stories/{story.id}")
     page.get_by_role("link", name="It happened to me too").click()
-    page.get_by_role("textbox", name="Product").fill("K1")
-    page.get_by_label("In which year?").fill("2019")
-    page.get_by_label("How did it end?").select_option("not_resolved")
-    page.get_by_label("In a line").fill("Twice, even.")
+    says(page, **ME_TOO)
     page.get_by_role("button", name="It happened to me too").click()
 
+    assert page.get_by_text("Thank you: it is counted with the story.").is_visible()
     assert page.get_by_text("One reader says so.").is_visible()
-    row = page.get_by_role("row").filter(has_text="Twice, even.")
-    assert "2019" in row.inner_text()
-    page.goto("/en/companies/1")
-    assert page.get_by_text("One reader says so of a story here.").is_visible()
+    line = page.get_by_role("listitem").filter(has_text="Twice.")
+    assert not missing(line, "Not resolved", "2019", "K1")
+    assert "Bob" not in page.locator("#same-here").locator("..").inner_text()
+
+
+def missing(part, *words):
+    return [each for each in words if each not in part.inner_text()]
+
+
+def test_a_reader_says_it_otherwise_and_takes_it_back(phone_of, db, bob, story):
+    corroborating.corroborate(db, bob, story, CorroborationEntry.model_validate(ME_TOO))
+    db.commit()
+    page = phone_of(bob)
+
     page.goto(f"/en/stories/{story.id}/same-here")
-    assert page.get_by_label("In a line").input_value() == "Twice, even."
+    assert page.get_by_label("In a line").input_value() == "Twice."
+    says(page, product="K2", year="2020", outcome="resolved", text="Once more.")
+    page.get_by_role("button", name="Keep it so").click()
+
+    assert page.get_by_text("One reader says so.").is_visible()
+    line = page.get_by_role("listitem").filter(has_text="Once more.")
+    assert not missing(line, "Resolved", "2020", "K2")
+    page.goto(f"/en/stories/{story.id}/same-here")
     page.get_by_role("button", name="Take it back").click()
     assert page.get_by_text("It is taken back.").is_visible()
-    assert not page.get_by_text("One reader says so.").is_visible()
+    assert page.get_by_text("One reader says so.").count() == 0
+
+
+def test_it_is_counted_apart_wherever_figures_stand(client, db, bob, story, kettles):
+    said = corroborating.corroborate(
+        db, bob, story, CorroborationEntry.model_validate(ME_TOO)
+    )
+    db.commit()
+    one = "One reader says so of a story here."
+
+    for place in (f"companies/{kettles.id}", f"products/{said.product_id}"):
+        page = client.get(f"/en/{place}", follow_redirects=True)
+        assert not missing_from(page, one, "They are counted apart")
+    compared = client.get(f"/en/compare?company={kettles.id}")
+    assert not missing_from(compared, "Readers to whom it happened too, of all times")
+    assert not missing_from(
+        client.get("/en/stories"), "1 reader: it happened to me too"
+    )
+
+
+def test_a_product_s_page_is_new_when_one_is_taken_back(
+    client, db, bob, story, kettles
+):
+    said = corroborating.corroborate(
+        db, bob, story, CorroborationEntry.model_validate(ME_TOO)
+    )
+    db.commit()
+    address = f"/en/products/{said.product_id}"
+    client.get(address, follow_redirects=True)
+
+    corroborating.take_back(db, bob, story)
+    db.commit()
+
+    page = client.get(address, follow_redirects=True)
+    assert "says so of a story here" not in page.text
 
 
 def test_who_is_not_signed_in_is_led_there(client, story):
@@ -86,25 +152,42 @@ def test_a_reader_s_line_can_be_reported(browser_of, db, bob, cy, story):
     assert sent.status_code == 303
 
 
-def test_an_author_asks_and_readers_judge(page_of, db, ada, bob, story):
-    author = page_of(ada, java_script_enabled=False)
+def test_an_author_asks_and_readers_judge(phone_of, ada, bob, story):
+    author = phone_of(ada)
     author.goto(f"/en/stories/{story.id}/more")
     author.get_by_role("link", name="Let readers judge").click()
     author.get_by_label("Should the company have paid?").check()
     author.get_by_role("button", name="Ask readers").click()
-    reader = page_of(bob, java_script_enabled=False)
+    assert author.get_by_text("Nobody has answered yet.").is_visible()
 
-    reader.goto(f"/en/stories/{story.id}")
-    reader.get_by_role("link", name="Say what you think").click()
-    reader.get_by_label("Yes").check()
-    reader.get_by_role("button", name="Say what you think").click()
+    reader = phone_of(bob)
+    thinks(reader, story, "Yes")
 
     assert reader.get_by_text("One reader has answered.").is_visible()
+    assert reader.get_by_role("listitem").filter(has_text="Yes 1").is_visible()
+    thinks(reader, story, "No")
+    assert reader.get_by_role("listitem").filter(has_text="No 1").is_visible()
+    assert reader.get_by_role("listitem").filter(has_text="Yes 0").is_visible()
+
+
+def thinks(reader, story, answer):
+    reader.goto(f"/en/stories/{story.id}")
+    reader.get_by_role("link", name="Say what you think").click()
+    reader.get_by_label(answer, exact=True).check()
+    reader.get_by_role("button", name="Say what you think").click()
+
+
+def test_an_author_takes_no_more_answers(phone_of, page, db, ada, story):
+    polling.ask(db, ada, story, PollEntry(question="fair"))
+    db.commit()
+    author = phone_of(ada)
+
     author.goto(f"/en/stories/{story.id}/poll")
     author.get_by_role("button", name="Take no more answers").click()
-    reader.reload()
-    assert reader.get_by_role("link", name="Say what you think").count() == 0
-    assert reader.get_by_text("Closed on").is_visible()
+
+    page.goto(f"/en/stories/{story.id}")
+    assert page.get_by_role("link", name="Say what you think").count() == 0
+    assert page.get_by_text("Closed on").is_visible()
 
 
 def test_only_its_author_opens_a_poll(browser_of, db, bob, story):

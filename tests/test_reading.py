@@ -45,7 +45,7 @@ def test_lists_take_as_many_statements_for_one_story_as_for_many(
         "/en/stories": 2,
         f"/en/companies/{kettles.id}-kettles-co": 8,
         f"/en/companies/{kettles.id}/mentions": 2,
-        f"/en/products/{product.id}-kettle": 4,
+        f"/en/products/{product.id}-kettle": 5,
         "/en/members/ada": 4,
         "/en/stories.atom": 2,
         f"/api/v1/companies/{kettles.id}": 7,

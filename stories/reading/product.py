@@ -6,8 +6,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from stories.models import Product
+from stories.models.codes import Outcome
 from stories.problems import Missing
-from stories.reading import listing
+from stories.reading import listing, readers
 from stories.reading.listing import Page
 from stories.text import fold
 
@@ -17,11 +18,15 @@ LAST = "\U0010ffff"
 
 @dataclass(frozen=True)
 class ProductPage:
-    """A product, with its company, and its stories; `merged_into` is its successor."""
+    """A product, with its company, and its stories; `merged_into` is its successor.
+
+    `same` tells how it ended for readers to whom it happened too.
+    """
 
     product: Product
     merged_into: Product | None
     stories: Page
+    same: list[tuple[Outcome, int]]
 
 
 def page(db: Session, number: int, older: int | None = None) -> ProductPage:
@@ -33,7 +38,8 @@ def page(db: Session, number: int, older: int | None = None) -> ProductPage:
         raise Missing
     merged = product.merged_into_id
     stories = listing.page(db, listing.with_product(product, older))
-    return ProductPage(product, db.get(Product, merged) if merged else None, stories)
+    successor = db.get(Product, merged) if merged else None
+    return ProductPage(product, successor, stories, readers.of_product(db, product))
 
 
 def matching(db: Session, typed: str, most: int) -> list[Product]:

@@ -1,9 +1,10 @@
 """What readers added to a story, and what they are warned of."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from stories.models import (
@@ -47,6 +48,11 @@ WISHES = (
     Wish(Caution, (Caution.story_id == STORY) & Caution.ended_at.is_(None)),
 )
 """What a story's page asks for."""
+
+
+_public = (Corroboration.visibility == Visibility.PUBLIC) & (
+    Story.visibility == Visibility.PUBLIC
+)
 
 
 @dataclass(frozen=True)
@@ -105,14 +111,36 @@ class Own:
 def of_company(db: Session, company: Company) -> list[tuple[Outcome, int]]:
     """How it ended for readers who say that it happened to them with this company,
     the most frequent outcome first."""
+    return _ended(db, Corroboration.company_id == company.id)
+
+
+def of_product(db: Session, product: Product) -> list[tuple[Outcome, int]]:
+    """The same of one product."""
+    return _ended(db, Corroboration.product_id == product.id)
+
+
+def numbers(db: Session, things: Sequence[Company | Product]) -> list[int]:
+    """How many readers say so of each of some companies, or of some products."""
+    of = (
+        Corroboration.company_id
+        if any(isinstance(each, Company) for each in things)
+        else Corroboration.product_id
+    )
+    counted = (
+        select(of, func.count())
+        .join(Story, Story.id == Corroboration.story_id)
+        .where(of.in_([each.id for each in things]), _public)
+        .group_by(of)
+    )
+    known = dict(row._tuple() for row in db.execute(counted).all())
+    return [known.get(each.id, 0) for each in things]
+
+
+def _ended(db: Session, wanted: ColumnElement[bool]) -> list[tuple[Outcome, int]]:
     counted = (
         select(Corroboration.outcome, func.count())
         .join(Story, Story.id == Corroboration.story_id)
-        .where(
-            Corroboration.company_id == company.id,
-            Corroboration.visibility == Visibility.PUBLIC,
-            Story.visibility == Visibility.PUBLIC,
-        )
+        .where(wanted, _public)
         .group_by(Corroboration.outcome)
     )
     rows = [(outcome, count) for outcome, count in db.execute(counted).all()]

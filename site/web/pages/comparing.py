@@ -10,6 +10,7 @@ from stories.entries import MOST_ID
 from stories.figures import Record
 from stories.models import Company, Product
 from stories.reading import comparing as reading
+from stories.reading import readers
 from web.addresses import compare_url, natural
 from web.cache import cached
 from web.db import db
@@ -62,6 +63,7 @@ def _page(of: str, things: list[Thing], records: list[Record]) -> str:
         records=records,
         windows=[record.year if lately else record.ever for record in records],
         lately=lately,
+        same=readers.numbers(db, things),
         is_listed=_is_listed(things, records),
     )
 
