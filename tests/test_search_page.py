@@ -302,6 +302,17 @@ def test_spans_are_typed_in_a_form_and_taken_off_one_by_one(client, told):
     assert f'href="{off}"' in page.text
 
 
+def test_effort_is_a_span_that_can_be_typed(client, told):
+    page = client.get("/en/search?minutes_from=30&minutes_to=150&year=2024")
+
+    assert not missing_from(page, "1 story", "30 min or more", "2 h 30 min or less")
+    for name, value in (("minutes_from", 30), ("minutes_to", 150)):
+        assert f'<input type="number" name="{name}" value="{value}"' in page.text
+    spans = page.text.partition('class="spans"')[2].partition("</form>")[0]
+    assert '<input type="hidden" name="year" value="2024">' in spans
+    assert 'type="hidden" name="minutes' not in spans
+
+
 def test_a_chosen_value_stays_beside_others(client, told):
     page = client.get("/en/search?kind=praise&year=2026&page=1")
 
