@@ -132,7 +132,7 @@ def numbers(db: Session, things: Sequence[Company | Product]) -> list[int]:
         .where(of.in_([each.id for each in things]), _public)
         .group_by(of)
     )
-    known = dict(row._tuple() for row in db.execute(counted).all())
+    known = {row[0]: row[1] for row in db.execute(counted).all()}
     return [known.get(each.id, 0) for each in things]
 
 
