@@ -1,6 +1,10 @@
 """The commands of `earshot`, as an operator gives them."""
 
+import subprocess
+import sys
 from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
 from threading import Event, Thread
 
 import pytest
@@ -11,7 +15,7 @@ from stories.models import Decision, Story
 from stories.models.codes import Kind, StaffDeed
 from stories.search import Question
 from stories.settings import BadSetting
-from web import checks, commands, worker
+from web import checks, cli, commands, worker
 from web.accounts.models import Account
 from web.cli import checking, index, serving, staff
 from web.finding import index as the_index
@@ -54,6 +58,29 @@ def test_help_names_every_command_and_what_it_does():
     assert answer.exit_code == 0
     named = {line.split()[0] for line in answer.output.splitlines() if line[:2] == "  "}
     assert named >= OURS | {"routes", "shell"}
+
+
+def test_no_command_is_forgotten():
+    modules = [
+        import_module(f"web.cli.{each.name}") for each in iter_modules(cli.__path__)
+    ]
+
+    named = {one.name for module in modules for one in module.COMMANDS}
+    assert named == set(commands.OURS)
+
+
+def test_a_start_loads_only_what_it_needs():
+    code = (
+        "import sys, web.commands as it; it.everything().get_command(None, 'serve');"
+        "print({'alembic', 'stories.demo', 'rich.progress', 'numpy'} &"
+        " set(sys.modules))"
+    )
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    )
+
+    assert loaded.stdout.strip() == "set()"
 
 
 @pytest.mark.parametrize("command", sorted(OURS))

@@ -193,6 +193,21 @@ def test_the_folded_model_answers_as_the_whole_one() -> None:
         assert dict(folded.rank(text)) == pytest.approx(dict(whole.rank(text)))
 
 
+def test_the_folded_model_is_kept_in_a_file_and_made_anew_where_that_is_broken(
+    tmp_path,
+) -> None:
+    known = frozenset({"en", "it"})
+    made = model.identifier(known, tmp_path)
+    (file,) = tmp_path.iterdir()
+
+    again = model.identifier(known, tmp_path)
+    file.write_bytes(file.read_bytes()[:1000])
+    repaired = model.identifier(known, tmp_path)
+
+    for text in (ENGLISH, ITALIAN):
+        assert made.rank(text) == again.rank(text) == repaired.rank(text)
+
+
 def test_the_detector_is_not_loaded_before_it_is_asked() -> None:
     code = "import sys, stories.languages; sys.exit('py3langid' in sys.modules)"
 

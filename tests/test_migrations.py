@@ -29,6 +29,7 @@ from stories.settings import Settings
 from web import migrations
 from web.app import create_app
 from web.cli import demo
+from web.migrations import steps
 
 VERSIONS = Path(migrations.__file__).parent / "versions"
 IN_USE = {
@@ -71,21 +72,21 @@ def test_an_empty_database_comes_to_what_the_models_say(new):
     """Where not: `make migration WORDS="what changed"`."""
     migrations.upgrade(new)
 
-    assert migrations.present(new) == migrations.newest(new)
-    assert migrations.differences(new) == []
+    assert migrations.present(new) == migrations.newest()
+    assert steps.differences(new) == []
 
 
 def test_bringing_up_to_date_what_is_changes_nothing(new):
     migrations.upgrade(new)
     migrations.upgrade(new)
 
-    assert migrations.differences(new) == []
+    assert steps.differences(new) == []
 
 
 def test_every_step_can_be_taken_back(new):
     migrations.upgrade(new)
 
-    migrations.downgrade(new)
+    steps.downgrade(new, "base")
 
     assert migrations.present(new) is None
     assert inspect(new).get_table_names() == ["alembic_version"]
@@ -185,13 +186,13 @@ def test_a_full_site_of_every_earlier_release_comes_to_today_with_all_it_had(
 ):
     today = columns(full)
 
-    for revision in migrations.history(full):
+    for revision in steps.history(full):
         before = rows(full, today)
-        migrations.downgrade(full, revision)
+        steps.downgrade(full, revision)
         had = surviving(columns(full), today)
         migrations.upgrade(full)
 
-        assert migrations.differences(full) == [], revision
+        assert steps.differences(full) == [], revision
         assert len(before["story"]) >= 30
         kept = rows(full, had)
         for name, names in had.items():

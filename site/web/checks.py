@@ -66,7 +66,7 @@ def _translations(_settings: Settings) -> Iterator[str]:
 
 
 def _database(settings: Settings) -> Iterator[str]:
-    present, newest = migrations.present(engine()), migrations.newest(engine())
+    present, newest = migrations.present(engine()), migrations.newest()
     if present != newest:
         yield f"The database is at {present}, not {newest}: run `earshot migrate`."
         return

@@ -1,7 +1,7 @@
 """The language of a text, guessed by py3langid (why: tests/benchmarks)."""
 
 import re
-from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from stories.languages.model import identifier
@@ -18,6 +18,7 @@ DETECTABLE = frozenset(
 SURE = 0.75
 SURE_OF_FEW_WORDS = 0.9
 
+_loaded: list[Any] = []
 _TAGS = {"no": "nb", "tl": "fil"}
 _FEW = 40
 _ENOUGH = 4000
@@ -43,9 +44,10 @@ def detect(text: str) -> Guess:
     return Guess(best.tag if sure >= least else UNKNOWN, sure)
 
 
-def prepare() -> None:
-    """Load the detector now (26 MB): before forking, so that processes share it."""
-    _identifier()
+def prepare(folder: Path) -> None:
+    """Load the detector now (26 MB): before forking, so that processes share it. What
+    takes long is kept in a folder."""
+    _loaded.append(identifier(DETECTABLE, folder))
 
 
 def _mixed(words: str, tag: str) -> float:
@@ -64,6 +66,7 @@ def _guess(piece: str) -> Guess:
     return Guess(_TAGS.get(found, found), float(sure))
 
 
-@cache
 def _identifier() -> Any:
-    return identifier(DETECTABLE)
+    if not _loaded:
+        _loaded.append(identifier(DETECTABLE))
+    return _loaded[-1]

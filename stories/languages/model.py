@@ -2,51 +2,120 @@
 
 py3langid walks a text's bytes through a table of transitions (39 MB), most of which go
 where that byte usually goes, and adds up weights (28 MB), most of which are the least
-of their language. Both are kept here as what differs from the usual.
+of their language. Both are kept here as what differs from the usual. To unpack and fold
+them takes longer than all else of a start, so the folded model is kept in a file.
 """
 
 import ctypes
+import os
 from array import array
 from contextlib import suppress
 from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
+
+Parts = dict[str, Any]
+"""The arrays that a folded model is made of."""
 
 
-def identifier(languages: frozenset[str]) -> Any:
-    """A detector that chooses from these languages."""
+def identifier(languages: frozenset[str], folder: Path | None = None) -> Any:
+    """A detector that chooses from these languages. Its model is kept in a folder where
+    one is named."""
+    if folder is None:
+        return _identifier(_folded(languages))
+    file = folder / f"languages-{version('py3langid')}-{len(languages)}.npz"
+    parts = _read(file)
+    if parts is None or not languages.issuperset(parts["labels"].tolist()):
+        parts = _folded(languages)
+        _write(file, parts)
+    return _identifier(parts)
+
+
+def _identifier(parts: Parts) -> Any:
     langid = import_module("py3langid.langid")  # brings numpy: loaded when first asked
+    return langid.LanguageIdentifier(
+        Weights(parts),
+        parts["priors"],
+        parts["labels"].tolist(),
+        Moves(parts),
+        array("i", parts["output"].tobytes()),
+        norm_probs=True,
+        tk_row=parts["row"].tolist(),
+    )
+
+
+def _read(file: Path) -> Parts | None:
+    np = import_module("numpy")
+    try:
+        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as kept:
+            return dict(kept)
+    except (OSError, ValueError, BadZipFile):  # not there yet, or cut short
+        return None
+
+
+def _write(file: Path, parts: Parts) -> None:
+    """A reader finds the whole file or none; without room for it, none is kept."""
+    part = file.with_suffix(f".{os.getpid()}.part")
+    with suppress(OSError):
+        with part.open("wb") as to:
+            import_module("numpy").savez(to, **parts)
+        part.replace(file)
+
+
+def _folded(languages: frozenset[str]) -> Parts:
+    np = import_module("numpy")
+    langid = import_module("py3langid.langid")
     modelio = import_module("py3langid.modelio")
     model = modelio.load_model(langid.MODEL_DIR / langid.MODEL_FILE)
     weights, priors, labels, moves, row, output = model
     kept = [at for at, label in enumerate(labels) if label in languages]
-    made = langid.LanguageIdentifier(
-        Weights(weights[:, kept].copy()),
-        priors[kept],
-        [labels[at] for at in kept],
-        Moves(moves, root=row[0]),
-        array("i", output),
-        norm_probs=True,
-        tk_row=row,
-    )
-    del model, weights, moves, output
+    parts = {
+        "priors": priors[kept],
+        "labels": np.array([labels[at] for at in kept]),
+        "row": np.array(row, "u4"),
+        "output": np.array(output, "i4"),
+        **_folded_moves(np, moves, root=row[0]),
+        **_folded_weights(np, weights[:, kept].copy()),
+    }
+    del model, weights, moves, output, row
     with suppress(AttributeError):  # only GNU's C library has it
         ctypes.CDLL(None).malloc_trim(0)
-    return made
+    return parts
+
+
+def _folded_moves(np: Any, flat: "array[int]", root: int) -> Parts:
+    rows = np.frombuffer(flat, dtype=f"u{flat.itemsize}").reshape(-1, 256)
+    usual = rows[root]
+    row, letter = np.nonzero(rows != usual)
+    return {
+        "usual": usual,
+        "letters": letter.astype("u1"),
+        "states": rows[row, letter].astype("u4"),
+        "moves": np.searchsorted(row, np.arange(len(rows) + 1)).astype("u4"),
+    }
+
+
+def _folded_weights(np: Any, table: Any) -> Parts:
+    least = table.min(axis=0)
+    row, column = np.nonzero(table.view("u2") != least.view("u2"))  # quicker to compare
+    return {
+        "least": least,
+        "columns": column.astype("u1"),
+        "values": table[row, column],
+        "weights": np.searchsorted(row, np.arange(len(table) + 1)).astype("i4"),
+    }
 
 
 class Moves:
     """Transitions: `moves[row * 256 + byte]` is the next state."""
 
-    def __init__(self, flat: "array[int]", root: int) -> None:
-        np = import_module("numpy")
-        rows = np.frombuffer(flat, dtype=f"u{flat.itemsize}").reshape(-1, 256)
-        usual = rows[root]
-        row, letter = np.nonzero(rows != usual)
-        self.usual: list[int] = usual.tolist()
-        self.letters = letter.astype("u1").tobytes()
-        self.states = array("I", rows[row, letter].astype("u4").tobytes())
-        starts = np.searchsorted(row, np.arange(len(rows) + 1))
-        self.starts = array("I", starts.astype("u4").tobytes())
+    def __init__(self, parts: Parts) -> None:
+        self.usual: list[int] = parts["usual"].tolist()
+        self.letters = parts["letters"].tobytes()
+        self.states = array("I", parts["states"].tobytes())
+        self.starts = array("I", parts["moves"].tobytes())
 
     def __getitem__(self, place: int) -> int:
         row, letter = place >> 8, place & 255
@@ -57,15 +126,10 @@ class Moves:
 class Weights:
     """Weights: `weights[features]` is their table, a column for each language."""
 
-    def __init__(self, table: Any) -> None:
+    def __init__(self, parts: Parts) -> None:
         self.np = import_module("numpy")
-        self.least = table.min(axis=0)
-        bits, least = table.view("u2"), self.least.view("u2")  # quicker to compare
-        row, column = self.np.nonzero(bits != least)
-        self.columns = column.astype("u1")
-        self.values = table[row, column]
-        starts = self.np.searchsorted(row, self.np.arange(len(table) + 1))
-        self.starts = starts.astype("i4")
+        self.least, self.columns = parts["least"], parts["columns"]
+        self.values, self.starts = parts["values"], parts["weights"]
 
     def __getitem__(self, features: Any) -> Any:
         sizes = self.starts[features + 1] - self.starts[features]

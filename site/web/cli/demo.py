@@ -1,10 +1,12 @@
 """`earshot demo`: sample content and sample sign-ins, on a site that only you reach."""
 
+from importlib import import_module
+from types import ModuleType
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from stories import demo as samples
 from stories.models import Member, now
 from stories.problems import Forbidden, Problem
 from stories.settings import Settings
@@ -58,7 +60,17 @@ def sign_ins() -> list[str]:
     ]
 
 
+def is_wanted() -> bool:
+    """Whether nobody and nothing is on the site yet."""
+    return bool(_samples().is_empty(db))
+
+
+def _samples() -> ModuleType:
+    return import_module("stories.demo")  # many words, which most starts do not need
+
+
 def _play() -> None:
+    samples = _samples()
     left = samples.load(db, lambda email: contacts.contact_for(email, "en"))
     total = len(samples.acts(now()))
     with click.progressbar(left, total, label="Loading sample content") as progress:

@@ -6,13 +6,10 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from stories import demo as samples
 from stories import languages
 from stories.settings import Settings
 from web import checks, db, i18n, locks, migrations, serving, worker
 from web.cli import demo
-
-FIRST_WORDS = "Whatever is said first loads the model, which all processes then share."
 
 
 @click.command()
@@ -26,7 +23,7 @@ def serve() -> None:
     new = migrations.present(db.engine()) is None
     migrations.upgrade(db.engine())
     checks.require_safe(settings)
-    languages.detect(FIRST_WORDS)
+    languages.prepare(settings.data)
     if _wants_samples(settings, new=new):
         demo.load(settings)
     sign_ins = demo.sign_ins()
@@ -62,7 +59,7 @@ COMMANDS = (serve, worker_alone, migrate)
 def _wants_samples(settings: Settings, *, new: bool) -> bool:
     """Where they are asked for, or a new default data folder is only ours to reach."""
     if settings.demo is not None:
-        return settings.demo and samples.is_empty(db.db)
+        return settings.demo and demo.is_wanted()
     ours = settings.data == Settings.data and not settings.database_url
     return new and ours and not settings.exposed
 

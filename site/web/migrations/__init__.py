@@ -1,68 +1,52 @@
-"""The database's shape, brought up to date step by step (Alembic)."""
+"""The database's shape, brought up to date step by step."""
 
-import warnings
+import re
+from importlib import import_module
 from importlib.resources import files
-from typing import Any
+from types import ModuleType
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, insert, select
-from sqlalchemy.exc import SAWarning
+from sqlalchemy import Engine, column, insert, inspect, select, table
 from sqlalchemy.orm import Session
 
-import web.accounts.models  # its tables belong to the metadata
-import web.migrations.sqlite  # noqa: F401
 from stories.history import SITE
-from stories.models import Base, Site
+from stories.models import Site
 
-OPTIONS: dict[str, Any] = {"target_metadata": Base.metadata, "compare_type": True}
+_KEPT = table("alembic_version", column("version_num"))
+_REVISION = re.compile(r"^(down_)?revision = \"(\w+)\"", re.MULTILINE)
 
 
-def upgrade(engine: Engine, to: str = "head") -> None:
+def upgrade(engine: Engine) -> None:
     """Bring the database up to date; does nothing where it is."""
-    command.upgrade(_config(engine), to)
-    if to == "head":
-        _found(engine)
-
-
-def downgrade(engine: Engine, to: str = "base") -> None:
-    """Take the database back to an earlier shape."""
-    command.downgrade(_config(engine), to)
+    if present(engine) != newest():
+        _steps().upgrade(engine, "head")
+    _found(engine)
 
 
 def present(engine: Engine) -> str | None:
     """The revision that the database is at; None for one that is new."""
+    if not inspect(engine).has_table(_KEPT.name):
+        return None
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return connection.scalar(select(_KEPT.c.version_num))
 
 
-def newest(engine: Engine) -> str | None:
-    """The revision that this release needs."""
-    return ScriptDirectory.from_config(_config(engine)).get_current_head()
+def newest() -> str | None:
+    """The revision that this release needs: the one that no other follows."""
+    steps = (files("web") / "migrations" / "versions").iterdir()
+    told = [
+        found
+        for step in steps
+        if step.name.endswith(".py")
+        for found in _REVISION.findall(step.read_text())
+    ]
+    followed = {revision for down, revision in told if down}
+    return next(
+        (each for down, each in told if not down and each not in followed), None
+    )
 
 
-def history(engine: Engine) -> list[str]:
-    """All revisions that this release knows, the newest first."""
-    script = ScriptDirectory.from_config(_config(engine))
-    return [each.revision for each in script.walk_revisions()]
-
-
-def differences(engine: Engine) -> list[Any]:
-    """What the models have and the migrated database has not, or the reverse."""
-    with engine.connect() as connection, warnings.catch_warnings():
-        warnings.filterwarnings("ignore", ".*expression-based index", SAWarning)
-        context = MigrationContext.configure(connection, opts=OPTIONS)
-        found: list[Any] = compare_metadata(context, Base.metadata)
-        return found
-
-
-def _config(engine: Engine) -> Config:
-    config = Config(attributes={"engine": engine})
-    config.set_main_option("script_location", str(files("web") / "migrations"))
-    return config
+def _steps() -> ModuleType:
+    return import_module("web.migrations.steps")  # most starts have nothing to migrate
 
 
 def _found(engine: Engine) -> None:

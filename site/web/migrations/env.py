@@ -9,7 +9,7 @@ from alembic.autogenerate.api import AutogenContext
 from stories.database import open_engine
 from stories.models.base import Moment, Money
 from stories.settings import read_settings
-from web.migrations import OPTIONS
+from web.migrations.steps import OPTIONS
 
 
 def render(kind: str, thing: Any, _context: AutogenContext) -> str | Literal[False]:
