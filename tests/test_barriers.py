@@ -119,6 +119,7 @@ VOICE = [
     "desk/templates?company={company}",
     "desk/templates/1",
     "desk/months?company={company}",
+    "desk/tokens?company={company}",
     "stories/{story}/respond?company={company}",
     "stories/{story}/responses/1",
     "stories/{story}/offers/2",

@@ -19,6 +19,7 @@ from stories.models import (
     now,
 )
 from stories.models.codes import ClaimState
+from stories.models.speaking import TeamRole
 from stories.problems import Forbidden, Invalid, Missing
 from tests.desks import a_case, titles
 from tests.lives import a_story
@@ -373,3 +374,22 @@ def test_an_order_number_finds_its_story(db, browser, ada, kettles, rival, found
 
     assert titles(browser.get("/en/desk?q=K-4711")) == ["Ours"]
     assert titles(browser.get("/en/desk?q=T-1")) == []
+
+
+def test_who_observes_reads_the_desk_and_does_nothing_there(
+    db, browser_of, bob, cy, kettles, voice, story
+):
+    eyes = a_voice(db, cy, kettles)
+    eyes.team_role = TeamRole.OBSERVER
+    handling.note(db, bob, kettles.id, [story.id], NOTE)
+    db.commit()
+    browser = browser_of(cy)
+    address = f"/en/desk/stories/{story.id}?company={kettles.id}"
+
+    assert titles(browser.get("/en/desk")) == ["The lost kettle"]
+    assert NOTED in browser.get(address).text
+    assert browser.get(f"/en/desk/cases.csv?company={kettles.id}").status_code == 200
+    assert browser.post(address, data={"do": "note", "text": "x"}).status_code == 403
+    templates = f"/en/desk/templates?company={kettles.id}"
+    assert browser.post(templates, data={"name": "x"}).status_code in (403, 422)
+    assert notes(db) == [NOTED]

@@ -6,6 +6,7 @@ import pytest
 
 from stories.cases import Pace
 from stories.models import codes, facts, following, incidents, readers, speaking
+from stories.models.handling import Scope
 from stories.reading.desk import Pile
 from web.labels import LABELS
 
@@ -33,6 +34,7 @@ NAMED = {
     "response_kind_hint": codes.ResponseKind,
     "pile": Pile,
     "pace": Pace,
+    "scope": Scope,
     "closed_why": codes.ClosedWhy,
     "comment_state": codes.CommentState,
     "method": codes.Method,

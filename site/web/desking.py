@@ -1,11 +1,26 @@
 """What the pages of a company's desk share."""
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
-from stories.problems import Missing
+from stories import languages
+from stories.cases import Pace
+from stories.models import Representative
+from stories.models.codes import Kind
+from stories.problems import Invalid, Missing
+from stories.reading import desk as reading
+from stories.reading.desk import NOBODY, Sieve
+from stories.search import Question
 from web.addresses import natural
+from web.db import db
+from web.finding import index
 from web.i18n import LANGUAGES
 from web.rendering.names import language_name
+
+HITS = 100
+MOST_HITS = 500
+"""So many of the best fitting stories are looked through for words."""
+SEEN = {"yes": True, "no": False}
 
 
 def asked_company() -> int:
@@ -20,3 +35,52 @@ def languages_beside(*tags: str) -> list[tuple[str, str]]:
     """Languages to choose from, with their names: the site's, and these."""
     known = sorted({*LANGUAGES, *tags} - {""})
     return [(tag, language_name(tag)) for tag in known]
+
+
+def sieve(asked: MultiDict[str, str], role: Representative) -> Sieve:
+    """What is asked for; what nobody can ask for is not there."""
+    clock, kind, tag = (asked.get(name) for name in ("clock", "kind", "language"))
+    try:
+        return Sieve(
+            clock=Pace(clock) if clock else None,
+            kind=Kind(kind) if kind else None,
+            language=languages.tag(tag) if tag else None,
+            product=asked.get("product", type=natural),
+            assigned=_assigned(asked.get("with", ""), role),
+            seen=SEEN.get(asked.get("seen", "")),
+            stories=_found(asked.get("q", "").strip(), role.company_id),
+        )
+    except (ValueError, Invalid) as error:
+        raise Missing from error
+
+
+def _assigned(typed: str, role: Representative) -> int | None:
+    """Whose stories: nobody's, one's own, or those of somebody of the team."""
+    known = {"": None, "nobody": NOBODY, "me": role.id}
+    return known[typed] if typed in known else natural(typed)
+
+
+def _found(words: str, company_id: int) -> tuple[int, ...] | None:
+    """The stories about the company in which words are found, or whose reference is
+    just these."""
+    if not words:
+        return None
+    found = reading.referred(db, company_id, words)
+    for offset in range(0, MOST_HITS, HITS):
+        hits = _hits(words, company_id, offset)
+        found += hits
+        if len(hits) < HITS:
+            break
+    return tuple(found)
+
+
+def _hits(words: str, company_id: int, offset: int) -> list[int]:
+    question = Question(
+        words=words,
+        companies=(company_id,),
+        role="any",
+        offset=offset,
+        limit=HITS,
+        facets=False,
+    )
+    return [hit.id for hit in index().search(question).hits]

@@ -77,7 +77,7 @@ def check(kind: type[E], typed: Fields) -> Form[E]:
     try:
         form.entry = kind.model_validate(_understood(kind, typed))
     except ValidationError as trouble:
-        form.errors = _problems(trouble)
+        form.errors = problems(trouble)
     return form
 
 
@@ -195,7 +195,7 @@ def _written(kind: Any, value: Any) -> Any:
     )
 
 
-def _problems(trouble: ValidationError) -> dict[str, str]:
+def problems(trouble: ValidationError) -> dict[str, str]:
     """The first problem of each field, translated; "" is the form as a whole."""
     found: dict[str, str] = {}
     for error in trouble.errors(include_url=False):

@@ -74,6 +74,7 @@ TABLE: dict[str, tuple[Limit, ...]] = {
     "follow": (Limit("network", 300, HOUR), Limit("member", 120, HOUR)),
     "claim": (Limit("network", 20, HALF_A_DAY), Limit("member", 10, HALF_A_DAY)),
     "desk": (Limit("network", 1200, HOUR), Limit("member", 600, HOUR)),
+    "token": (Limit("network", 1200, HOUR), Limit("token", 600, HOUR)),
     "draft": (Limit("network", 1200, HOUR),),
     "preview": (Limit("network", 600, HOUR),),
     "search": (Limit("network", 120, MINUTE),),
@@ -82,7 +83,7 @@ TABLE: dict[str, tuple[Limit, ...]] = {
 }
 """All limits of the site."""
 
-ASKED = frozenset(("search", "suggest", "shared"))
+ASKED = frozenset(("token", "search", "suggest", "shared"))
 """What is limited in asking; the rest is limited in doing."""
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 log = structlog.get_logger("earshot")
@@ -204,9 +205,20 @@ def _hidden(words: str) -> str:
     return sha256(words.encode()).hexdigest()[:32] if words else ""
 
 
+def _token() -> str:
+    """The program that asks, by what it shows."""
+    return _hidden(request.headers.get("Authorization", ""))
+
+
 def _session() -> str:
     """Whose second factor is asked for, on whatever device."""
     return _hidden(str(session.get("tf_user_id", "")))
 
 
-WHOSE = {"network": _network, "member": _member, "email": _email, "session": _session}
+WHOSE = {
+    "network": _network,
+    "member": _member,
+    "email": _email,
+    "session": _session,
+    "token": _token,
+}

@@ -107,8 +107,19 @@ def forget_member(db: Session, member: Member) -> None:
     db.execute(update(DeskNote).where(written).values(name=""))
 
 
+def seat(db: Session, member: Member, company_id: int) -> Representative:
+    """The member's right to sit at the company's desk, observers included; Forbidden
+    for strangers."""
+    permissions.require_standing(member)
+    role = permissions.place_at_desk(db, member, company_id)
+    if role is None:
+        raise Forbidden(Problem("You do not speak for this company."))
+    return role
+
+
 def voice(db: Session, member: Member, company_id: int) -> Representative:
-    """The member's right to work at the company's desk; Forbidden for strangers."""
+    """The member's right to work at the company's desk; Forbidden for strangers, and
+    for those who only observe."""
     permissions.require_standing(member)
     role = permissions.representative(db, member, company_id)
     if role is None:

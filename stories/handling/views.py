@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from stories.entries import Entry, Line
-from stories.handling import voice
+from stories.handling import seat
 from stories.models import DeskView, Member, Representative
 from stories.problems import Invalid, Missing, Problem
 
@@ -24,7 +24,7 @@ class ViewEntry(Entry):
 
 def keep(db: Session, member: Member, company_id: int, entry: ViewEntry) -> DeskView:
     """Keep a view; one of the same name is replaced."""
-    role = voice(db, member, company_id)
+    role = seat(db, member, company_id)
     mine = DeskView.representative_id == role.id
     kept = db.scalar(select(DeskView).where(mine, DeskView.name == entry.name))
     if kept is None:
@@ -45,7 +45,7 @@ def own(db: Session, role: Representative) -> list[DeskView]:
 
 def forget(db: Session, member: Member, company_id: int, number: int) -> None:
     """Keep a view no longer. Raises Missing where it is not one's own."""
-    role = voice(db, member, company_id)
+    role = seat(db, member, company_id)
     kept = db.get(DeskView, number)
     if kept is None or kept.representative_id != role.id:
         raise Missing

@@ -21,7 +21,13 @@ from stories.models.facts import (
 )
 from stories.models.figures import Counted, Figure
 from stories.models.following import Digest, Follow
-from stories.models.handling import DeskNote, DeskView, Handling, ReplyTemplate
+from stories.models.handling import (
+    ApiToken,
+    DeskNote,
+    DeskView,
+    Handling,
+    ReplyTemplate,
+)
 from stories.models.incidents import Incident, incident_story
 from stories.models.members import Member, SavedSearch
 from stories.models.merging import Duplicate, Merger
@@ -45,6 +51,7 @@ from stories.models.teams import Contest, Invitation
 __all__ = [
     "Alias",
     "Amount",
+    "ApiToken",
     "Base",
     "Caution",
     "Comment",

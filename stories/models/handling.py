@@ -1,6 +1,7 @@
 """How a company's team works at its desk. Nothing of this is ever public."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -75,3 +76,34 @@ class ReplyTemplate(Numbered, Base):
     kind: Mapped[ResponseKind | None]
     text: Mapped[str]
     changed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Scope(StrEnum):
+    """What a token of the API may do."""
+
+    DESK_READ = "desk:read"
+    RESPONSES_WRITE = "responses:write"
+
+
+class ApiToken(Numbered, Base):
+    """What lets a program do for somebody what they may do for a company, and no more.
+
+    Of the token itself only a digest is kept, and its beginning to tell it by. It ends
+    with the role, whatever its own last day.
+    """
+
+    __tablename__ = "api_token"
+
+    representative_id: Mapped[int] = mapped_column(
+        ForeignKey("representative.id"), index=True
+    )
+    name: Mapped[str]
+    digest: Mapped[str] = mapped_column(unique=True)
+    beginning: Mapped[str]
+    scopes: Mapped[list[str]]
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+
+    representative: Mapped[Representative] = relationship(lazy="raise")

@@ -11,7 +11,10 @@ from pydantic.json_schema import models_json_schema
 from stories import languages
 from stories.entries import MOST_ID
 from stories.models.codes import IssueType, Kind, Outcome, Waited
+from stories.responding import ResponseEntry
 from stories.search.questions import MOST_LETTERS, Role, Sort
+from web.api import desk_description
+from web.api.desk_description import REF
 from web.api.fact_shapes import Shape
 from web.api.search_shapes import SearchList
 from web.api.shapes import (
@@ -23,7 +26,6 @@ from web.api.shapes import (
 )
 from web.asking import EVERY, LAST_PAGE, MOST_VALUES, NOT
 
-REF = "#/components/schemas/{model}"
 PROBLEMS = {
     "missing": {"404": "Not there", "410": "Not there any more"},
     "bad": {"422": "Not understood"},
@@ -71,19 +73,23 @@ def described() -> dict[str, Any]:
         ProductList,
         ProblemShape,
     )
-    _, schemas = models_json_schema(
-        [(shape, "serialization") for shape in shapes], ref_template=REF
-    )
+    given = [(shape, "serialization") for shape in (*shapes, *desk_description.SHAPES)]
+    taken = (ResponseEntry, "validation")
+    _, schemas = models_json_schema([*given, taken], ref_template=REF)  # type: ignore[list-item]
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Earshot",
             "version": "1",
-            "description": "Public stories about companies, read only.",
+            "description": "Public stories about companies, for everybody to read; and "
+            "a company's own desk, for its programs.",
         },
         "servers": [{"url": "/api/v1"}],
-        "paths": _paths(),
-        "components": {"schemas": schemas["$defs"]},
+        "paths": {**_paths(), **desk_description.paths()},
+        "components": {
+            "schemas": schemas["$defs"],
+            "securitySchemes": desk_description.SCHEMES,
+        },
     }
 
 

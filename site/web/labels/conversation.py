@@ -52,6 +52,12 @@ PACE: Labels = {
     "overdue": _in("clock", "Overdue"),
 }
 
+SCOPE: Labels = {
+    # TRANSLATORS: what a token lets a program do
+    "desk:read": _("Read the desk"),
+    "responses:write": _("Publish answers"),
+}
+
 CLOSED_WHY: Labels = {
     "author": _("The author has closed the comments."),
     "automatic": _("Comments close by themselves some time after the last one."),

@@ -1,0 +1,133 @@
+"""A company's desk for its own programs: what waits, and answers to it."""
+
+from flask import Blueprint, Response, request
+from pydantic import ValidationError
+
+from stories import responding
+from stories.models import Response as Answer
+from stories.models import Story
+from stories.models.handling import Scope
+from stories.problems import Missing
+from stories.reading import desk as reading
+from stories.reading import representing
+from stories.reading.desk import Pile, Row
+from stories.responding import ResponseEntry
+from web import forms
+from web.addresses import absolute, natural, response_url
+from web.admitting import role, speaker, with_token
+from web.api import shaping
+from web.api.desk_shapes import (
+    DeskList,
+    DeskStory,
+    FieldProblem,
+    ResponseShape,
+    UnfitShape,
+)
+from web.api.fact_shapes import Shape
+from web.csrf import from_anywhere
+from web.db import db, writing
+from web.desking import sieve
+from web.limits import limited
+
+api = Blueprint("api_desk", __name__)
+
+LAST_PAGE = 10_000
+
+
+@api.get("/desk")
+@limited("token")
+@with_token(Scope.DESK_READ)
+def show() -> Response:
+    """A page of the desk, what waits for the company first."""
+    pile = request.args.get("state", "")
+    page = request.args.get("page", 1, type=natural)
+    if pile not in {"", *Pile} or not 1 <= page <= LAST_PAGE:
+        raise Missing
+    speaks = role()
+    kept = sieve(request.args, speaks)
+    desk = reading.desk(db, speaks, Pile(pile) if pile else None, page, kept)
+    shape = DeskList(
+        company=shaping.company(speaks.company),
+        page=page,
+        more=desk.more,
+        counts={pile.value: number for pile, number in desk.counts.items()},
+        items=[_lying(each) for each in desk.rows],
+    )
+    return _private(shape)
+
+
+@api.post("/stories/<int:story>/responses")
+@from_anywhere
+@limited("token")
+@limited("publish")
+@with_token(Scope.RESPONSES_WRITE)
+def respond(story: int) -> Response:
+    """Publish the company's answer to a story."""
+    try:
+        entry = ResponseEntry.model_validate_json(request.get_data())
+    except ValidationError as trouble:
+        return _unfit(trouble)
+    speaks, member = role(), speaker()
+    found = representing.voice(db, member, story, speaks.company_id).story
+    ready = responding.prepare(entry)
+    with writing():
+        answer = responding.respond(db, member, found, speaks.company_id, ready)
+    return _made(found, answer)
+
+
+def _lying(row: Row) -> DeskStory:
+    mention, clock = row.mention, row.clock
+    return DeskStory(
+        id=row.story.id,
+        address=shaping.address(row.story),
+        title=row.story.title,
+        language=row.story.language,
+        kind=row.story.kind,
+        outcome=row.story.outcome,
+        role=mention.role,
+        state=row.pile,
+        published_at=row.story.published_at,
+        told_at=mention.told_at,
+        answered_at=mention.answered_at,
+        since=row.standing.since,
+        days=clock.days if clock else None,
+        clock=clock.pace if clock else None,
+        reference=row.reference,
+        assigned=row.assigned.name if row.assigned else None,
+        seen=row.seen,
+        notes=row.notes,
+    )
+
+
+def _made(story: Story, answer: Answer) -> Response:
+    address = absolute(response_url(story, answer))
+    shape = ResponseShape(
+        id=answer.id,
+        address=address,
+        kind=answer.kind,
+        speaker=answer.speaker,
+        posted_at=answer.posted_at,
+        language=answer.language,
+    )
+    made = _private(shape)
+    made.status_code = 201
+    made.headers["Location"] = address
+    return made
+
+
+def _unfit(trouble: ValidationError) -> Response:
+    """What is wrong, field by field (RFC 9457 with an extension)."""
+    found = forms.problems(trouble)
+    shape = UnfitShape(
+        errors=[FieldProblem(field=name, detail=said) for name, said in found.items()]
+    )
+    answer = _private(shape)
+    answer.status_code = 422
+    answer.content_type = "application/problem+json"
+    return answer
+
+
+def _private(shape: Shape) -> Response:
+    answer = Response(shape.model_dump_json(), mimetype="application/json")
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
