@@ -23,6 +23,12 @@ NOT_IN_304 = frozenset(("content-type", "content-language"))
 PACKED = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 LEVEL = 6
 """Packing harder costs more time than it saves on the way."""
+LENGTH = "content-length"
+QUICKLY = 1
+"""For what is sent once: a search page takes 0.4 ms, and a fifth of the bytes."""
+LEAST = 1000
+"""Bytes; what is smaller fits into one packet as it is."""
+PACKS = re.compile(r"text/|application/(?:[\w.-]+\+)?(?:json|xml)")
 
 
 class Answering:
@@ -64,8 +70,7 @@ class Answering:
         status, headers = begun[-1]
         edition: Edition | None = environ.get(KEEP)
         if edition is None or environ["REQUEST_METHOD"] != "GET":
-            start(status, headers)
-            return answer
+            return _pass_on(status, headers, answer, environ, start)
         page = _page(edition, headers, answer)
         self._store.put(key, page)
         return _send(page, environ, start)
@@ -83,15 +88,55 @@ def _key(environ: "WSGIEnvironment") -> str | None:
 
 
 def _page(edition: Edition, headers: Headers, answer: Iterable[bytes]) -> Page:
-    plain = b"".join(answer)
-    close = getattr(answer, "close", None)
-    if close:
-        close()
+    plain = _whole(answer)
     kept = tuple(
         (name, value) for name, value in headers if name.lower() not in NOT_KEPT
     )
     packed = gzip.compress(plain, LEVEL, mtime=0)
     return Page(edition.stand, edition.tag, kept, plain, packed)
+
+
+def _whole(answer: Iterable[bytes]) -> bytes:
+    plain = b"".join(answer)
+    close = getattr(answer, "close", None)
+    if close:
+        close()
+    return plain
+
+
+def _pass_on(
+    status: str,
+    headers: Headers,
+    answer: Iterable[bytes],
+    environ: "WSGIEnvironment",
+    start: "StartResponse",
+) -> Iterable[bytes]:
+    """What is not kept, packed quickly where that pays. Who asked has no cookie: the
+    size of an answer gives no secret away (BREACH)."""
+    told = {name.lower(): value for name, value in headers}
+    asked = environ["REQUEST_METHOD"] == "GET" and status.startswith("200")
+    if not asked or not _is_worth_packing(told):
+        start(status, headers)
+        return answer
+    varies = [each for each in (told.get("vary"), "Accept-Encoding") if each]
+    kept = [each for each in headers if each[0].lower() not in ("vary", LENGTH)]
+    kept.append(("Vary", ", ".join(varies)))
+    body = _whole(answer)
+    if PACKED.search(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        body = gzip.compress(body, QUICKLY, mtime=0)
+        kept.append(("Content-Encoding", "gzip"))
+    start(status, [*kept, ("Content-Length", str(len(body)))])
+    return [body]
+
+
+def _is_worth_packing(told: dict[str, str]) -> bool:
+    return (
+        PACKS.match(told.get("content-type", "")) is not None
+        and int(told.get(LENGTH, 0)) >= LEAST
+        and "content-encoding" not in told
+        and "etag" not in told
+        and "Accept-Encoding" not in told.get("vary", "")
+    )
 
 
 def _send(

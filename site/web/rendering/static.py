@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from markupsafe import Markup
 
 REFERENCE = re.compile(
@@ -22,6 +23,7 @@ REFERENCE = re.compile(
 COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 NAMED = re.compile(r"^(.+)\.([0-9a-f]{10})(\.\w+)$")
 ICON = Markup('<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>')
+ENDPOINT = "static_file"
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -103,10 +105,23 @@ class Static:
 def install(app: Flask) -> None:
     """Serve `/static/` and let templates name its files and draw its icons."""
     static = app.extensions["static"] = Static(folder())
-    app.add_url_rule("/static/<path:name>", "static_file", _send)
+    app.add_url_rule("/static/<path:name>", ENDPOINT, _send)
+    app.session_interface = Sessions()
     app.jinja_env.globals.update(static_url=static_url, icon=static.icon)
     if app.config["SETTINGS"].development:
         app.before_request(static.refresh)
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's own; but static files are the same for everybody, though Flask-Login
+    looks into the session of every request."""
+
+    def save_session(
+        self, app: Flask, session: SessionMixin, response: Response
+    ) -> None:
+        """As Flask's, which makes shared caches keep an answer for each cookie."""
+        if request.endpoint != ENDPOINT:
+            super().save_session(app, session, response)
 
 
 def static_url(name: str) -> str:
