@@ -1,7 +1,9 @@
 """How figures are made, worked on a real company."""
 
+from datetime import date
+
 from stories.models import now
-from tests.reading_eyes import missing_from
+from tests.reading_eyes import missing_from, words_of
 from tests.test_figures import a_case, the_worked_example
 
 
@@ -47,3 +49,18 @@ def test_few_cases_are_said_to_be_too_few(client, db, kettles):
     a_case(db, kettles, outcome="resolved")
 
     assert not missing_from(client.get("/en/figures"), "too few for an index")
+
+
+def test_the_shorter_window_is_named_by_the_day_on_which_it_begins(client, db, kettles):
+    the_worked_example(db, kettles, now())
+    today = now()
+    begins = date(today.year - 1, today.month, 1)
+    words = f"{begins.day} {begins:%B} {begins.year}"
+
+    assert not missing_from(client.get("/en/figures"), f"the time since {words}")
+    for page in (
+        client.get(f"/en/companies/{kettles.id}-kettles-co"),
+        client.get(f"/en/compare?company={kettles.id}"),
+    ):
+        assert not missing_from(page, f"Since {words}")
+        assert "12 months" not in words_of(page)

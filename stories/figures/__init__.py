@@ -49,6 +49,7 @@ __all__ = [
     "of_company",
     "of_product",
     "of_products",
+    "window_begins",
 ]
 
 WINDOW = 12
@@ -65,7 +66,8 @@ Numbers = dict[tuple[Measure, str], int]
 
 @dataclass(frozen=True)
 class Record:
-    """A company's or a product's figures: of all times, and of the last 12 months.
+    """A company's or a product's figures: of all times, and of the last 12 months and
+    the days of the present one.
 
     `decided` are the cases that the index would be made of; `index` is None where
     they are too few.
@@ -114,6 +116,12 @@ def most_decided(db: Session) -> Company | None:
 def month_named(number: int) -> date:
     """The first day of the month of a number (`stories.counting.month`)."""
     return date(number // 12, number % 12 + 1, 1)
+
+
+def window_begins() -> date:
+    """The first day of the shorter window: that of a month, so that it is counted from
+    whole months."""
+    return month_named(month(now().date()) - WINDOW)
 
 
 def _records(db: Session, owners: Sequence[Owner]) -> dict[Owner, Record]:

@@ -17,5 +17,9 @@ def show() -> str:
     company = figures.most_decided(db)
     record = figures.of_company(db, company) if company else None
     return render_template(
-        "figures/show.html", company=company, record=record, example=figures.EXAMPLE
+        "figures/show.html",
+        company=company,
+        record=record,
+        example=figures.EXAMPLE,
+        window=figures.window_begins(),
     )

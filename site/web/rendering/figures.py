@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from stories.figures import Days, Figures, Record, Share
+from stories.figures import Days, Figures, Record, Share, window_begins
 from web.i18n import gettext as _
 from web.i18n import ngettext
-from web.rendering.dates import duration
+from web.rendering.dates import day, duration
 from web.rendering.names import choices
 from web.rendering.numbers import number
 
@@ -18,7 +18,7 @@ COLOURED = frozenset(("complaint", "praise", "mixed"))
 
 
 class Bar(NamedTuple):
-    """A bar: what it counts, of all times and in the last 12 months."""
+    """A bar: what it counts, of all times and in the shorter window."""
 
     words: str
     number: int
@@ -86,10 +86,15 @@ def _span(first: int, last: int | None) -> str:
 
 
 def both(record: Record, name: str) -> list[tuple[str, Share | None]]:
-    """A share of all times, and that of the last 12 months where it is another."""
+    """A share of all times, and that of the shorter window where it is another."""
     ever, year = getattr(record.ever, name), getattr(record.year, name)
-    lately = [(_("12 months"), year)] if year and year != ever else []
+    lately = [(since_window(), year)] if year and year != ever else []
     return [(_("All"), ever), *lately]
+
+
+def since_window() -> str:
+    """How the shorter window is called: Since 1 March 2026."""
+    return _("Since %(date)s", date=day(window_begins(), "day"))
 
 
 def middle(days: Days) -> str:
@@ -176,6 +181,7 @@ GLOBALS = {
         offer_bars,
         day_bars,
         both,
+        since_window,
         middle,
         middle_day,
         columns_drawn,
