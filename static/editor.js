@@ -119,7 +119,7 @@ async function guess() {
 function renumber(row, list, index) {
   const old = new RegExp(`${list}-\\d+`, "g");
   for (const one of [row, ...row.querySelectorAll("*")]) {
-    for (const name of ["id", "name", "for", "aria-describedby", "data-chosen", "value"]) {
+    for (const name of ["id", "name", "for", "aria-describedby", "data-chosen", "data-products-of", "value"]) {
       if (name === "value" && one.name !== "remove") continue;
       const value = one.getAttribute(name);
       if (value) one.setAttribute(name, value.replace(old, `${list}-${index}`));
@@ -132,6 +132,8 @@ function another(list) {
   const last = rows[rows.length - 1];
   const index = Number(last.id.split("-").pop()) + 1;
   const row = last.cloneNode(true);
+  for (const one of row.querySelectorAll(".suggestions")) one.remove();
+  for (const one of row.querySelectorAll("[data-ready]")) delete one.dataset.ready;
   renumber(row, list, index);
   row.querySelector("legend").textContent = last.querySelector("legend").textContent.replace(/[\d\u0660-\u0669]+/, String(list === "mentions" ? index + 1 : index + 1));
   for (const field of row.querySelectorAll("input, textarea, select")) {

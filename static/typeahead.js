@@ -3,8 +3,8 @@ const PAUSE = 150;
 const MOST = 8;
 
 // What an address of the directory has to offer for the words.
-export async function found(address, words) {
-  const answer = await fetch(`${address}?q=${encodeURIComponent(words)}`);
+export async function found(address, words, more = {}) {
+  const answer = await fetch(`${address}?${new URLSearchParams({ q: words, ...more })}`);
   return (await answer.json()).items;
 }
 
@@ -26,6 +26,39 @@ export function suggest(within, address) {
       if (hidden) hidden.value = item.id;
     });
   }
+  for (const field of within.querySelectorAll("[data-products-of]")) suggestProducts(field);
+}
+
+// Products of the company that stands in another field, by its id if it was chosen; in a
+// field with one on each line.
+function suggestProducts(field) {
+  const of = () => {
+    const name = field.dataset.productsOf;
+    const hidden = document.querySelector(`input[data-chosen="${name}"]`);
+    return hidden?.value || document.querySelector(`[name="${name}"]`).value.trim();
+  };
+  attach(field, async (words) => {
+    const company = of();
+    return company ? found("/api/v1/products", words, { company }) : [];
+  }, (item) => {
+    const { start, end } = lineOf(field);
+    field.setRangeText(item.name, start, end, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+// Where the line begins and ends in which the caret stands.
+function lineOf(field) {
+  const { value, selectionEnd: at } = field;
+  const end = value.indexOf("\n", at);
+  return { start: value.lastIndexOf("\n", at - 1) + 1, end: end < 0 ? value.length : end };
+}
+
+// A field of several lines is no combobox to a screen reader, but a text box with a list.
+function typed(field) {
+  if (field.localName !== "textarea") return field.value.trim();
+  const { start, end } = lineOf(field);
+  return field.value.slice(start, end).trim();
 }
 
 // `find` gives items with a name, `choose` takes the one that was chosen. Returns what asks
@@ -40,8 +73,10 @@ export function attach(field, find, choose) {
   list.hidden = true;
   field.after(list);
   field.dataset.ready = "yes";
-  field.setAttribute("role", "combobox");
-  field.setAttribute("aria-expanded", "false");
+  const combines = field.localName === "input";
+  if (combines) field.setAttribute("role", "combobox");
+  const expand = (open) => { if (combines) field.setAttribute("aria-expanded", String(open)); };
+  expand(false);
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", list.id);
   let timer = 0;
@@ -50,7 +85,7 @@ export function attach(field, find, choose) {
   const close = () => {
     list.hidden = true;
     at = -1;
-    field.setAttribute("aria-expanded", "false");
+    expand(false);
     field.removeAttribute("aria-activedescendant");
   };
 
@@ -80,16 +115,16 @@ export function attach(field, find, choose) {
       return option;
     }));
     list.hidden = items.length === 0;
-    field.setAttribute("aria-expanded", String(items.length > 0));
+    expand(items.length > 0);
     at = -1;
   };
 
   const ask = async () => {
-    const words = field.value.trim();
+    const words = typed(field);
     if (words.length < 2) return close();
     try {
       const offered = await find(words);
-      if (document.activeElement !== field || field.value.trim() !== words) return;
+      if (document.activeElement !== field || typed(field) !== words) return;
       items = offered.slice(0, MOST);
       show();
     } catch { close(); }

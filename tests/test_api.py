@@ -234,3 +234,18 @@ def test_the_description_names_every_address_and_shape(client, app):
         rule.replace("<int:company>", "{id}") for rule in rules
     }
     assert "StoryShape" in document["components"]["schemas"]
+
+
+def test_products_of_a_company_are_found_by_what_is_in_their_name(client, db, kettles):
+    other = companies.add(db, "Other & Sons")
+    for company, name in ((kettles, "Kettle 3000"), (other, "Pan 3000")):
+        companies.product_named(db, company, name)
+    db.commit()
+
+    def names(asked):
+        return [one["name"] for one in client.get(asked).json["items"]]
+
+    for which in (kettles.id, "kettles+%26+co"):
+        assert names(f"/api/v1/products?q=3000&company={which}") == ["Kettle 3000"]
+    assert names("/api/v1/products?q=3000&company=nobody") == []
+    assert names("/api/v1/products?q=ket&company=") == ["Kettle 3000"]

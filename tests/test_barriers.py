@@ -56,6 +56,7 @@ EVERYBODY = [
     "members/ada",
     "companies/{company}",
     "companies/{company}/mentions",
+    "companies/{company}/products",
     "companies/{company}/claim",
     "companies/{company}/card",
     "companies",

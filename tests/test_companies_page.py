@@ -116,3 +116,65 @@ def test_names_are_read_from_their_index(db, engine, told):
 
     assert "ix_company_listed" in plan
     assert "TEMP B-TREE" not in plan
+
+
+# All products of one ----------------------------------------------------------------
+
+
+@pytest.fixture
+def sold(db, ada, kettles):
+    """Kettles sells three things; most is told of the last."""
+    for names in (["Urn"], ["Ämtel"], ["Urn"], ["Kettle 3000", "Urn"]):
+        count(db, a_story(db, ada, kettles, products=names))
+    return f"/en/companies/{kettles.id}-kettles-co/products"
+
+
+def test_all_products_of_a_company_stand_by_name_with_their_stories(
+    client, kettles, sold
+):
+    way = client.get(f"/en/companies/{kettles.id}-kettles-co")
+    assert f'href="{sold}"' in way.text
+
+    page = client.get(sold)
+
+    names = "Ämtel", "Kettle 3000", "Urn"
+    assert names_on(page, *names) == list(names)
+    assert not missing_from(page, "Ämtel 1 story", "Urn 3 stories")
+
+
+def test_those_with_most_stories_can_stand_first(client, sold):
+    page = client.get(f"{sold}?by=stories")
+
+    assert names_on(page, "Urn", "Ämtel", "Kettle 3000")[0] == "Urn"
+    assert "noindex" in page.text
+
+
+def test_many_products_go_on_to_the_next_page(client, db, kettles, sold, monkeypatch):
+    monkeypatch.setattr("stories.reading.products.PAGE", 2)
+
+    first, last = client.get(sold), client.get(f"{sold}?page=2")
+
+    assert f'href="{sold}?page=2"' in first.text
+    assert "Urn" not in words_of(first)
+    assert "Urn" in words_of(last)
+    assert f'href="{sold}"' in last.text
+
+
+def test_a_merged_product_is_not_listed(client, db, kettles, sold):
+    urn = companies.product_named(db, kettles, "Urn")
+    urn.merged_into_id = companies.product_named(db, kettles, "Kettle 3000").id
+    db.commit()
+
+    assert "Urn" not in words_of(client.get(sold))
+
+
+@pytest.mark.parametrize("nonsense", ["by=x", "page=x", "page=0", "page=99999999999"])
+def test_nonsense_in_the_address_of_products_is_left_aside(client, sold, nonsense):
+    assert client.get(f"{sold}?{nonsense}").status_code == 200
+
+
+def test_a_wrong_name_before_products_leads_to_the_right_one(client, kettles, sold):
+    answer = client.get(f"/en/companies/{kettles.id}-other/products")
+
+    assert answer.location == sold
+    assert client.get("/en/companies/99/products").status_code == 404

@@ -70,6 +70,71 @@ def test_a_company_is_chosen_with_the_keyboard(site, page_of, db, ada, kettles):
     assert page.complaints == []
 
 
+def test_products_of_the_chosen_company_are_offered_line_by_line(
+    site, page_of, db, ada, kettles
+):
+    other = companies.add(db, "Other & Sons")
+    for company, name in (
+        *((kettles, "Kettle 3000"), (kettles, "ケトル大"), (other, "Kettle Two")),
+    ):
+        companies.product_named(db, company, name)
+    db.commit()
+    page = page_of(ada)
+    page.goto("/en/write")
+    type_into(page, "mentions-0-company", "Kettles", "ArrowDown", "Enter")
+    field = page.locator('[name="mentions-0-products"]')
+    offers = page.locator('[name="mentions-0-products"] + ul li')
+
+    type_into(page, "mentions-0-products", "kett", "ArrowDown", "Enter")
+    expect(field).to_have_value("Kettle 3000")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Nothing like it")
+    expect(offers).to_have_count(0)
+    page.keyboard.press("Enter")
+    composed(page, "ケトル")
+    expect(offers).to_have_text(["ケトル大 Kettles & Co"])
+    page.keyboard.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", re.compile("list-0"))
+    page.keyboard.press("Enter")
+
+    expect(field).to_have_value("Kettle 3000\nNothing like it\nケトル大")
+    assert page.complaints == []
+
+
+def composed(page, words):
+    """Write as an input method does: letter by letter, then for good. Nothing is
+    offered before that."""
+    keys = page.context.new_cdp_session(page)
+    for end in range(1, len(words) + 1):
+        keys.send(
+            "Input.imeSetComposition",
+            {"text": words[:end], "selectionStart": end, "selectionEnd": end},
+        )
+    page.wait_for_timeout(400)
+    expect(page.locator(".suggestions:visible")).to_have_count(0)
+    keys.send("Input.insertText", {"text": words})
+
+
+def test_a_company_that_is_added_is_offered_with_its_products_too(
+    site, page_of, db, ada, kettles
+):
+    companies.product_named(db, kettles, "Kettle 3000")
+    db.commit()
+    page = page_of(ada)
+    page.goto("/en/write")
+    page.get_by_text("another company").click()
+    page.locator('[data-another="mentions"]').click()
+
+    type_into(page, "mentions-2-company", "Kett", "ArrowDown", "Enter")
+    type_into(page, "mentions-2-products", "kett", "ArrowDown", "Enter")
+
+    expect(page.locator('[name="mentions-2-company_id"]')).to_have_value(
+        str(kettles.id)
+    )
+    expect(page.locator('[name="mentions-2-products"]')).to_have_value("Kettle 3000")
+    assert page.complaints == []
+
+
 def type_into(page, name, words, *keys):
     """Tab to a field and type; then press keys, when suggestions have come."""
     reach(page, name)

@@ -217,6 +217,12 @@ def company_url(company: Company, **more: Any) -> str:
     return page_url("companies", numbered(company.id, company.name), **more)
 
 
+def products_url(company: Company, **more: Any) -> str:
+    """All products of a company."""
+    name = numbered(company.id, company.name)
+    return page_url("companies", name, "products", **more)
+
+
 def claim_url(company: Company, *parts: str) -> str:
     """Where somebody asks to speak for a company, or gives the right back."""
     return page_url("companies", company.id, "claim", *parts)
@@ -348,6 +354,7 @@ GLOBALS = {
         desk_url,
         proof_url,
         product_url,
+        products_url,
         compare_url,
         incident_url,
         tie_url,

@@ -1,5 +1,6 @@
 """A product's page, and products by name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -55,6 +56,28 @@ def matching(db: Session, typed: str, most: int) -> list[Product]:
             .where(alike, Product.merged_into_id.is_(None))
             .options(joinedload(Product.company))
             .order_by(func.length(Product.folded), Product.folded, Product.id)
+            .limit(most)
+        )
+    )
+
+
+def sold_by(
+    db: Session, company_ids: Sequence[int], typed: str, most: int
+) -> list[Product]:
+    """Products of these companies with a name that has what was typed, those first
+    that begin with it, each with its company."""
+    words = fold(typed.replace("\0", ""))
+    begins = Product.folded.startswith(words, autoescape=True)
+    return list(
+        db.scalars(
+            select(Product)
+            .where(
+                Product.company_id.in_(company_ids),
+                Product.merged_into_id.is_(None),
+                Product.folded.contains(words, autoescape=True),
+            )
+            .options(joinedload(Product.company))
+            .order_by(begins.desc(), func.length(Product.folded), Product.folded)
             .limit(most)
         )
     )

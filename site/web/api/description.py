@@ -127,6 +127,7 @@ def _paths() -> dict[str, Any]:
             "Products by name",
             ProductList,
             _in_query("q", NAME, "The beginning of a name"),
+            _in_query("company", NAME, "The number or the name of their company"),
             limited=True,
         ),
     }

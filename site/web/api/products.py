@@ -7,6 +7,7 @@ from stories.reading import product as reading
 from web.api import shaping
 from web.api.answers import answer
 from web.api.shapes import ProductList, ProductSummary
+from web.asking import values
 from web.db import db
 from web.limits import limited
 
@@ -19,9 +20,15 @@ api = Blueprint("api_products", __name__)
 @api.get("/products")
 @limited("suggest")
 def search() -> Response:
-    """Products with a name that begins like `q`, in any script; the shortest first."""
+    """Products with a name that begins like `q`, in any script; the shortest first. Of
+    a `company` (its number or name) those, too, that have it within their names."""
     typed = request.args.get("q", "")[:MOST_LETTERS]
-    items = [summary(row) for row in reading.matching(db, typed, MOST)]
+    of = [each for each in request.args.getlist("company")[:MOST] if each]
+    if of:
+        found = reading.sold_by(db, values.company_ids(db, of), typed, MOST)
+    else:
+        found = reading.matching(db, typed, MOST)
+    items = [summary(row) for row in found]
     return answer(ProductList(total=len(items), page=1, items=items))
 
 

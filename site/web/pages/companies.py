@@ -9,7 +9,8 @@ from stories.models.codes import MentionRole
 from stories.reading import companies as listing
 from stories.reading import company as reading
 from stories.reading import directory, incidents
-from web.addresses import Slugged, company_url, natural, numbered
+from stories.reading import products as selling
+from web.addresses import Slugged, company_url, natural, numbered, products_url
 from web.cache import cached
 from web.db import db
 from web.editions import of_company, of_site
@@ -77,4 +78,22 @@ def mentions(company: Slugged) -> str:
         said=reading.said(db, found, page.cards),
         role=role,
         older=older,
+    )
+
+
+@pages.get("/companies/<numbered:company>/products")
+@cached(of_company)
+def products(company: Slugged) -> str | Response:
+    """All its products; `by` is name or stories."""
+    found = reading.found(db, company)
+    order = request.args.get("by", type=selling.Order) or selling.Order.NAME
+    number = request.args.get("page", 1, type=natural)
+    if company.address != numbered(found.id, found.name):
+        return redirect(products_url(found, by=request.args.get("by")), 301)
+    return render_template(
+        "companies/products.html",
+        company=found,
+        page=selling.page(db, found, order, number),
+        order=order.value,
+        number=number,
     )
