@@ -50,7 +50,7 @@ def test_the_story_leads_both_sides_to_the_offer(
 ):
     page = f"/en/stories/{story.id}-the-kettle-that-never-came"
 
-    assert not missing_from(browser_of(ada).get(page), "Take it or leave it")
+    assert not missing_from(browser_of(ada).get(page), "Accept or refuse it")
     assert not missing_from(browser_of(bob).get(page), "Take the offer back")
     seen = client.get(page)
     assert not missing_from(seen, "A new kettle", "€20.00 instead of €60.00")
@@ -152,7 +152,7 @@ def test_an_offer_lived_through_without_script(
 
     author = page_of(ada, java_script_enabled=False)
     author.goto(f"/en/stories/{story.id}-the-kettle-that-never-came")
-    author.get_by_role("link", name="Take it or leave it").click()
+    author.get_by_role("link", name="Accept or refuse it").click()
     author.get_by_role("button", name="I accept it").click()
     author.get_by_role("heading", name="Has it come?").wait_for()
     in_a_week(db)
