@@ -69,6 +69,7 @@ EVERYBODY = [
     "patterns",
     "patterns/forms",
     "patterns/readers",
+    "patterns/readers?poll=closed",
     "patterns/story",
     "confirm",
     "register/sent",

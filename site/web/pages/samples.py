@@ -18,9 +18,14 @@ AT = datetime(2026, 3, 3, 14, tzinfo=UTC)
 
 @pages.get("/patterns/readers")
 def show() -> str:
-    """Warnings, “same here”, a poll, and where stories come from."""
-    turned = "rtl" if request.args.get("dir") == "rtl" else ""
-    return render_template("patterns/readers.html", sample=_sample(), turned=turned)
+    """Warnings, “same here”, a poll (`?poll=`), and where stories come from."""
+    sample, asked = _sample(), request.args.get("poll", "open")
+    return render_template(
+        "patterns/readers.html",
+        sample=sample,
+        asked=asked if asked in sample["polls"] else "open",
+        turned="rtl" if request.args.get("dir") == "rtl" else "",
+    )
 
 
 def _sample() -> dict[str, Any]:
@@ -67,13 +72,22 @@ def _caution(concern: Concern, by: str, words: str) -> Caution:
     return Caution(concern=concern, by=by, words=words, since=AT)
 
 
-def _polls() -> list[Poll]:
-    paid = Poll(question=Question.PAID, words="", yes=128, no=31, unsure=9)
-    own = Poll(question=Question.OWN, words="Was it my fault?", yes=1, no=0, unsure=0)
-    nobody = Poll(question=Question.FAIR, words="", yes=0, no=0, unsure=0)
-    paid.opened_at = own.opened_at = nobody.opened_at = AT
-    own.closed_at = AT
-    return [paid, own, nobody]
+def _polls() -> dict[str, Poll]:
+    polls = {
+        "open": Poll(question=Question.PAID, words="", yes=128, no=31, unsure=9),
+        "new": Poll(question=Question.FAIR, words="", yes=0, no=0, unsure=0),
+        "closed": Poll(
+            question=Question.OWN,
+            words="Was it my fault?",
+            yes=1,
+            no=0,
+            unsure=0,
+            closed_at=AT,
+        ),
+    }
+    for poll in polls.values():
+        poll.opened_at = AT
+    return polls
 
 
 def _same() -> list[Same]:
