@@ -61,6 +61,13 @@ def hold(db: Session, row: Any) -> None:
     db.refresh(row, with_for_update={"of": type(row)})
 
 
+def hold_still(db: Session) -> None:
+    """What the transaction that begins here reads is all of one moment: on SQLite it
+    always is, on PostgreSQL each statement looks anew."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def insert(db: Session, row: Any) -> None:
     """Add one new row at once, with its number: what is in the session is not looked
     through for more. What the database filled in is read when it is asked for."""

@@ -12,6 +12,7 @@ from sqlalchemy import (
     delete,
     or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.orm import Session
@@ -103,6 +104,13 @@ def recount(db: Session, company_id: int) -> None:
     ):
         db.execute(statement)
     counting.rebuild(db, company_id)
+    touch_site(db)
+
+
+def touch_figures(db: Session) -> None:
+    """The figures of many companies changed: every page that shows any is stale."""
+    for table in (Company, Product):
+        db.execute(_bump(table, true()))
     touch_site(db)
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from random import Random
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from stories import counting, exporting, figures, history
 from stories.models import Base, Company, Counted, Errand, Figure, Product
@@ -39,6 +39,9 @@ def told(record) -> dict:
         "index": record.index
         and pytest.approx(record.index.value, rel=0.002, abs=0.002),
     }
+
+
+KEY = {"product_id": 0, "span": 0, "start": 0, "measure": "kind", "code": "mixed"}
 
 
 @pytest.fixture
@@ -125,6 +128,27 @@ def test_one_command_counts_everything_from_scratch(app, db, ada, kettles):
     said = app.test_cli_runner().invoke(rebuild)
 
     assert said.exit_code == 0, said.output
+    assert kept(db) == right
+
+
+def test_what_figures_lack_is_found_and_mended_while_deeds_go_on(db, ada, kettles):
+    story = a_whole_life(db, ada, kettles)
+    right = kept(db)
+    assert counting.drift(db, kettles.id) == {}
+    db.execute(delete(Figure).where(Figure.span == counting.ALL))
+    db.execute(update(Figure).values(number=Figure.number + 1))
+    wrong = Figure(**{**KEY, "company_id": kettles.id}, number=3, weight=0)
+    db.add(wrong)
+    db.commit()
+
+    lacks = counting.drift(db, kettles.id)
+    story.effort_minutes = 5
+    counting.follow(db, story.id)
+    counting.mend(db, kettles.id, lacks)
+
+    assert counting.drift(db, kettles.id) == {}
+    story.effort_minutes = 120
+    counting.follow(db, story.id)
     assert kept(db) == right
 
 

@@ -11,13 +11,21 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from stories.counting import listing, pieces
 from stories.counting.pieces import Counts, Piece
-from stories.models import Counted, Figure, Mention
+from stories.models import Counted, Figure, Mention, Story
 from stories.models.codes import Measure, MentionRole
 
 ALL, YEAR, MONTH = 0, 1, 2
@@ -61,6 +69,8 @@ _EMPTY = delete(_TABLE).where(
 
 Place = tuple[int, int, int, int, str, str]
 """A row of the figures: company, product, span, start, measure, code."""
+Change = dict[Place, tuple[int, int]]
+"""By how much numbers and weights are to change."""
 
 
 @lru_cache(maxsize=8192)
@@ -83,6 +93,46 @@ def follow(db: Session, *story_ids: int) -> None:
     """These stories may count for something else now: the figures follow."""
     db.flush()
     _replace(db, _kept(db, story_ids), pieces.of_stories(db, story_ids))
+
+
+def batches(db: Session) -> range:
+    """Where each batch of stories begins that the figures can follow at once."""
+    newest = db.scalar(select(Story.id).order_by(Story.id.desc()).limit(1))
+    return range(1, (newest or 0) + 1, AT_ONCE)
+
+
+def follow_batch(db: Session, first: int) -> None:
+    """The figures follow all stories of a batch; who changes one of them waits."""
+    numbers = select(Story.id).where(Story.id.between(first, first + AT_ONCE - 1))
+    follow(db, *db.scalars(numbers.order_by(Story.id).with_for_update()))
+
+
+def drift(db: Session, company_id: int) -> Change:
+    """What a company's figures lack of what its mentions count for, both as they stand
+    at one moment (`database.hold_still`); empty where all is well."""
+    numbers: Counter[Place] = Counter()
+    weights: Counter[Place] = Counter()
+    for counts in _counts(db, Counted.company_id == company_id).values():
+        _sum(counts, 1, numbers, weights)
+    for row in db.execute(select(_TABLE).where(_TABLE.c.company_id == company_id)):
+        place = cast("Place", row[: len(_KEY)])
+        numbers[place] -= row.number
+        weights[place] -= row.weight
+    return {
+        place: (numbers[place], weights[place])
+        for place in numbers
+        if numbers[place] or weights[place]
+    }
+
+
+def mend(db: Session, company_id: int, lacks: Change) -> None:
+    """Add what a company's figures lack; deeds may have changed them meanwhile."""
+    numbers = Counter({place: number for place, (number, _) in lacks.items()})
+    weights = Counter({place: weight for place, (_, weight) in lacks.items()})
+    _add(db, numbers, weights)
+    mine = Figure.company_id == company_id
+    db.execute(delete(Figure).where(mine, Figure.number == 0))
+    listing.place(db, [company_id])
 
 
 def rebuild(db: Session, company_id: int) -> None:
@@ -131,8 +181,11 @@ def _about(db: Session, company_id: int, after: int) -> list[int]:
 
 
 def _kept(db: Session, story_ids: Sequence[int]) -> dict[int, Counts]:
-    known = select(Counted).where(Counted.story_id.in_(story_ids))
-    rows = db.scalars(known.execution_options(populate_existing=True))
+    return _counts(db, Counted.story_id.in_(story_ids))
+
+
+def _counts(db: Session, which: ColumnElement[bool]) -> dict[int, Counts]:
+    rows = db.execute(select(*cast("Table", Counted.__table__).c).where(which))
     return {
         row.mention_id: Counts(
             row.story_id,

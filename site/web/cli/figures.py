@@ -5,6 +5,7 @@ from flask.cli import with_appcontext
 from rich.progress import track
 
 from stories import counting, history
+from stories.database import hold_still
 from web.db import db, writing
 
 
@@ -17,11 +18,19 @@ def figures() -> None:
 @with_appcontext
 def rebuild() -> None:
     """Count the figures of every company from scratch, while the site serves."""
-    companies = counting.companies(db)
-    for number in track(companies, "Counting"):
+    for first in track(counting.batches(db), "Counting"):
         with writing():
-            history.recount(db, number)
-        db.expunge_all()
+            counting.follow_batch(db, first)
+    companies = counting.companies(db)
+    for number in track(companies, "Adding up"):
+        db.rollback()
+        hold_still(db)
+        lacks = counting.drift(db, number)
+        if lacks:
+            with writing():
+                counting.mend(db, number, lacks)
+    with writing():
+        history.touch_figures(db)
     click.echo(f"Counted the figures of {len(companies)} companies.")
 
 

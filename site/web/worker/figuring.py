@@ -1,4 +1,4 @@
-"""Figures counted from scratch, company by company, where an upgrade asks for it."""
+"""Figures counted for the first time, batch by batch, where an upgrade asks for it."""
 
 from functools import partial
 
@@ -9,7 +9,7 @@ from web.worker.rounds import Errands, attempt
 
 
 class Figuring(Errands):
-    """A company in a transaction: an errand that is cut short goes on where it was."""
+    """A batch in a transaction: an errand that is cut short goes on where it was."""
 
     tasks = ("figures",)
     most = 1
@@ -32,9 +32,11 @@ class Figuring(Errands):
 
 
 def _count(errand: Errand) -> None:
-    reached = errand.details.get("reached", 0)
-    for number in counting.companies(db):
-        if number > reached:
+    reached = errand.details.get("counted", 0)
+    for first in counting.batches(db):
+        if first > reached:
             with writing():
-                history.recount(db, number)
-                outbox.renew(db, errand, reached=number)
+                counting.follow_batch(db, first)
+                outbox.renew(db, errand, counted=first)
+    with writing():
+        history.touch_figures(db)
