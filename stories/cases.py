@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from stories import nudging
 from stories.models import (
     Company,
     Mention,
@@ -173,7 +174,8 @@ def tell_recent(db: Session, company: Company) -> list[Mention]:
 
 
 def settle(db: Session, story: Story) -> None:
-    """Compute the state of each of the story's cases anew from its entries.
+    """Compute the state of each of the story's cases anew from its entries, and when
+    the author is asked how it stands.
 
     Praise asks nothing of the company: an update to it opens no case, but a rejoinder,
     an outcome that is not settled, or a change of kind does. That 90 days pass is no
@@ -182,19 +184,57 @@ def settle(db: Session, story: Story) -> None:
     db.flush()
     lines = _lines(db, story)
     begun = Word(story.published_at, _at_first(story, lines))
-    said = _said_by_author(db, story, lines)
-    for mention in _subjects(db, story):
-        answers = _answers(db, mention)
-        mention.answered_at = min((word.at for word in answers), default=None)
-        mention.answer_days = _answer_days(mention)
-        if mention.told_at is None:
-            mention.case_state, mention.case_changed_at = CaseState.NOT_TOLD, None
-            continue
+    said, mentions = _said_by_author(db, story, lines), _subjects(db, story)
+    given = {each.id: _answers(db, each) for each in mentions}
+    for mention in mentions:
         mine = [word for company, word in said if company in (None, mention.company_id)]
-        state, since = state_after(begun, [*answers, *mine])
-        mention.case_state = state
-        mention.case_changed_at = max(since, mention.told_at)
+        _settle_one(mention, begun, given[mention.id], mine)
+    answers = [word.at for each in given.values() for word in each]
+    _plan_nudges(db, story, mentions, _last(begun, said, answers), answers)
     db.flush()
+
+
+def last_word(db: Session, story: Story) -> datetime:
+    """When author or company spoke last."""
+    said = _said_by_author(db, story, _lines(db, story))
+    answers = [word.at for each in _subjects(db, story) for word in _answers(db, each)]
+    return _last(Word(story.published_at, CaseState.NOT_TOLD), said, answers)
+
+
+def _settle_one(
+    mention: Mention, begun: Word, answers: list[Word], mine: list[Word]
+) -> None:
+    mention.answered_at = min((word.at for word in answers), default=None)
+    mention.answer_days = _answer_days(mention)
+    if mention.told_at is None:
+        mention.case_state, mention.case_changed_at = CaseState.NOT_TOLD, None
+        return
+    mention.case_state, since = state_after(begun, [*answers, *mine])
+    mention.case_changed_at = max(since, mention.told_at)
+
+
+def _last(
+    begun: Word, said: list[tuple[int | None, Word]], answers: list[datetime]
+) -> datetime:
+    return max([begun.at, *(word.at for _, word in said), *answers])
+
+
+def _plan_nudges(
+    db: Session,
+    story: Story,
+    mentions: list[Mention],
+    last: datetime,
+    answers: list[datetime],
+) -> None:
+    """An author is asked while it is open, and while a company's answer waits."""
+    if story.author_id is None or not is_own_story(story):
+        return
+    states = {each.case_state for each in mentions}
+    is_open = story.outcome == Outcome.OPEN and states != {CaseState.CLOSED}
+    if story.kind != Kind.PRAISE and (is_open or CaseState.AWAITING_AUTHOR in states):
+        nudging.plan(db, story, last, max(answers, default=None))
+    else:
+        nudging.forget(db, story)
 
 
 def _answer_days(mention: Mention) -> int | None:

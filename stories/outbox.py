@@ -180,9 +180,10 @@ def behind(db: Session) -> float:
 
 
 def waiting(db: Session) -> dict[str, int]:
-    """How many errands wait, by task."""
+    """How many errands wait, by task: not those whose time has yet to come."""
     number = func.count().label("number")
-    alive = select(Errand.task, number).where(Errand.dead_at.is_(None))
+    begun = or_(Errand.due_at <= now(), Errand.tries > 0)
+    alive = select(Errand.task, number).where(Errand.dead_at.is_(None), begun)
     rows = db.execute(alive.group_by(Errand.task).order_by(Errand.task))
     return {row.task: row.number for row in rows}
 

@@ -17,6 +17,7 @@ from stories.models.codes import (
     Happening,
     Kind,
     MentionRole,
+    Outcome,
     Precision,
     Target,
 )
@@ -100,6 +101,17 @@ def set_outcome(
     _spoken(db, story, at, **added)
 
 
+def answer_nudge(db: Session, author: Member, story: Story, outcome: Outcome) -> None:
+    """Say how it stands, as a letter asked; the same again is a word, too."""
+    permissions.hold_to_write(db, author, story)
+    at = now()
+    if outcome == story.outcome:
+        marks.confirm_outcome(db, story, at)
+    else:
+        marks.set_outcome(db, story, outcome, at)
+    _spoken(db, story, at)
+
+
 def change_kind(db: Session, author: Member, story: Story, kind: Kind) -> None:
     """The overall stance changed: a complaint that ended well, say."""
     permissions.hold_to_write(db, author, story)
@@ -139,8 +151,10 @@ def close_case(
 def reopen_case(
     db: Session, author: Member, story: Story, company: Company | None = None
 ) -> None:
-    """It is not over after all."""
+    """It is not over after all, nor was it solved."""
     permissions.hold_to_write(db, author, story)
+    if story.outcome in cases.SETTLED:
+        marks.set_outcome(db, story, Outcome.OPEN, now())
     _note_case(db, story, company, Happening.REOPENED)
 
 

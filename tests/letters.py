@@ -123,6 +123,7 @@ PLACES = {
     "digest": ("often", "since", "until"),
     "answered": ("story_id", "response_id"),
     "rejoined": ("story_id", "rejoinder_id"),
+    "nudge": ("story_id", "since"),
     "offer_decided": ("story_id", "company_id", "offer_id"),
     "dispute_answered": ("story_id", "company_id", "dispute_id"),
     **dict.fromkeys(("offer_asked", "offer_ended"), ("story_id", "offer_id")),

@@ -207,6 +207,11 @@ def receipt_url(token: str) -> str:
     return f"/l/offers/{token}"
 
 
+def nudge_url(token: str) -> str:
+    """What a letter carries: whether it has been solved."""
+    return f"/l/nudges/{token}"
+
+
 def comment_url(story: Story, comment: Comment, **more: Any) -> str:
     """A comment, wherever it stands among the pages of its story's comments."""
     return page_url("stories", story.id, "comments", comment.id, **more)

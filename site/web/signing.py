@@ -11,6 +11,10 @@ from stories.problems import Missing, Problem
 RECEIPT = "offer received"
 """What the link signs by which an author says whether an offer came: its number."""
 
+NUDGE = "how it stands"
+"""What the link signs by which an author says how it stands: the story, the last entry
+that the letter asked about, and whether they wished to be asked later before."""
+
 
 def sign(purpose: str, payload: Any) -> str:
     """A token that only we can make, for one purpose."""

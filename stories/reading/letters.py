@@ -37,6 +37,8 @@ class Told:
 
     `words` are their beginning in plain text, `language` theirs, `by` who wrote them.
     `kept` is the follow for which it comes; `fresh`: the story itself is what is new.
+    `since` is the last entry when an author is asked how it stands, `later` whether
+    they wished to be asked later.
     """
 
     story: Story | None = None
@@ -53,6 +55,8 @@ class Told:
     draft: Draft | None = None
     kept: Kept | None = None
     fresh: bool = False
+    since: str = ""
+    later: bool = False
     news: tuple[News, ...] = ()
     often: str = ""
     by: str = ""
@@ -71,13 +75,15 @@ def told(db: Session, letter: str, places: dict[str, Any]) -> Told | None:
         if place in places:
             said = _to_company(db, load(db, story, places[place]), places)
             return said if said and _is_news(letter, said) else None
-    return _told_to_company(db, story, places)
+    said = _told_to_company(db, story, places)
+    return said if said and _is_news(letter, said) else None
 
 
 def _is_news(letter: str, told: Told) -> bool:
     """Whether a letter that waited still asks what nobody has answered."""
-    offer = told.offer
-    return letter != "offer_asked" or offer is None or offer.receipt is None
+    if letter == "offer_asked":
+        return told.offer is not None and told.offer.receipt is None
+    return letter != "nudge" or bool(told.story and told.story.author_id)
 
 
 def _to_follower(db: Session, places: dict[str, Any]) -> Told | None:
@@ -212,7 +218,8 @@ def _told_to_company(
         return None
     company = db.get(Company, places.get("company_id") or 0)
     words, language = _words(story), story.language
-    return Told(story, company, by=_author(story), words=words, language=language)
+    said = Told(story, company, by=_author(story), words=words, language=language)
+    return replace(said, since=places.get("since", ""), later=bool(places.get("later")))
 
 
 _BY_PLACE: dict[str, Callable[[Session, Story | None, int], Told | None]] = {

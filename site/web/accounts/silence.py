@@ -14,6 +14,7 @@ UNFOLLOW = "unfollow"
 
 OPTIONAL = (
     *("answered", "commented", "replied", "offer_asked", "offer_ended"),
+    "nudge",
     *("story_told", "mentioned", "updated", "rejoined", "offer_decided"),
     "dispute_answered",
     *("followed", "digest"),

@@ -119,3 +119,12 @@ DISPUTED: Labels = {
     "corrected": _("the company disputed this, and the author has corrected it"),
     "stood_by": _("the company disputes this; the author stands by it"),
 }
+
+NUDGE_ANSWER: Labels = {
+    # TRANSLATORS: buttons: answers to "Has it been solved?"
+    "resolved": _("Yes, it is solved"),
+    "partly_resolved": _("Partly"),
+    "not_resolved": _("No, it is not solved"),
+    "moot": _("It does not matter any more"),
+    "later": _("Ask me later"),
+}

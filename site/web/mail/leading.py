@@ -10,6 +10,7 @@ from web.addresses import (
     draft_url,
     guest_url,
     home_url,
+    nudge_url,
     offer_url,
     page_url,
     proof_url,
@@ -20,7 +21,7 @@ from web.addresses import (
     update_url,
 )
 from web.mail.recipients import Recipient
-from web.signing import RECEIPT, sign
+from web.signing import NUDGE, RECEIPT, sign
 
 
 def _to_story(told: Told, _recipient: Recipient) -> str:
@@ -47,6 +48,11 @@ def _to_offer(told: Told, _recipient: Recipient) -> str:
 
 def _to_receipt(told: Told, _recipient: Recipient) -> str:
     return receipt_url(sign(RECEIPT, told.offer.id if told.offer else 0))
+
+
+def _to_nudge(told: Told, _recipient: Recipient) -> str:
+    asked = [told.story.id if told.story else 0, told.since, told.later]
+    return nudge_url(sign(NUDGE, asked))
 
 
 def _to_guest(_told: Told, recipient: Recipient) -> str:
@@ -85,6 +91,7 @@ LINKS: dict[str, Callable[[Told, Recipient], str]] = {
     **dict.fromkeys(("claim_refused", "role_ended", "decision", "suspended"), _to_us),
     **dict.fromkeys(("offer_decided", "offer_ended"), _to_offer),
     "offer_asked": _to_receipt,
+    "nudge": _to_nudge,
     "dispute_answered": _to_answer,
     "claim_prove": _to_proof,
     "claim_granted": _to_desk,
