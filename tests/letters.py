@@ -111,7 +111,10 @@ PLACES = {
         ("story_id", "comment_id"),
     ),
     **dict.fromkeys(
-        ("claim_prove", "claim_granted", "claim_refused", "role_ended"),
+        (
+            *("claim_prove", "claim_granted", "claim_refused", "role_ended"),
+            *("role_reminder", "role_doubted", "role_lapsed"),
+        ),
         ("representative_id",),
     ),
     **dict.fromkeys(

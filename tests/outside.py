@@ -17,6 +17,7 @@ from stories.settings import Settings
 
 RECORDS = {"A": A, "AAAA": AAAA, "TXT": TXT, "NS": NS}
 HOME = "127.0.0.1"
+SILENT = "-request,-reply,-truncated,-error"
 
 
 class Names(BaseResolver):
@@ -57,7 +58,10 @@ class Names(BaseResolver):
 
 @pytest.fixture
 def names() -> Iterator[Names]:
-    resolver, quiet = Names(), DNSLogger("", lambda *_: None)
+    resolver, quiet = (
+        Names(),
+        DNSLogger(SILENT, logf=lambda *_: None),
+    )
     server = DNSServer(resolver, address=HOME, port=0, logger=quiet)
     thread = threading.Thread(target=server.server.serve_forever, args=(0.02,))
     thread.start()

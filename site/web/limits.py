@@ -75,6 +75,7 @@ TABLE: dict[str, tuple[Limit, ...]] = {
     "claim": (Limit("network", 20, HALF_A_DAY), Limit("member", 10, HALF_A_DAY)),
     "desk": (Limit("network", 1200, HOUR), Limit("member", 600, HOUR)),
     "token": (Limit("network", 1200, HOUR), Limit("token", 600, HOUR)),
+    "look": (Limit("network", 120, HOUR), Limit("member", 30, HOUR)),
     "draft": (Limit("network", 1200, HOUR),),
     "preview": (Limit("network", 600, HOUR),),
     "search": (Limit("network", 120, MINUTE),),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from stories import permissions
 from stories.models import (
@@ -193,8 +193,12 @@ def _decision(db: Session, _story_given: Story | None, number: int) -> Told | No
 
 
 def _role(db: Session, _story_given: Story | None, number: int) -> Told | None:
-    loaded = (joinedload(Representative.company), joinedload(Representative.member))
-    role = db.get(Representative, number, options=list(loaded))
+    loaded = (
+        joinedload(Representative.company),
+        joinedload(Representative.member),
+        selectinload(Representative.verifications),
+    )
+    role = db.get(Representative, number, options=list(loaded), populate_existing=True)
     return Told(company=role.company, role=role) if role else None
 
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy import case as either
-from sqlalchemy.orm import Session, joinedload, load_only
+from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 
 from stories.models import (
     Caution,
@@ -18,7 +18,7 @@ from stories.models import (
     Story,
     StoryClaim,
 )
-from stories.models.codes import ClaimState, FlagState, Target
+from stories.models.codes import ClaimState, FlagState, Method, Target
 from stories.permissions import SEEN
 from stories.problems import Missing
 from stories.text import excerpt, plain
@@ -206,13 +206,16 @@ def role(db: Session, number: int) -> Representative:
 
 
 def speaking(db: Session, company_id: int) -> list[Representative]:
-    """Who speaks for a company already."""
+    """Who speaks for a company already, with how that was proven."""
     granted = Representative.state == ClaimState.GRANTED
     return list(
         db.scalars(
             select(Representative)
             .where(Representative.company_id == company_id, granted)
-            .options(joinedload(Representative.member))
+            .options(
+                joinedload(Representative.member),
+                selectinload(Representative.verifications),
+            )
             .limit(PAGE)
         )
     )
@@ -341,7 +344,13 @@ def _is_open() -> ColumnElement[bool]:
 
 
 def _roles() -> Select[int]:
-    waits = Representative.state == ClaimState.PROVEN
+    """Claims that are proven, and roles whose document is to be looked at again."""
+    again = (
+        (Representative.state == ClaimState.GRANTED)
+        & Representative.look_asked_at.is_not(None)
+        & Representative.method.in_((Method.DOCUMENT, Method.VOUCHING))
+    )
+    waits = (Representative.state == ClaimState.PROVEN) | again
     return select(Representative.id).where(waits)
 
 

@@ -31,7 +31,10 @@ def latest(db: Session, member: Member, company: Company) -> Representative | No
             Representative.member_id == member.id,
             Representative.company_id == company.id,
         )
-        .options(selectinload(Representative.verifications))
+        .options(
+            selectinload(Representative.verifications),
+            joinedload(Representative.company),
+        )
         .order_by(Representative.asked_at.desc(), Representative.id.desc())
         .limit(1)
     )

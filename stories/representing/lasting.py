@@ -22,7 +22,7 @@ MOST = 200
 def remind(db: Session) -> int:
     """Remind whose verification ends soon, once for each of the reminders; how many."""
     ends = _ending_soon()
-    soon = list(db.execute(ends.limit(MOST)).tuples())
+    soon = db.execute(ends.limit(MOST)).all()
     for role, proof in soon:
         proof.reminded = min(days for days in REMINDERS if _left(proof) < days)
         tell(db, "role_reminder", role)
@@ -80,7 +80,7 @@ def lapse(db: Session) -> int:
     for role in doubted:
         tell(db, "role_lapsed", role)
         end(db, role, ClaimState.LAPSED)
-    over = list(db.execute(_over().limit(MOST)).tuples())
+    over = db.execute(_over().limit(MOST)).all()
     for role, proof in over:
         proof.reminded = 0
         tell(db, "role_lapsed", role)

@@ -40,6 +40,13 @@ def entry_name(domain: str) -> str:
     return f"_earshot.{domain}"
 
 
+def where(role: Representative) -> str:
+    """The place that is looked at: the name of an entry, or the address of a file."""
+    domain = role.domain or ""
+    file = f"https://{domain}{PATH}"
+    return entry_name(domain) if role.method == Method.DNS else file
+
+
 def ask(db: Session, member: Member, role: Representative) -> None:
     """Let the worker look whether the proof is there."""
     permissions.require(role.member_id == member.id)

@@ -91,6 +91,16 @@ METHOD: Labels = {
     "parent": _("as a representative of its parent company"),
 }
 
+METHOD_ASK: Labels = {
+    # TRANSLATORS: ways to prove that one speaks for a company, to choose from
+    "email": _("I answer a letter to my address at the company"),
+    "dns": _("I make an entry in the company’s domain"),
+    "file": _("I put a file on the company’s website"),
+    "document": _("I show staff of this site a document"),
+    "vouching": _("Staff of this site know me"),
+    "parent": _("I speak for its parent company here"),
+}
+
 VERIFIER: Labels = {
     # TRANSLATORS: who looked at the proof that somebody speaks for a company
     "staff": _("staff of this site"),

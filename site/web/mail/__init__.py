@@ -7,7 +7,7 @@ from flask import current_app, g
 
 from stories.models import Errand
 from web import i18n
-from web.mail import carrying
+from web.mail import bouncing, carrying
 from web.mail.composing import written
 from web.mail.recipients import is_unwanted, recipient_of
 
@@ -18,7 +18,12 @@ def deliver(errand: Errand) -> None:
     Raises Undeliverable where the mail server does not take it now.
     """
     details = errand.details
-    send(details["name"], details["to"], details["places"], str(details["letter_id"]))
+    letter, to = details["name"], details["to"]
+    try:
+        send(letter, to, details["places"], str(details["letter_id"]))
+    except carrying.Refused:
+        bouncing.bounced(to)
+        raise
 
 
 def send(letter: str, to: str, places: dict[str, Any], letter_id: str) -> None:

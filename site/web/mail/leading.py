@@ -5,6 +5,7 @@ from collections.abc import Callable
 from stories.reading.letters import Told
 from web.accounts import contacts
 from web.addresses import (
+    claim_url,
     comment_url,
     dispute_url,
     draft_url,
@@ -64,6 +65,10 @@ def _to_proof(told: Told, _recipient: Recipient) -> str:
     return proof_url(sign("claim", told.role.id if told.role else 0))
 
 
+def _to_role(told: Told, _recipient: Recipient) -> str:
+    return claim_url(told.company) if told.company else page_url("desk")
+
+
 def _to_draft(told: Told, _recipient: Recipient) -> str:
     return draft_url(told.draft) if told.draft else page_url("drafts")
 
@@ -94,6 +99,7 @@ LINKS: dict[str, Callable[[Told, Recipient], str]] = {
     "nudge": _to_nudge,
     "dispute_answered": _to_answer,
     "claim_prove": _to_proof,
+    **dict.fromkeys(("role_reminder", "role_doubted", "role_lapsed"), _to_role),
     "claim_granted": _to_desk,
     "not_published": _to_draft,
     "digest": _to_follows,

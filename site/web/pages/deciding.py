@@ -5,15 +5,18 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from stories import claiming, representing
+from stories.entries import Entry
 from stories.models import Member, Representative, StoryClaim
+from stories.models.codes import ClaimState, Method
 from stories.problems import Refused
 from stories.reading import moderation as reading
-from stories.representing import VerdictEntry
+from stories.representing import GrantEntry, VerdictEntry
 from web import forms
 from web.addresses import natural, page_url
 from web.auth import signed_in, staff
 from web.db import db, writing
 from web.forms import Form
+from web.rendering.names import label
 
 pages = Blueprint("deciding", __name__)
 
@@ -41,8 +44,12 @@ def decide_role(number: int) -> ResponseReturnValue:
     """Grant or refuse it, or take the role away; the person is told."""
     judge, role = staff(), reading.role(db, number)
     deed = request.form.get("deed", "")
-    form = forms.read(VerdictEntry, request.form)
-    if deed != "grant" and form.entry is None:
+    form: Form[GrantEntry] | Form[VerdictEntry]
+    if deed == "grant":
+        form = forms.read(GrantEntry, request.form)
+    else:
+        form = forms.read(VerdictEntry, request.form)
+    if form.entry is None:
         return _role(role, form), 422
     try:
         with writing():
@@ -100,14 +107,14 @@ def errands() -> str:
 
 
 def _on_role(
-    deed: str, judge: Member, role: Representative, verdict: VerdictEntry | None
+    deed: str, judge: Member, role: Representative, entry: GrantEntry | VerdictEntry
 ) -> None:
-    if deed == "grant":
-        representing.grant(db, judge, role)
-    elif deed == "take_away" and verdict:
-        representing.take_away(db, judge, role, verdict)
-    elif verdict:
-        representing.refuse(db, judge, role, verdict)
+    if isinstance(entry, GrantEntry):
+        representing.grant(db, judge, role, entry)
+    elif deed == "take_away":
+        representing.take_away(db, judge, role, entry)
+    else:
+        representing.refuse(db, judge, role, entry)
 
 
 def _list(name: str, rows: object, after: int | None) -> str:
@@ -120,9 +127,20 @@ def _list(name: str, rows: object, after: int | None) -> str:
     )
 
 
-def _role(role: Representative, form: Form[VerdictEntry]) -> str:
+def _role(
+    role: Representative, form: Form[GrantEntry] | Form[VerdictEntry] | Form[Entry]
+) -> str:
     voices = reading.speaking(db, role.company_id)
-    return render_template("moderation/role.html", role=role, voices=voices, form=form)
+    return render_template(
+        "moderation/role.html", role=role, voices=voices, form=form, methods=_methods
+    )
+
+
+def _methods(role: Representative) -> list[tuple[str, str]]:
+    """What can let somebody speak: what the site has seen, or what staff have."""
+    seen = [role.method] if role.state == ClaimState.PROVEN else []
+    every = dict.fromkeys((*seen, Method.DOCUMENT, Method.VOUCHING))
+    return [(each.value, label("method", each)) for each in every]
 
 
 def _claim(claim: StoryClaim, form: Form[VerdictEntry]) -> str:

@@ -2,23 +2,25 @@
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from pydantic import model_validator
 
 from stories import permissions, representing
 from stories.models import Company, Member, Representative
-from stories.models.codes import ClaimState
-from stories.problems import Invalid, Missing
+from stories.models.codes import ClaimState, Method
+from stories.problems import Invalid, Missing, Problem
 from stories.reading import company as companies_reading
 from stories.reading import representing as reading
-from stories.representing import ClaimEntry
+from stories.representing import ClaimEntry, looking
 from web import forms
 from web.accounts import contacts
-from web.accounts.contacts import ContactEntry
+from web.accounts.contacts import Email
 from web.addresses import Slugged, claim_url, proof_url
 from web.auth import me, signed_in
 from web.db import db, writing
 from web.forms import Form
 from web.i18n import language
 from web.limits import limited
+from web.rendering.names import label
 from web.signing import signed
 
 pages = Blueprint("representing", __name__)
@@ -26,8 +28,17 @@ pages = Blueprint("representing", __name__)
 WAITING = (ClaimState.ASKED, ClaimState.PROVEN)
 
 
-class ClaimForm(ClaimEntry, ContactEntry):
-    """Who wants to speak for a company, and their address at work."""
+class ClaimForm(ClaimEntry):
+    """Who wants to speak for a company, and their address at work, where that is to
+    prove it."""
+
+    email: Email | None = None
+
+    @model_validator(mode="after")
+    def _a_letter_needs_an_address(self) -> "ClaimForm":
+        if self.method == Method.EMAIL and self.email is None:
+            raise Invalid(Problem("Please fill this in."), "email")
+        return self
 
 
 @pages.get("/companies/<numbered:company>/claim")
@@ -80,6 +91,17 @@ def renew(company: Slugged) -> ResponseReturnValue:
     return redirect(f"{claim_url(found)}?sent=1", 303)
 
 
+@pages.post("/companies/<numbered:company>/claim/look")
+@signed_in
+@limited("look")
+def look(company: Slugged) -> ResponseReturnValue:
+    """Let the worker look whether the entry or the file is there."""
+    found, role = _mine(company)
+    with writing():
+        looking.ask(db, me(), role)
+    return redirect(claim_url(found), 303)
+
+
 @pages.post("/companies/<numbered:company>/claim/back")
 @signed_in
 def give_back(company: Slugged) -> ResponseReturnValue:
@@ -117,13 +139,14 @@ def prove(token: str) -> ResponseReturnValue:
 
 def _ask(member: Member, company: Company, entry: ClaimForm) -> None:
     claim = ClaimEntry(**entry.model_dump(exclude={"email"}))
+    email = entry.email if entry.method == Method.EMAIL else None
     representing.claim(
         db,
         member,
         company,
         claim,
-        contact=contacts.contact_for(entry.email, language()),
-        email_domain=contacts.domain_of(entry.email),
+        contact=contacts.contact_for(email, language()) if email else "",
+        email_domain=contacts.domain_of(email) if email else "",
     )
 
 
@@ -145,8 +168,10 @@ def _page(company: Company, form: Form[ClaimForm]) -> str:
     waits = role is not None and role.state in WAITING
     return render_template(
         "representing/claim.html",
+        where=looking.where(role) if role else "",
         company=company,
         role=role,
+        ways=_ways(company),
         speaks=speaks,
         waits=waits,
         renews=role is not None and permissions.may_renew(role),
@@ -154,3 +179,11 @@ def _page(company: Company, form: Form[ClaimForm]) -> str:
         email=contacts.find(role.contact).email if role and role.contact else "",
         form=form,
     )
+
+
+def _ways(company: Company) -> list[tuple[str, str]]:
+    """How the member can prove their place in the company."""
+    offered = list(Method)
+    if not representing.speaks_for_parent(db, me(), company):
+        offered.remove(Method.PARENT)
+    return [(method.value, label("method_ask", method)) for method in offered]

@@ -16,6 +16,7 @@ from web.worker.figuring import Figuring
 from web.worker.following import Following
 from web.worker.housekeeping import Housekeeping
 from web.worker.indexing import Indexing
+from web.worker.looking import Looking
 from web.worker.mailing import Mailing
 from web.worker.rounds import Rounds
 
@@ -53,7 +54,7 @@ def drain(app: Flask) -> None:
 
 def _beside() -> list[Rounds]:
     """All rounds but those of the index."""
-    return [Housekeeping(), Following(), Mailing(), Figuring()]
+    return [Housekeeping(), Following(), Mailing(), Looking(), Figuring()]
 
 
 def _stopped_by_signals() -> Event:

@@ -1,11 +1,13 @@
 """What nobody asks for at the moment: scheduled drafts are published, abandoned ones
-and comments that were never confirmed forgotten, quiet threads closed; offers lapse."""
+and comments that were never confirmed forgotten, quiet threads closed; offers and roles
+lapse."""
 
 from datetime import date
 
 from stories import discussing, drafting, offering, scheduling
 from stories.entries.story import StoryEntry
 from stories.models import Member, now
+from stories.representing import lasting
 from web import forms, i18n, limits
 from web.accounts import tidying
 from web.db import db, writing
@@ -32,8 +34,10 @@ class Housekeeping:
                 tidying.forget()
                 limits.forget()
                 over = offering.lapse_due(db, now())
+                roles = lasting.remind(db) + lasting.lapse(db)
                 quiet = discussing.close_quiet(db, now())
-            self._day = None if quiet or over else today  # the rest in the next round
+            more = quiet or over or roles
+            self._day = None if more else today  # the rest in the next round
         return False
 
     def end(self) -> None:
