@@ -7,12 +7,15 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from stories.models import Comment, Update
+from stories import companies, figures
+from stories.models import Comment, Product, Update, now
 from tests.lives import a_story, a_whole_life, later, worded
+from tests.test_figures import the_worked_example
 from web import picturing
 from web.drawing import Sheet
 from web.drawing.fonts import Fonts
 from web.drawing.lines import Writing
+from web.rendering.sharing import sheet_of
 from web.rendering.static import folder
 
 PICTURE = re.compile(r'<meta property="og:image" content="http://localhost([^"]+)"')
@@ -196,3 +199,77 @@ def test_a_sheet_says_the_same_in_the_same_words():
     sheet = Sheet("T", "C", "open", "Open", "aac", "en", "ltr")
 
     assert sheet.written() == replace(sheet).written()
+
+
+# Companies and products -------------------------------------------------------------
+
+
+def shared_by(client, address) -> str:
+    return PICTURE.search(client.get(address, follow_redirects=True).text)[1]
+
+
+def test_companies_and_products_have_pictures(client, db, ada, kettles):
+    a_whole_life(db, ada, kettles)
+    product = db.query(Product).one()
+
+    for address in (f"/en/companies/{kettles.id}", f"/it/products/{product.id}"):
+        picture = shared_by(client, address)
+
+        assert picture.startswith(f"/pictures/{address[1:3]}/")
+        image = drawn(client, picture)
+        assert image.size == (1200, 630)
+        assert inked(image, (84, 130, 1116, 420)) > 3_000  # the name
+        assert inked(image, (84, 440, 600, 520)) > 500  # the thread
+
+
+def test_the_figures_on_a_picture_are_those_of_now(client, db, ada, kettles):
+    before = shared_by(client, f"/en/companies/{kettles.id}")
+    assert client.get(before).status_code == 200
+
+    a_story(db, ada, kettles)
+    moved = client.get(before)
+
+    assert moved.status_code == 302
+    assert moved.headers["Cache-Control"] == "public, max-age=300"
+    assert moved.location != before
+    assert drawn(client, moved.location).size == (1200, 630)
+
+
+def test_a_picture_says_how_many_stories_and_how_many_are_decided(app, db, kettles):
+    the_worked_example(db, kettles, now())
+
+    with app.test_request_context("/en/"):
+        shown = sheet_of(kettles, figures.of_company(db, kettles))
+
+    assert (shown.title, shown.ending) == ("Kettles & Co", "12 stories · 10 decided")
+    assert shown.steps == "ac" * 4 + "a" * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "direction"), [("Kettles", "ltr"), ("شركة", "rtl"), ("3 M", "ltr")]
+)
+def test_names_run_in_their_own_direction(app, db, name, direction):
+    company = companies.add(db, name)
+
+    with app.test_request_context("/en/"):
+        shown = sheet_of(company, figures.of_company(db, company))
+
+    assert shown.direction == direction
+
+
+def test_a_merged_company_has_the_picture_of_its_successor(client, db, kettles):
+    old = companies.add(db, "Kettles Limited")
+    old.merged_into_id = kettles.id
+    db.commit()
+
+    answer = client.get(f"/pictures/en/companies/{old.id}-old.png")
+
+    assert answer.location == shared_by(client, f"/en/companies/{kettles.id}")
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    ["en/companies/99-a", "xx/companies/1-a", "en/products/99-a", "en/x/1-a"],
+)
+def test_what_is_not_there_has_no_picture(client, kettles, nonsense):
+    assert client.get(f"/pictures/{nonsense}.png").status_code == 404

@@ -36,7 +36,9 @@ def test_a_story_is_shared_with_title_words_and_picture(client, db, ada, kettles
     assert said["twitter:card"] == "summary_large_image"
 
 
-def test_companies_and_products_are_shared_in_words(client, db, ada, kettles):
+def test_companies_and_products_are_shared_in_words_and_with_a_picture(
+    client, db, ada, kettles
+):
     a_story(db, ada, kettles, products=["Kettle 3000"])
     product = product_named(db, kettles, "Kettle 3000")
 
@@ -49,4 +51,5 @@ def test_companies_and_products_are_shared_in_words(client, db, ada, kettles):
         assert said["og:title"] == title
         assert title in said["og:description"]
         assert said["og:url"] == f"http://localhost{address}"
-        assert said["twitter:card"] == "summary"
+        assert said["og:image"].startswith("http://localhost/pictures/it/")
+        assert said["twitter:card"] == "summary_large_image"

@@ -129,6 +129,12 @@ def picture_url(story: int, version: str) -> str:
     return f"/pictures/stories/{story}-{version}.png"
 
 
+def drawn_url(of: str, number: int, version: str) -> str:
+    """The picture of a company or a product, with words of the reader's language; `of`
+    is companies or products."""
+    return f"/pictures/{language()}/{of}/{number}-{version}.png"
+
+
 def card_url(of: str, number: int, version: str = "") -> str:
     """The card of a story or a company for other sites, in one version or the newest;
     `of` is stories or companies."""

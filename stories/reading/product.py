@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from stories import companies
 from stories.models import Product
 from stories.models.codes import Outcome
 from stories.problems import Missing
@@ -41,6 +42,21 @@ def page(db: Session, number: int, older: int | None = None) -> ProductPage:
     stories = listing.page(db, listing.with_product(product, older))
     successor = db.get(Product, merged) if merged else None
     return ProductPage(product, successor, stories, readers.of_product(db, product))
+
+
+def found(db: Session, number: int) -> Product:
+    """The product with this number, or the one that it was merged into, with its
+    company; Missing where there is none."""
+    product = db.get(Product, number)
+    if product is None:
+        raise Missing
+    living = companies.living_product(db, product).id
+    return db.get_one(
+        Product,
+        living,
+        options=[joinedload(Product.company)],
+        populate_existing=True,
+    )
 
 
 def matching(db: Session, typed: str, most: int) -> list[Product]:

@@ -1,4 +1,4 @@
-"""The share picture of a story, drawn by a process of its own.
+"""The share picture of a story, a company or a product, drawn by a process of its own.
 
 `python -m web.drawing` reads what to draw and writes a PNG. Nothing else of the site
 imports Pillow for it, and what goes wrong in here ends here.
@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 @dataclass(frozen=True)
 class Sheet:
     """What a picture shows. `steps` has a letter for each step of the thread: a for
-    the author's, c for the company's; `ending` says in words what `outcome` is."""
+    the author's, c for the company's; `ending` says in words what `outcome` is, or what
+    is counted of a company."""
 
     title: str
     company: str

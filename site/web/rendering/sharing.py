@@ -1,5 +1,7 @@
-"""What other sites show of ours: the picture of a story that goes with its link."""
+"""What other sites show of ours: the pictures that go with links to stories, companies
+and products."""
 
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
@@ -7,16 +9,27 @@ from importlib.resources import files
 from pathlib import Path
 
 from stories import languages
-from stories.models import Company, Contact, Rejoinder, Response, Story, Update
+from stories.figures import Record
+from stories.models import (
+    Company,
+    Contact,
+    Product,
+    Rejoinder,
+    Response,
+    Story,
+    Update,
+)
 from stories.models.codes import MentionRole, Visibility
 from stories.reading.listing import Card, letters
 from stories.reading.story import StoryPage
-from web.addresses import absolute, original_language, picture_url
+from web.addresses import absolute, drawn_url, original_language, picture_url
 from web.drawing import Sheet
-from web.i18n import speaking
+from web.i18n import language, ngettext, speaking
 from web.rendering.names import label
 
 Said = Update | Response | Rejoinder
+MOST_CASES = 6
+"""So many cases stand for all of a company's, in the thread of its picture."""
 
 
 def sheet(card: Card) -> Sheet:
@@ -40,6 +53,50 @@ def picture(page: StoryPage) -> str:
     shown = [each for each in said if each.visibility == Visibility.PUBLIC]
     drawn = _sheet(story, about, letters(_entered(story.contacts, shown)))
     return absolute(picture_url(story.id, _version(drawn)))
+
+
+def sheet_of(thing: Company | Product, record: Record) -> Sheet:
+    """What the picture of a company or a product shows: its name, and what is counted
+    of it, in the language of the page; an open thread, which judges nobody."""
+    stories = ngettext("%(n)s story", "%(n)s stories", record.ever.stories)
+    decided = ngettext("%(n)s decided", "%(n)s decided", record.decided)
+    return Sheet(
+        title=thing.name,
+        company=thing.company.name if isinstance(thing, Product) else "",
+        outcome="open",
+        ending=f"{stories} · {decided}" if record.decided else stories,
+        steps=_cases(record),
+        language=language(),
+        direction=_direction(thing.name),
+    )
+
+
+def version_of(drawn: Sheet) -> str:
+    """The version in which the picture of a company or a product is drawn now."""
+    return _version(drawn)
+
+
+def picture_of(thing: Company | Product, record: Record) -> str:
+    """The full address of the picture of a company's or a product's page."""
+    of = "products" if isinstance(thing, Product) else "companies"
+    return absolute(drawn_url(of, thing.id, _version(sheet_of(thing, record))))
+
+
+def _cases(record: Record) -> str:
+    """A few tries, of which as large a part is answered as of all cases."""
+    ever = record.ever
+    drawn = min(ever.told or ever.stories, MOST_CASES)
+    answered = round(drawn * ever.answered.value) if ever.answered else 0
+    return "ac" * answered + "a" * (drawn - answered)
+
+
+def _direction(name: str) -> str:
+    """That of the first letter that has one, else that of the page."""
+    kinds = (unicodedata.bidirectional(letter) for letter in name)
+    strong = next((kind for kind in kinds if kind in ("L", "R", "AL")), "")
+    if not strong:
+        return languages.direction(language())
+    return "ltr" if strong == "L" else "rtl"
 
 
 def _entered(
@@ -74,4 +131,4 @@ def _hand() -> str:
     return sha256(b"".join(path.read_bytes() for path in code)).hexdigest()
 
 
-GLOBALS = {"picture": picture}
+GLOBALS = {"picture": picture, "picture_of": picture_of}
