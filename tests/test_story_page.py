@@ -53,6 +53,16 @@ def test_a_reader_sees_the_whole_life_of_a_story(client, life):
     assert not missing_from(page, *LIFE)
 
 
+def test_whom_it_is_about_stands_above_the_text_where_the_facts_are_folded(
+    client, life
+):
+    page = client.get(f"/en/stories/{life.id}-a-kettle-that-never-came")
+    above, _, _ = page.text.partition("The facts at a glance")
+
+    assert "<strong>Kettles &amp; Co</strong>" in above
+    assert "Answered after 3 days" in above
+
+
 def test_a_story_is_read_in_one_statement(client, life, statements):
     address = f"/en/stories/{life.id}-a-kettle-that-never-came"
     client.get("/en/")
