@@ -6,7 +6,7 @@ every script, and costs as much as the letters that do follow.
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import compress
 
 import numpy as np
@@ -31,8 +31,6 @@ TRIED = 3
 
 Letters = Callable[[int], Iterable[str]]
 """Which letters may stand at a place."""
-Count = Callable[[str], int]
-"""How many documents have a piece."""
 
 
 def suggest(words: str, languages: tuple[str, ...], moment: Moment) -> str | None:
@@ -77,8 +75,8 @@ def _piecewise(typed: str, size: int, moment: Moment) -> str | None:
     run = unicodedata.normalize("NFKC", typed)
     if not size < len(run) <= LONGEST or _says(run, moment):
         return None
-    count = cache(lambda piece: _frequency(TEXT, piece, moment))
-    weak = _weakest(run, size, count)
+    counts = _Counts(moment)
+    weak = _weakest(run, size, counts)
 
     def letters(at: int) -> Iterable[str]:
         if at not in weak:
@@ -86,12 +84,30 @@ def _piecewise(typed: str, size: int, moment: Moment) -> str | None:
         head = run[max(0, at - size + 1) : at]
         after = (run[at : at + size - 1], run[at + 1 : at + size])
         said = _letters(TEXT, head, run, moment)
-        return (each for each in said if any(count(each + rest) for rest in after))
+        counts.look_up(each + rest for each in said for rest in after)
+        return (each for each in said if any(counts[each + rest] for rest in after))
 
-    known = {slip: _rarest(slip, size, count) for slip in _slips(run, letters)}
-    likely = sorted(known, key=lambda slip: -known[slip])[:TRIED]
+    known = {slip: _rarest(slip, size, counts) for slip in _slips(run, letters)}
+    likely = sorted(known, key=lambda slip: (-known[slip], slip))[:TRIED]
     said = (each for each in likely if known[each] and _says(each, moment))
     return next((_composed(each) for each in said), None)
+
+
+class _Counts(dict[str, int]):
+    """How many documents have a piece, each looked up once."""
+
+    def __init__(self, moment: Moment) -> None:
+        super().__init__()
+        self._moment = moment
+
+    def __missing__(self, piece: str) -> int:
+        self[piece] = _frequency(TEXT, piece, self._moment)
+        return self[piece]
+
+    def look_up(self, pieces: Iterable[str]) -> None:
+        """Many at once, of which hardly any is there."""
+        new = [piece for piece in pieces if piece not in self]
+        self.update(_frequencies(TEXT, new, self._moment))
 
 
 def _composed(run: str) -> str:
@@ -99,23 +115,19 @@ def _composed(run: str) -> str:
     return run.replace("\u0e4d\u0e32", "\u0e33").replace("\u0ecd\u0eb2", "\u0eb3")
 
 
-def _weakest(run: str, size: int, count: Count) -> set[int]:
+def _weakest(run: str, size: int, counts: _Counts) -> set[int]:
     """The places whose pieces are known least."""
-    counts = [count(piece) for piece in _pieces(run, size)]
-    around = [counts[max(0, at - size + 1) : at + 1] for at in range(len(run))]
+    known = [counts[run[at : at + size]] for at in range(len(run) - size + 1)]
+    around = [known[max(0, at - size + 1) : at + 1] for at in range(len(run))]
     weak = sorted(range(len(run)), key=lambda at: (sum(around[at]), -len(around[at])))
     return set(weak[:WEAKEST])
 
 
-def _pieces(run: str, size: int) -> list[str]:
-    return [run[at : at + size] for at in range(len(run) - size + 1)]
-
-
-def _rarest(run: str, size: int, count: Count) -> int:
+def _rarest(run: str, size: int, counts: _Counts) -> int:
     """How many documents have the piece that the fewest have."""
     fewest = 0
-    for piece in _pieces(run, size):
-        known = count(piece)
+    for at in range(len(run) - size + 1):
+        known = counts[run[at : at + size]]
         if not known:
             return 0
         fewest = min(fewest or known, known)
@@ -131,8 +143,7 @@ def _says(run: str, moment: Moment) -> bool:
 def _frequency(kind: bytes, word: str, moment: Moment) -> int:
     """How many documents have the stem, piece, or word as it is written."""
     key = kind + word.encode()
-    found = (part.opened.words.get(key) for part in moment.parts)
-    return sum(len(postings.docs) for postings in found if postings is not None)
+    return sum(part.opened.words.count(key) for part in moment.parts)
 
 
 def _frequencies(kind: bytes, words: Iterable[str], moment: Moment) -> dict[str, int]:
@@ -140,11 +151,11 @@ def _frequencies(kind: bytes, words: Iterable[str], moment: Moment) -> dict[str,
     counts = dict.fromkeys(words, 0)
     keys = [kind + word.encode() for word in counts]
     marks = np.fromiter(map(mark, keys), np.uint32, len(keys))
-    likely = np.zeros(len(keys), np.bool_)
     for part in moment.parts:
-        likely |= part.opened.words.keys.may_have(marks)
-    for word in compress(counts, likely):
-        counts[word] = _frequency(kind, word, moment)
+        block = part.opened.words
+        likely = block.keys.may_have(marks)
+        for word, key in compress(zip(counts, keys, strict=True), likely):
+            counts[word] += block.count(key)
     return counts
 
 

@@ -75,6 +75,11 @@ class Block:
         at = self.keys.place(key)
         return None if at is None else self._between(at, at + 1)
 
+    def count(self, key: bytes) -> int:
+        """How many documents have a word."""
+        at = self.keys.place(key)
+        return 0 if at is None else int(self.doc_ends[at + 1] - self.doc_ends[at])
+
     def starting(self, start: bytes) -> Postings:
         """The postings of all words that begin so, word after word."""
         return self._between(self.keys.find(start), self.keys.find(start + LAST))
@@ -177,10 +182,16 @@ class Keys(Sequence[bytes]):
         """Where the key is; None where it is not, which is known sooner."""
         near = max(bisect_left(self._sample, key) - 1, 0)
         begin, end = self._bounds[near], self._bounds[near + 2]
-        if key not in bytes(self.data[begin:end]):
-            return None
-        at = self.find(key)
-        return at if at < len(self) and self[at] == key else None
+        nearby = bytes(self.data[begin:end])
+        found = nearby.find(key)
+        first, last = near * SAMPLED, min((near + 2) * SAMPLED, len(self))
+        while found >= 0:  # perhaps within a longer key, or across two
+            start = begin + found
+            at = bisect_left(self.ends, start, first, last)
+            if self.ends[at] == start and self.ends[at + 1] == start + len(key):
+                return at
+            found = nearby.find(key, found + 1)
+        return None
 
     def may_have(self, marks: NDArray[np.uint32]) -> NDArray[np.bool_]:
         """Which of the keys with these marks (`mark`) may be here; most that are not
@@ -215,9 +226,8 @@ class Keys(Sequence[bytes]):
         return near, min(near + SAMPLED + 1, len(self))
 
 
-def mark(key: bytes) -> int:
-    """A number by which keys mostly differ."""
-    return crc32(key)
+mark = crc32
+"""A number by which keys mostly differ."""
 
 
 def ends(sizes: NDArray[Any]) -> Ends:
