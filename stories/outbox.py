@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from stories.models import Base, Errand, now
+from stories.models import Base, Delivery, Errand, Webhook, now
 
 LEASE = timedelta(minutes=1)
 """So long an errand belongs to the worker who took it; then another may."""
@@ -62,6 +62,22 @@ def letter(
 def letter_later(db: Session, at: datetime, name: str, to: str, **places: Any) -> None:
     """Send a letter when its time comes, if it then still tells something."""
     db.add(Errand(**to_write(name, to, **places) | {"due_at": at}))
+
+
+def call(db: Session, company_id: int, event: str, **places: Any) -> None:
+    """Tell a company's own programs that something has happened, where it has any."""
+    alive = (Webhook.company_id == company_id) & Webhook.ended_at.is_(None)
+    for number in db.scalars(select(Webhook.id).where(alive)).all():
+        send(db, number, event, {"company_id": company_id, **places})
+
+
+def send(db: Session, webhook_id: int, event: str, places: dict[str, Any]) -> None:
+    """Send one thing to one address of a company."""
+    message = f"msg_{uuid.uuid4().hex}"
+    sent = Delivery(webhook_id=webhook_id, message=message, event=event, places=places)
+    db.add(sent)
+    db.flush()
+    leave(db, "hook", delivery_id=sent.id)
 
 
 def leave(

@@ -219,6 +219,8 @@ def rejoin(
     history.keep_revision(db, Target.REJOINDER, words)
     _after(db, story, words)
     outbox.news(db, story.id, author.id, rejoinder_id=words.id)
+    places = {"story_id": story.id, "rejoinder_id": words.id}
+    outbox.call(db, answer.company_id, "rejoinder.posted", **places)
     for member_id in voices(db, answer.company_id):
         outbox.letter(
             db,

@@ -12,6 +12,15 @@ from stories.models import Mention, Representative, Story
 from stories.models.codes import Happening, MentionRole
 from stories.permissions import SEEN, is_own_story, speaking_for
 
+EVENTS = {
+    "story_told": "story.told",
+    "mentioned": "story.mentioned",
+    "updated": "story.updated",
+    "offer_decided": "offer.decided",
+    "dispute_answered": "dispute.answered",
+}
+"""What a company's programs hear where its people get a letter."""
+
 
 def begin(db: Session, story: Story, at: datetime) -> None:
     """Tell every subject company that has a voice here and knows nothing yet.
@@ -62,6 +71,7 @@ def write(
     """Leave the letter for every verified representative but the author."""
     if story.visibility not in SEEN:
         return
+    outbox.call(db, company_id, EVENTS[letter], story_id=story.id, **places)
     speakers = select(Representative.member_id).where(speaking_for(company_id))
     for member_id in db.scalars(speakers.order_by(Representative.id)).all():
         if member_id != story.author_id:

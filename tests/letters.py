@@ -113,7 +113,7 @@ PLACES = {
     **dict.fromkeys(
         (
             *("claim_prove", "claim_granted", "claim_refused", "role_ended"),
-            *("role_reminder", "role_doubted", "role_lapsed"),
+            *("role_reminder", "role_doubted", "role_lapsed", "hook_ended"),
         ),
         ("representative_id",),
     ),

@@ -122,6 +122,7 @@ VOICE = [
     "desk/templates/1",
     "desk/months?company={company}",
     "desk/tokens?company={company}",
+    "desk/hooks?company={company}",
     "stories/{story}/respond?company={company}",
     "stories/{story}/responses/1",
     "stories/{story}/offers/2",

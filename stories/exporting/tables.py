@@ -44,6 +44,7 @@ NOT_PUBLIC = frozenset(
     (
         "contest",
         "counted",
+        "delivery",
         "desk_note",
         "desk_view",
         "digest",
@@ -60,6 +61,7 @@ NOT_PUBLIC = frozenset(
         "saved_search",
         "site",
         "story_claim",
+        "webhook",
         "vote",
     )
 )

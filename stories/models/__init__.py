@@ -28,6 +28,7 @@ from stories.models.handling import (
     Handling,
     ReplyTemplate,
 )
+from stories.models.hooks import Delivery, Webhook
 from stories.models.incidents import Incident, incident_story
 from stories.models.members import Member, SavedSearch
 from stories.models.merging import Duplicate, Merger
@@ -61,6 +62,7 @@ __all__ = [
     "Corroboration",
     "Counted",
     "Decision",
+    "Delivery",
     "DeskNote",
     "DeskView",
     "Digest",
@@ -101,6 +103,7 @@ __all__ = [
     "Update",
     "Verification",
     "Vote",
+    "Webhook",
     "incident_story",
     "mention_product",
     "now",

@@ -1,6 +1,7 @@
 """Fetching what others' servers say, so that nobody can turn it against us.
 
     words = fetching.get(settings, "https://kettles.example/robots.txt")
+    status = fetching.post(settings, "https://kettles.example/hook", body, headers)
     entries = fetching.texts(settings, "_earshot.kettles.example")
 
 A name is resolved once, all its addresses are checked, and the connection goes to an
@@ -11,8 +12,8 @@ ports are limited. Whatever goes out of the site to an address that somebody els
 goes through here, and from the worker: nobody's page waits for it.
 """
 
-from web.fetching.asking import get
+from web.fetching.asking import get, post
 from web.fetching.naming import texts
 from web.fetching.trouble import Unfetchable
 
-__all__ = ["Unfetchable", "get", "texts"]
+__all__ = ["Unfetchable", "get", "post", "texts"]

@@ -1,6 +1,7 @@
 """Asking a web server for a page, and following where it sends us, within limits."""
 
 import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -35,6 +36,16 @@ class Answer:
     leads_to: str = ""
 
 
+@dataclass(frozen=True)
+class Question:
+    """What a server is asked, or given."""
+
+    method: str
+    url: SplitResult
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+
+
 def get(settings: Settings, url: str, within: str = "") -> str:
     """The words at an address; `within` is the domain that redirects may not leave.
 
@@ -42,11 +53,22 @@ def get(settings: Settings, url: str, within: str = "") -> str:
     """
     patience = Patience(SECONDS, MOST)
     for _ in range(MOST_REDIRECTS + 1):
-        answer = _answered(settings, _checked(url, within), patience)
+        question = Question("GET", _checked(url, within))
+        answer = _answered(settings, question, patience)
         if not answer.leads_to:
             return _said(answer)
         url = urljoin(url, answer.leads_to)
     raise Unfetchable(Finding.REDIRECTED)
+
+
+def post(settings: Settings, url: str, body: bytes, headers: Mapping[str, str]) -> int:
+    """The status with which a server takes these words; it sends us nowhere else.
+
+    Raises Unfetchable, with the reason.
+    """
+    heads = [*headers.items(), ("Content-Length", str(len(body)))]
+    asked = Question("POST", _checked(url, ""), tuple(heads), body)
+    return _answered(settings, asked, Patience(SECONDS, MOST)).status
 
 
 def _said(answer: Answer) -> str:
@@ -73,23 +95,30 @@ def _checked(url: str, within: str) -> SplitResult:
     return parts
 
 
-def _answered(settings: Settings, url: SplitResult, patience: Patience) -> Answer:
+def _answered(settings: Settings, asked: Question, patience: Patience) -> Answer:
     backend = Guarded(settings, patience)
     safe = ssl.create_default_context()
     try:
         with httpcore.ConnectionPool(safe, network_backend=backend) as pool:
-            return _asked(pool, url)
+            return _asked(pool, asked)
     except httpcore.TimeoutException:
         raise Unfetchable(Finding.SLOW) from None
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError, ValueError):
         raise Unfetchable(Finding.AWAY) from None
 
 
-def _asked(pool: httpcore.ConnectionPool, url: SplitResult) -> Answer:
+def _asked(pool: httpcore.ConnectionPool, asked: Question) -> Answer:
     each = dict.fromkeys(("connect", "read", "write", "pool"), SECONDS)
-    plain = url._replace(fragment="").geturl()
-    headers = [("Host", url.netloc), *HEADERS]
-    with pool.stream("GET", plain, headers=headers, extensions={"timeout": each}) as it:
+    plain = asked.url._replace(fragment="").geturl()
+    headers = [("Host", asked.url.netloc), *HEADERS, *asked.headers]
+    patient = {"timeout": each}
+    with pool.stream(
+        asked.method,
+        plain,
+        headers=headers,
+        content=asked.body or None,
+        extensions=patient,
+    ) as it:
         leads_to = _location(it) if it.status in REDIRECTS else ""
         if leads_to:
             return Answer(it.status, "", leads_to)

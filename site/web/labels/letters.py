@@ -25,6 +25,7 @@ LETTER: Labels = {
     "role_reminder": _("your right to speak for a company ends soon"),
     "role_doubted": _("your right to speak for a company is under check"),
     "role_lapsed": _("your right to speak for a company was not proven again"),
+    "hook_ended": _("a program of your company has not taken what we sent for days"),
     "not_published": _("a story of yours could not be published in its time"),
     "story_claim_granted": _("an imported story is given to you"),
     "story_claim_refused": _("an imported story is not given to you"),

@@ -77,6 +77,10 @@ def _to_desk(_told: Told, _recipient: Recipient) -> str:
     return page_url("desk")
 
 
+def _to_hooks(told: Told, _recipient: Recipient) -> str:
+    return page_url("desk", "hooks", company=told.company.id if told.company else "")
+
+
 def _to_us(_told: Told, _recipient: Recipient) -> str:
     return page_url("contact")
 
@@ -101,6 +105,7 @@ LINKS: dict[str, Callable[[Told, Recipient], str]] = {
     "claim_prove": _to_proof,
     **dict.fromkeys(("role_reminder", "role_doubted", "role_lapsed"), _to_role),
     "claim_granted": _to_desk,
+    "hook_ended": _to_hooks,
     "not_published": _to_draft,
     "digest": _to_follows,
 }

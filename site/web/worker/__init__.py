@@ -12,6 +12,7 @@ from types import FrameType
 from flask import Flask
 
 from web.logs import log
+from web.worker.calling import Calling
 from web.worker.figuring import Figuring
 from web.worker.following import Following
 from web.worker.housekeeping import Housekeeping
@@ -54,7 +55,14 @@ def drain(app: Flask) -> None:
 
 def _beside() -> list[Rounds]:
     """All rounds but those of the index."""
-    return [Housekeeping(), Following(), Mailing(), Looking(), Figuring()]
+    return [
+        Housekeeping(),
+        Following(),
+        Mailing(),
+        Looking(),
+        Calling(),
+        Figuring(),
+    ]
 
 
 def _stopped_by_signals() -> Event:

@@ -6,6 +6,7 @@ from datetime import date
 
 from stories import discussing, drafting, offering, scheduling
 from stories.entries.story import StoryEntry
+from stories.handling import hooks
 from stories.models import Member, now
 from stories.representing import lasting
 from web import forms, i18n, limits
@@ -32,6 +33,7 @@ class Housekeeping:
                 drafting.forget_abandoned(db)
                 discussing.forget_unconfirmed(db, now())
                 tidying.forget()
+                hooks.forget_old(db)
                 limits.forget()
                 over = offering.lapse_due(db, now())
                 roles = lasting.remind(db) + lasting.lapse(db)

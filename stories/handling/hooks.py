@@ -1,0 +1,187 @@
+"""Webhooks: what happens is sent to a company's own programs, signed.
+
+The scheme is that of Standard Webhooks: a message keeps its number through all tries,
+a signature covers number, time and body, and the pauses between tries grow.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from stories import outbox, permissions
+from stories.entries import Address, Entry
+from stories.handling import voice
+from stories.models import Delivery, Member, Representative, Webhook, now
+from stories.problems import Invalid, Missing, Problem
+
+MOST = 5
+PAUSES = (
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=5),
+    timedelta(hours=10),
+    timedelta(hours=14),
+    timedelta(hours=20),
+    timedelta(hours=24),
+)
+"""Between the tries, as the standard has them."""
+GIVEN_UP_AFTER = timedelta(days=5)
+"""So long all may fail; then nothing more is sent."""
+BOTH_SIGN = timedelta(hours=24)
+KEPT = timedelta(days=30)
+GONE = 410
+SHOWN = 50
+
+
+class HookEntry(Entry):
+    """Where to send what happens."""
+
+    address: Address
+
+
+def add(db: Session, member: Member, company_id: int, entry: HookEntry) -> Webhook:
+    """Send what happens to an address from now on."""
+    voice(db, member, company_id)
+    theirs = Webhook.company_id == company_id
+    if (db.scalar(select(func.count()).where(theirs)) or 0) >= MOST:
+        raise Invalid(Problem("At most %(n)s addresses.", n=MOST), "address")
+    made = Webhook(company_id=company_id, address=entry.address, secret=_secret())
+    db.add(made)
+    db.flush()
+    return made
+
+
+def rotate(db: Session, member: Member, number: int) -> Webhook:
+    """A new secret; the one before signs beside it for a day."""
+    hook = theirs(db, member, number)
+    hook.old_secret, hook.old_until = hook.secret, now() + BOTH_SIGN
+    hook.secret = _secret()
+    db.flush()
+    return hook
+
+
+def test(db: Session, member: Member, number: int) -> Webhook:
+    """Send something without meaning; one that was given up begins anew."""
+    hook = theirs(db, member, number)
+    hook.ended_at = hook.failing_since = None
+    outbox.send(db, hook.id, "test", {"company_id": hook.company_id})
+    db.flush()
+    return hook
+
+
+def remove(db: Session, member: Member, number: int) -> int:
+    """Send nothing there any more, and forget what was sent; of which company."""
+    hook = theirs(db, member, number)
+    db.execute(delete(Delivery).where(Delivery.webhook_id == hook.id))
+    db.delete(hook)
+    db.flush()
+    return hook.company_id
+
+
+def theirs(db: Session, member: Member, number: int) -> Webhook:
+    """A webhook of a company that the member speaks for. Raises Missing, or Forbidden
+    for strangers."""
+    found = db.get(Webhook, number, populate_existing=True)
+    if found is None:
+        raise Missing
+    voice(db, member, found.company_id)
+    return found
+
+
+def of_company(db: Session, company_id: int) -> list[Webhook]:
+    """A company's webhooks, the oldest first."""
+    every = select(Webhook).where(Webhook.company_id == company_id)
+    return list(db.scalars(every.order_by(Webhook.id)))
+
+
+def log(db: Session, company_id: int) -> list[Delivery]:
+    """What was sent lately, the newest first."""
+    sent = (
+        select(Delivery)
+        .join(Webhook, Webhook.id == Delivery.webhook_id)
+        .where(Webhook.company_id == company_id)
+        .options(joinedload(Delivery.webhook))
+    )
+    return list(db.scalars(sent.order_by(Delivery.id.desc()).limit(SHOWN)))
+
+
+# Sending ----------------------------------------------------------------------------
+
+
+def waiting(db: Session, number: int) -> Delivery | None:
+    """What is to be sent now; None where it has come, or nobody wants it any more."""
+    found = db.get(
+        Delivery,
+        number,
+        options=[joinedload(Delivery.webhook)],
+        populate_existing=True,
+    )
+    if found is None or found.came_at or found.webhook.ended_at:
+        return None
+    return found
+
+
+def signatures(hook: Webhook, message: str, at: datetime, body: str) -> str:
+    """One for each secret that is good, as the header takes them."""
+    known = [hook.secret]
+    if hook.old_secret and hook.old_until and hook.old_until > at:
+        known.append(hook.old_secret)
+    signed = f"{message}.{int(at.timestamp())}.{body}".encode()
+    return " ".join(f"v1,{_signature(secret, signed)}" for secret in known)
+
+
+def came(db: Session, sent: Delivery, status: int) -> None:
+    """Its receiver has taken it."""
+    _tried(sent, status, "")
+    sent.came_at, sent.next_at = now(), None
+    sent.webhook.failing_since = None
+    db.flush()
+
+
+def failed(db: Session, sent: Delivery, status: int | None, trouble: str) -> None:
+    """Its receiver has not taken it: again later, or never, where all has failed for
+    days or the receiver says that it is gone."""
+    _tried(sent, status, trouble)
+    hook = sent.webhook
+    hook.failing_since = hook.failing_since or now()
+    sent.next_at = None
+    if status == GONE or now() - hook.failing_since > GIVEN_UP_AFTER:
+        _give_up(db, hook)
+    elif sent.tries <= len(PAUSES):
+        sent.next_at = now() + PAUSES[sent.tries - 1]
+        outbox.leave(db, "hook", due_at=sent.next_at, delivery_id=sent.id)
+    db.flush()
+
+
+def forget_old(db: Session) -> None:
+    """What was sent long ago is of no use to anybody."""
+    db.execute(delete(Delivery).where(Delivery.at < now() - KEPT))
+
+
+def _tried(sent: Delivery, status: int | None, trouble: str) -> None:
+    sent.tries += 1
+    sent.status, sent.trouble = status, trouble[:300]
+
+
+def _give_up(db: Session, hook: Webhook) -> None:
+    hook.ended_at = now()
+    speaks = permissions.answering_for(hook.company_id)
+    for role in db.scalars(select(Representative).where(speaks)):
+        to = f"member:{role.member_id}"
+        outbox.letter(db, "hook_ended", to, representative_id=role.id)
+
+
+def _secret() -> str:
+    return "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
+
+
+def _signature(secret: str, signed: bytes) -> str:
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    return base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()

@@ -1,0 +1,300 @@
+"""Webhooks: sent by the worker, signed, tried again, given up; nobody else's affair."""
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from sqlalchemy import select, update
+from standardwebhooks.webhooks import Webhook as Verifier
+from standardwebhooks.webhooks import WebhookVerificationError
+
+from stories import publishing
+from stories.handling import hooks
+from stories.handling.hooks import HookEntry
+from stories.models import Company, Delivery, Errand, Webhook, now
+from stories.problems import Forbidden, Invalid, Missing
+from stories.responding import RejoinderEntry, ResponseEntry, rejoin, respond
+from tests.people import a_voice, an_entry, letters
+from tests.reading_eyes import missing_from, words_of
+from web import worker
+
+
+class Receiver(ThreadingHTTPServer):
+    """A company's program: answers with `status`, and remembers what came."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Inbox)
+        self.status = 204
+        self.came: list[tuple[dict[str, str], bytes]] = []
+        self.place = f"127.0.0.1:{self.server_address[1]}"
+
+
+class Inbox(BaseHTTPRequestHandler):
+    server: Receiver
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.came.append((dict(self.headers), body))
+        self.send_response(self.server.status)
+        if self.server.status == 302:
+            self.send_header("Location", "http://127.0.0.1/")
+        self.end_headers()
+
+    def log_message(self, *_words: object) -> None:
+        """Nothing is logged."""
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    server = Receiver()
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def outer(application, settings, receiver):
+    """The application, where tests may ask the receiver on this machine."""
+    return application(replace(settings, fetch_inside=receiver.place))
+
+
+@pytest.fixture
+def voice(db, bob, kettles):
+    return a_voice(db, bob, kettles)
+
+
+@pytest.fixture
+def hook(db, bob, kettles, voice, receiver):
+    address = HookEntry(address=f"http://{receiver.place}/in")
+    made = hooks.add(db, bob, kettles.id, address)
+    db.commit()
+    return made
+
+
+def about(company) -> dict:
+    return {"mentions": [{"company": company.name, "company_id": company.id}]}
+
+
+def again_now(db, app) -> None:
+    """The pause is over."""
+    db.rollback()
+    db.execute(update(Errand).where(Errand.task == "hook").values(due_at=now()))
+    db.commit()
+    worker.drain(app)
+    db.rollback()
+
+
+def sent(db) -> Delivery:
+    db.rollback()
+    db.expire_all()
+    return db.scalars(select(Delivery).order_by(Delivery.id.desc())).first()
+
+
+def test_what_happens_comes_signed(db, outer, ada, bob, kettles, hook, receiver):
+    story = publishing.publish(db, ada, an_entry(**about(kettles)))
+    answer = respond(
+        db, bob, story, kettles.id, ResponseEntry(kind="explain", text="It was lost.")
+    )
+    rejoin(db, ada, answer, RejoinderEntry(text="Find it."))
+    db.commit()
+
+    worker.drain(outer)
+
+    said = [Verifier(hook.secret).verify(body, head) for head, body in receiver.came]
+    assert [each["type"] for each in said] == ["story.told", "rejoinder.posted"]
+    assert said[0]["data"]["story_id"] == story.id
+    assert said[0]["data"]["api"].endswith(f"/api/v1/stories/{story.id}")
+    assert sent(db).came_at is not None
+
+
+def test_a_signature_holds_for_its_words_alone(db, outer, bob, hook, receiver):
+    hooks.test(db, bob, hook.id)
+    db.commit()
+    worker.drain(outer)
+    ((head, body),) = receiver.came
+
+    with pytest.raises(WebhookVerificationError):
+        Verifier(hook.secret).verify(body + b" ", head)
+    with pytest.raises(WebhookVerificationError):
+        Verifier("whsec_" + "A" * 32).verify(body, head)
+
+
+def test_both_secrets_sign_for_a_day_after_the_change(db, outer, bob, hook, receiver):
+    before = hook.secret
+    after = hooks.rotate(db, bob, hook.id).secret
+    hooks.test(db, bob, hook.id)
+    db.commit()
+    worker.drain(outer)
+    ((head, body),) = receiver.came
+
+    assert before != after
+    for secret in (before, after):
+        assert Verifier(secret).verify(body, head)["type"] == "test"
+    later = now() + timedelta(hours=25)
+    assert hooks.signatures(hook, "msg_1", later, "").count("v1,") == 1
+
+
+def test_what_does_not_come_is_tried_again_with_the_same_number(
+    db, outer, bob, hook, receiver
+):
+    receiver.status = 500
+    hooks.test(db, bob, hook.id)
+    db.commit()
+    worker.drain(outer)
+    assert (sent(db).tries, sent(db).status) == (1, 500)
+    assert sent(db).next_at > now()
+
+    receiver.status = 200
+    again_now(db, outer)
+
+    first, second = receiver.came
+    assert first[0]["webhook-id"] == second[0]["webhook-id"]
+    assert first[1] == second[1]
+    assert sent(db).came_at is not None
+    assert db.get(Webhook, hook.id).failing_since is None
+
+
+def test_after_nine_more_tries_it_is_left(db, outer, bob, hook, receiver):
+    receiver.status = 503
+    hooks.test(db, bob, hook.id)
+    db.commit()
+    worker.drain(outer)
+
+    for _ in range(12):
+        again_now(db, outer)
+
+    assert len(receiver.came) == 10
+    assert sent(db).next_at is None
+
+
+@pytest.mark.parametrize("how", ["five days", "gone"])
+def test_an_address_is_given_up_with_a_letter(db, outer, bob, hook, receiver, how):
+    receiver.status = 410 if how == "gone" else 500
+    hook.failing_since = now() - timedelta(days=6)
+    db.commit()
+    hooks.test(db, bob, hook.id)
+    if how != "gone":
+        hook.failing_since = now() - timedelta(days=6)
+    db.commit()
+
+    with outer.app_context():
+        worker.calling.Calling().round()
+
+    db.rollback()
+    db.expire_all()
+    assert db.get(Webhook, hook.id).ended_at is not None
+    assert letters(db, "hook_ended") == [f"member:{bob.id}"]
+    receiver.status = 200
+    hooks.test(db, bob, hook.id)  # a test begins it anew
+    db.commit()
+    assert db.get(Webhook, hook.id).ended_at is None
+
+
+def test_no_redirect_is_followed(db, outer, bob, hook, receiver):
+    receiver.status = 302
+    hooks.test(db, bob, hook.id)
+    db.commit()
+
+    worker.drain(outer)
+
+    assert sent(db).status == 302
+    assert sent(db).came_at is None
+    assert len(receiver.came) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:9/",
+        "http://[::1]/",
+        "http://169.254.169.254/latest/meta-data",
+        "http://10.0.0.1/",
+        "http://[::ffff:127.0.0.1]/",
+    ],
+)
+def test_nothing_is_sent_inside(db, outer, bob, hook, receiver, address):
+    hook.address = address
+    db.commit()
+    hooks.test(db, bob, hook.id)
+    db.commit()
+
+    worker.drain(outer)
+
+    assert sent(db).trouble == "inside"
+    assert receiver.came == []
+
+
+def test_strangers_and_other_companies_have_nothing_to_do_with_it(
+    db, browser_of, ada, cy, kettles, hook
+):
+    teapots = Company(name="Teapots")
+    db.add(teapots)
+    db.commit()
+    a_voice(db, cy, teapots)
+    entry = HookEntry(address="https://evil.example/")
+    for stranger in (ada, cy):
+        with pytest.raises(Forbidden):
+            hooks.add(db, stranger, kettles.id, entry)
+        for deed in (hooks.test, hooks.rotate, hooks.remove):
+            with pytest.raises(Forbidden):
+                deed(db, stranger, hook.id)
+    with pytest.raises(Missing):
+        hooks.test(db, cy, 4711)
+    other = browser_of(cy)
+    assert other.get(f"/en/desk/hooks?company={kettles.id}").status_code == 403
+    assert (
+        other.post(f"/en/desk/hooks/{hook.id}", data={"do": "test"}).status_code == 403
+    )
+    assert hook.secret not in other.get(f"/en/desk/hooks?company={teapots.id}").text
+    assert db.scalars(select(Delivery)).all() == []
+
+
+def test_the_company_sees_what_was_sent(
+    db, outer, browser_of, bob, kettles, voice, receiver
+):
+    browser = browser_of(bob, outer)
+    address = f"/en/desk/hooks?company={kettles.id}"
+
+    browser.post(address, data={"address": f"http://{receiver.place}/in"})
+    number = db.scalars(select(Webhook.id)).one()
+    browser.post(f"/en/desk/hooks/{number}", data={"do": "test"})
+    worker.drain(outer)
+
+    assert not missing_from(browser.get(address), "Came (204)", "test", receiver.place)
+    browser.post(f"/en/desk/hooks/{number}", data={"do": "rotate"})
+    assert "The secret before signs too until" in words_of(browser.get(address))
+    browser.post(f"/en/desk/hooks/{number}", data={"do": "remove"})
+    assert receiver.place not in browser.get(address).text
+
+
+def test_nonsense_is_refused(db, bob, browser_of, kettles, voice):
+    browser = browser_of(bob)
+    address = f"/en/desk/hooks?company={kettles.id}"
+
+    for nonsense in ("", "ftp://x.example", "http://x.example/", "https://", "x y"):
+        page = browser.post(address, data={"address": nonsense})
+        assert page.status_code == 422, nonsense
+    for number in range(hooks.MOST):
+        entry = HookEntry(address=f"https://x.example/{number}")
+        hooks.add(db, bob, kettles.id, entry)
+    with pytest.raises(Invalid):
+        hooks.add(db, bob, kettles.id, entry)
+
+
+def test_a_message_tells_nothing_private(db, outer, ada, kettles, hook, receiver):
+    story = an_entry(**about(kettles), private_reference="K-4711-SECRET")
+    publishing.publish(db, ada, story)
+    db.commit()
+
+    worker.drain(outer)
+
+    ((_, body),) = receiver.came
+    assert b"SECRET" not in body
+    assert set(json.loads(body)) == {"type", "timestamp", "data"}
