@@ -12,6 +12,7 @@ from stories.models import (
     Dispute,
     Draft,
     Follow,
+    Invitation,
     Member,
     Offer,
     Rejoinder,
@@ -52,7 +53,18 @@ def a_told_life(
     daily = Follow(member_id=ada.id, what="company", number=kettles.id, often="daily")
     db.add_all((follow, daily))
     other = a_story(db, bob, kettles, title="Another lid")
+    invitation = Invitation(
+        company_id=kettles.id,
+        by_id=role.id,
+        contact="a-colleague",
+        domain="kettles.example",
+        team_role="observer",
+        expires_at=now() + timedelta(days=14),
+    )
+    db.add(invitation)
+    db.flush()
     return {
+        "invitation_id": invitation.id,
         "story_id": story.id,
         "company_id": kettles.id,
         "comment_id": db.scalar(select(Comment.id).limit(1)),
@@ -113,7 +125,8 @@ PLACES = {
     **dict.fromkeys(
         (
             *("claim_prove", "claim_granted", "claim_refused", "role_ended"),
-            *("role_reminder", "role_doubted", "role_lapsed", "hook_ended"),
+            *("role_reminder", "role_doubted", "role_lapsed"),
+            *("hook_ended", "team_removed"),
         ),
         ("representative_id",),
     ),
@@ -122,6 +135,7 @@ PLACES = {
     ),
     **dict.fromkeys(("decision", "suspended"), ("decision_id",)),
     "not_published": ("draft_id",),
+    "team_invited": ("invitation_id",),
     "followed": ("story_id", "update_id", "follow_id"),
     "digest": ("often", "since", "until"),
     "answered": ("story_id", "response_id"),

@@ -115,6 +115,8 @@ AUTHOR = [
     "flag/thanks",
 ]
 VOICE = [
+    "companies/{company}/claim",
+    "companies/{company}/team",
     "desk",
     "desk?q=boom&clock=on_time",
     "desk/stories/{story}?company={company}",
@@ -163,6 +165,7 @@ LEFT_OUT = {
     "guests.show": "needs a letter's token",
     "guests.edit": "needs a letter's token",
     "representing.ask_for_proof": "needs a letter's token",
+    "teams.ask_to_join": "needs a letter's token",
     "security.confirm_email": "needs a letter's token",
     "security.change_email_confirm": "needs a letter's token",
     "security.reset_password": "needs a letter's token",

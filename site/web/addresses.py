@@ -239,6 +239,11 @@ def claim_url(company: Company, *parts: str) -> str:
     return page_url("companies", company.id, "claim", *parts)
 
 
+def team_url(company: Company, *parts: object) -> str:
+    """Who is in a company's team; `parts` lead to somebody in it."""
+    return page_url("companies", company.id, "team", *parts)
+
+
 def desk_url(**more: Any) -> str:
     """Where representatives find the stories about their companies."""
     return page_url("desk", **more)
@@ -362,6 +367,7 @@ GLOBALS = {
         company_url,
         claim_url,
         case_url,
+        team_url,
         desk_url,
         proof_url,
         product_url,

@@ -13,6 +13,7 @@ from stories.models import (
     Decision,
     Dispute,
     Draft,
+    Invitation,
     Offer,
     Rejoinder,
     Representative,
@@ -24,6 +25,7 @@ from stories.models import (
 from stories.models.base import Worded
 from stories.models.codes import CommentState, Visibility
 from stories.models.following import Often
+from stories.models.speaking import InvitationState
 from stories.reading import following
 from stories.reading.following import Kept, News
 from stories.text import excerpt, plain
@@ -52,6 +54,7 @@ class Told:
     decision: Decision | None = None
     role: Representative | None = None
     claim: StoryClaim | None = None
+    invitation: Invitation | None = None
     draft: Draft | None = None
     kept: Kept | None = None
     fresh: bool = False
@@ -202,6 +205,14 @@ def _role(db: Session, _story_given: Story | None, number: int) -> Told | None:
     return Told(company=role.company, role=role) if role else None
 
 
+def _invitation(db: Session, _story_given: Story | None, number: int) -> Told | None:
+    loaded = (joinedload(Invitation.company), joinedload(Invitation.by))
+    asked = db.get(Invitation, number, options=list(loaded))
+    if asked is None or asked.state != InvitationState.OPEN:
+        return None
+    return Told(company=asked.company, invitation=asked, by=asked.by.name)
+
+
 def _claim(db: Session, story: Story | None, number: int) -> Told | None:
     claim = db.get(StoryClaim, number)
     return Told(story, claim=claim) if story and claim else None
@@ -236,5 +247,6 @@ _BY_PLACE: dict[str, Callable[[Session, Story | None, int], Told | None]] = {
     "decision_id": _decision,
     "representative_id": _role,
     "claim_id": _claim,
+    "invitation_id": _invitation,
     "draft_id": _draft,
 }

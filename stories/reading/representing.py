@@ -2,12 +2,21 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from stories import cases, permissions
-from stories.models import Company, Member, Mention, Representative, Story
+from stories.models import (
+    Company,
+    Invitation,
+    Member,
+    Mention,
+    Representative,
+    Story,
+    now,
+)
 from stories.models.codes import MentionRole
+from stories.models.speaking import InvitationState, TeamRole
 from stories.problems import Forbidden, Missing, Problem
 
 
@@ -45,6 +54,40 @@ def asked(db: Session, number: int) -> Representative:
     company = joinedload(Representative.company)
     proofs = selectinload(Representative.verifications)
     found = db.get(Representative, number, options=[company, proofs])
+    if found is None:
+        raise Missing
+    return found
+
+
+def team(db: Session, company_id: int) -> list[Representative]:
+    """All who are in a company's team today, owners first, with how it was proven."""
+    rank = case({role: place for place, role in enumerate(TeamRole)}, value=IN_TEAM)
+    theirs = (
+        select(Representative)
+        .where(permissions.on_team(company_id))
+        .options(selectinload(Representative.verifications))
+        .order_by(rank, Representative.name, Representative.id)
+    )
+    return list(db.scalars(theirs))
+
+
+IN_TEAM = Representative.team_role
+
+
+def invitations(db: Session, company_id: int) -> list[Invitation]:
+    """Whom the team waits for, the newest first."""
+    waiting = select(Invitation).where(
+        Invitation.company_id == company_id,
+        Invitation.state == InvitationState.OPEN,
+        Invitation.expires_at > now(),
+    )
+    return list(db.scalars(waiting.order_by(Invitation.id.desc())))
+
+
+def invitation(db: Session, number: int) -> Invitation:
+    """One invitation, with its company."""
+    loaded = [joinedload(Invitation.company)]
+    found = db.get(Invitation, number, options=loaded, populate_existing=True)
     if found is None:
         raise Missing
     return found

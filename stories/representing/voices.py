@@ -2,13 +2,20 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from stories import cases, counting, history, outbox, permissions
-from stories.models import Company, Member, Representative, Verification, now
+from stories.models import (
+    Company,
+    Invitation,
+    Member,
+    Representative,
+    Verification,
+    now,
+)
 from stories.models.codes import ClaimState, Method
-from stories.models.speaking import Verifier
+from stories.models.speaking import InvitationState, Verifier
 from stories.problems import Forbidden, Problem
 
 VALID = timedelta(days=365)
@@ -50,10 +57,13 @@ def verify(
 
 
 def end(db: Session, role: Representative, state: ClaimState) -> None:
-    """The role is no more; what was said in it stays. So are those roles in brands
-    that rested on it."""
+    """The role is no more; what was said in it stays. With it go the invitations that
+    wait, and the roles in brands that rested on it."""
     role.state, role.ended_at, role.look_asked_at = state, now(), None
     db.flush()
+    asked = (Invitation.by_id == role.id) & (Invitation.state == InvitationState.OPEN)
+    over = {"state": InvitationState.WITHDRAWN, "decided_at": now()}
+    db.execute(update(Invitation).where(asked).values(**over))
     history.touch_company(db, role.company_id)
     brands = select(Company.id).where(Company.parent_id == role.company_id)
     resting = select(Representative).where(

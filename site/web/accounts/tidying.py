@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete, exists, select
 
 from stories import joining
-from stories.models import Comment, Representative, now
+from stories.models import Comment, Invitation, Representative, now
 from web.accounts.models import Account, Address, Silence
 from web.db import db
 
@@ -32,6 +32,7 @@ def _forget_addresses() -> None:
     needed = (
         exists(select(Comment.id).where(Comment.contact == Address.id)),
         exists(select(Representative.id).where(Representative.contact == Address.id)),
+        exists(select(Invitation.id).where(Invitation.contact == Address.id)),
         exists(select(Silence.id).where(Silence.whom == "contact:" + Address.id)),
     )
     unused = Address.added_at < now() - UNUSED

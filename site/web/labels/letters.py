@@ -26,6 +26,8 @@ LETTER: Labels = {
     "role_doubted": _("your right to speak for a company is under check"),
     "role_lapsed": _("your right to speak for a company was not proven again"),
     "hook_ended": _("a program of your company has not taken what we sent for days"),
+    "team_invited": _("somebody asks you into the team of a company"),
+    "team_removed": _("an owner takes you out of a company’s team"),
     "not_published": _("a story of yours could not be published in its time"),
     "story_claim_granted": _("an imported story is given to you"),
     "story_claim_refused": _("an imported story is not given to you"),

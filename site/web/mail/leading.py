@@ -65,6 +65,11 @@ def _to_proof(told: Told, _recipient: Recipient) -> str:
     return proof_url(sign("claim", told.role.id if told.role else 0))
 
 
+def _to_team(told: Told, _recipient: Recipient) -> str:
+    number = told.invitation.id if told.invitation else 0
+    return page_url("team", "join", sign("invitation", number))
+
+
 def _to_role(told: Told, _recipient: Recipient) -> str:
     return claim_url(told.company) if told.company else page_url("desk")
 
@@ -103,6 +108,8 @@ LINKS: dict[str, Callable[[Told, Recipient], str]] = {
     "nudge": _to_nudge,
     "dispute_answered": _to_answer,
     "claim_prove": _to_proof,
+    "team_invited": _to_team,
+    "team_removed": _to_us,
     **dict.fromkeys(("role_reminder", "role_doubted", "role_lapsed"), _to_role),
     "claim_granted": _to_desk,
     "hook_ended": _to_hooks,
