@@ -29,6 +29,16 @@ def test_every_page_leads_to_a_description_in_its_language(client):
         assert described(client, lang).find(f"{SPEC}Language").text == lang
 
 
+@pytest.mark.parametrize(
+    "page", ["", "search", "search?kind=nonsense", "companies", "sign-in", "nowhere"]
+)
+def test_whatever_page_one_is_on_it_leads_there(client, page):
+    html = client.get(f"/it/{page}").text
+
+    assert html.count('rel="search"') == 1
+    assert 'href="/it/opensearch.xml"' in html.partition("</head>")[0]
+
+
 def test_the_description_keeps_to_its_standard(client):
     """OpenSearch 1.1, draft 6: what must be there, and how long it may be."""
     root = described(client, "it")

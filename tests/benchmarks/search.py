@@ -1,7 +1,7 @@
 """Search beside SQLite's FTS5 on the same texts: p50 and p95 in milliseconds of the
 processor.
 
-    python -m tests.benchmarks search [--stories 10000 30000] [--rounds 60]
+    python -m tests.benchmarks search [--stories 10000 30000 100000] [--rounds 60]
 
 The texts are those of EARSHOT_TEST_DATA, put together to about 2 kB each, or made up.
 """
@@ -38,6 +38,7 @@ from stories.search.stopwords import STOP_WORDS
 LETTERS = 2000
 COMPANIES = 5000
 COMMON = 0.14
+SIZES = (10_000, 30_000, 100_000)
 KINDS = ("complaint", "praise", "mixed")
 OUTCOMES = ("open", "resolved", "partly_resolved", "not_resolved", "no_answer")
 WORD = re.compile(r"[a-z]{4,}")
@@ -317,7 +318,7 @@ def filled(stories: list[Document], folder: Path) -> Index:
 def main(words: list[str]) -> None:
     """Measure and print, one size after the other."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stories", type=int, nargs="+", default=[10_000, 30_000])
+    parser.add_argument("--stories", type=int, nargs="+", default=SIZES)
     parser.add_argument("--rounds", type=int, default=60)
     options = parser.parse_args(words)
     for count in options.stories:
