@@ -81,10 +81,11 @@ TABLE: dict[str, tuple[Limit, ...]] = {
     "search": (Limit("network", 120, MINUTE),),
     "shared": (Limit("network", 600, MINUTE),),
     "suggest": (Limit("network", 600, MINUTE),),
+    "record": (Limit("network", 6, HOUR),),
 }
 """All limits of the site."""
 
-ASKED = frozenset(("token", "search", "suggest", "shared"))
+ASKED = frozenset(("token", "search", "suggest", "shared", "record"))
 """What is limited in asking; the rest is limited in doing."""
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 log = structlog.get_logger("earshot")
