@@ -10,10 +10,17 @@ from sqlalchemy import delete as delete_rows
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from stories import database, history, outbox, permissions
+from stories import database, history, insiders, outbox, permissions
 from stories.entries import Entry, Id, Language, Line, Remark
 from stories.models import Base, Comment, Member, Moment, Story, now
-from stories.models.codes import ClosedWhy, CommentState, Happening, Target, Visibility
+from stories.models.codes import (
+    AuthorRelation,
+    ClosedWhy,
+    CommentState,
+    Happening,
+    Target,
+    Visibility,
+)
 from stories.problems import Forbidden, Invalid, Missing, Problem
 from stories.wording import Wording, worded
 
@@ -39,11 +46,13 @@ MOST_WAITING = 5
 
 
 class CommentEntry(Entry):
-    """A remark, perhaps in answer to another one."""
+    """A remark, perhaps in answer to another one. `relation` is how whoever writes it
+    stands to the company, where the site asks."""
 
     text: Annotated[Remark, Field(min_length=1)]
     language: Language | None = None
     parent_id: Id | None = None
+    relation: AuthorRelation | None = None
 
 
 class GuestEntry(Entry):
@@ -58,6 +67,7 @@ class Prepared:
 
     words: Wording
     parent_id: int | None
+    relation: AuthorRelation | None = None
 
 
 Remarked = CommentEntry | Prepared
@@ -67,16 +77,21 @@ def prepare(entry: Remarked) -> Prepared:
     """Do what needs no database, before the write transaction. Twice does no harm."""
     if isinstance(entry, Prepared):
         return entry
-    return Prepared(worded(entry.text, entry.language), entry.parent_id)
+    words = worded(entry.text, entry.language)
+    return Prepared(words, entry.parent_id, entry.relation)
 
 
-def comment(db: Session, author: Member, story: Story, entry: Remarked) -> Comment:
+def comment(
+    db: Session, author: Member, story: Story, entry: Remarked, mail_domain: str = ""
+) -> Comment:
     """Publish a member's comment; tells the author and whom it answers.
 
-    Raises Forbidden where the thread is closed or the member suspended.
+    Raises Forbidden where the thread is closed or the member suspended, Invalid where
+    an insider does not say so (`mail_domain` is that of their address).
     """
     permissions.require_standing(author)
     ready, at = prepare(entry), now()
+    _require_openness(db, author, story, ready, mail_domain)
     _one_more(db, story, at)
     remark = _worded(db, story, ready)
     remark.author_id, remark.state = author.id, CommentState.PUBLIC
@@ -87,9 +102,16 @@ def comment(db: Session, author: Member, story: Story, entry: Remarked) -> Comme
 
 
 def comment_as_guest(
-    db: Session, guest: GuestEntry, contact: str, story: Story, entry: Remarked
+    db: Session,
+    guest: GuestEntry,
+    contact: str,
+    story: Story,
+    entry: Remarked,
+    mail_domain: str = "",
 ) -> Comment:
     """Keep a guest's comment until the address behind `contact` is confirmed."""
+    ready = prepare(entry)
+    _require_openness(db, None, story, ready, mail_domain)
     waiting = select(Comment.id).where(
         Comment.contact == contact, Comment.state == CommentState.UNCONFIRMED
     )
@@ -97,7 +119,7 @@ def comment_as_guest(
         raise Invalid(
             Problem("Confirm your address first: some of your comments still wait.")
         )
-    remark = _worded(db, _open(db, story), prepare(entry))
+    remark = _worded(db, _open(db, story), ready)
     remark.guest_name, remark.contact = guest.name, contact
     remark.state = CommentState.UNCONFIRMED
     db.add(remark)
@@ -193,9 +215,35 @@ def forget_unconfirmed(db: Session, at: datetime) -> int:
     return len(gone)
 
 
+def _require_openness(
+    db: Session, author: Member | None, story: Story, ready: Prepared, mail_domain: str
+) -> None:
+    """Raises Invalid where somebody of the company remarks like anybody else."""
+    if ready.relation == AuthorRelation.EMPLOYEE:
+        return
+    own = insiders.speaks_for(db, author, story.id) if author else None
+    if own is not None:
+        speaks = Problem(
+            "You speak for %(company)s here: say that you work there.", company=own
+        )
+        raise Invalid(speaks, "relation")
+    own = insiders.reads_mail_of(db, mail_domain, story.id)
+    if own is not None and ready.relation is None:
+        asks = Problem(
+            "Your mail address is one of %(company)s. Say whether you work there.",
+            company=own,
+        )
+        raise Invalid(asks, "relation")
+
+
 def _worded(db: Session, story: Story, ready: Prepared) -> Comment:
     parent_id = _first_level(db, story, ready.parent_id)
-    return Comment(story_id=story.id, parent_id=parent_id, **ready.words.columns())
+    return Comment(
+        story_id=story.id,
+        parent_id=parent_id,
+        relation=ready.relation,
+        **ready.words.columns(),
+    )
 
 
 def _one_more(db: Session, story: Story, at: datetime) -> None:

@@ -2,10 +2,12 @@
 
 import pytest
 
-from stories import publishing
-from stories.models import Story
+from stories import discussing, publishing
+from stories.discussing import CommentEntry, GuestEntry
+from stories.models import Comment, Story
 from stories.problems import Invalid
 from tests.people import a_voice, an_entry
+from tests.reading_eyes import missing_from
 
 
 @pytest.fixture
@@ -76,3 +78,106 @@ def test_the_editor_says_it_at_the_field_and_keeps_the_words(
     assert 'id="error-author_relation"' in page.text
     assert "It boils, and it boils, and it boils." in page.text
     assert not db.query(Story).all()
+
+
+@pytest.fixture
+def story(db, ada, kettles) -> Story:
+    mentions = [{"company": kettles.name, "company_id": kettles.id}]
+    story = publishing.publish(db, ada, an_entry(mentions=mentions))
+    db.commit()
+    return story
+
+
+def remark(**more) -> CommentEntry:
+    return CommentEntry(text="The best kettle that I ever had.", **more)
+
+
+@pytest.mark.parametrize("relation", [None, "own", "family"])
+def test_a_representative_does_not_remark_like_anybody_else(
+    db, bob, kettles, story, relation
+):
+    a_voice(db, bob, kettles).team_role = "observer"
+    db.commit()
+
+    with pytest.raises(Invalid) as refused:
+        discussing.comment(db, bob, story, remark(relation=relation))
+
+    assert refused.value.field == "relation"
+    assert discussing.comment(db, bob, story, remark(relation="employee")).relation
+
+
+def test_who_reads_mail_at_the_company_is_asked_and_then_believed(db, cy, story):
+    for domain in ("kettles.example", "care.kettles.example"):
+        with pytest.raises(Invalid):
+            discussing.comment(db, cy, story, remark(), domain)
+    said = remark(relation="own")
+
+    assert discussing.comment(db, cy, story, said, "kettles.example").id
+    assert discussing.comment(db, cy, story, remark(), "example.org").id
+
+
+def test_guests_are_asked_as_well(db, story):
+    guest = GuestEntry(name="Gina")
+
+    with pytest.raises(Invalid):
+        discussing.comment_as_guest(db, guest, "c1", story, remark(), "kettles.example")
+
+
+def test_customers_of_a_mail_provider_are_no_insiders(db, cy, kettles, story):
+    kettles.domain = "libero.it"
+    db.flush()
+
+    assert discussing.comment(db, cy, story, remark(), "libero.it").id
+
+
+def test_a_story_by_who_reads_mail_at_the_company_is_asked_about(db, cy, kettles):
+    mentions = [{"company": kettles.name, "company_id": kettles.id}]
+    entry = an_entry(mentions=mentions)
+
+    with pytest.raises(Invalid) as refused:
+        publishing.publish(db, cy, entry, None, "kettles.example")
+
+    assert refused.value.field == "author_relation"
+    assert "If you work there" in str(refused.value.problem)
+
+
+def test_the_site_notices_asks_and_shows_it(db, client, browser_of, cy, kettles, story):
+    kettles.domain = "example.org"  # where Cy reads mail
+    db.commit()
+    browser, there = browser_of(cy), f"/en/stories/{story.id}/comment"
+
+    asked = browser.post(there, data={"text": "A fine kettle."})
+    said = browser.post(there, data={"text": "A fine kettle.", "relation": "employee"})
+
+    assert asked.status_code == 422
+    assert 'id="error-relation"' in asked.text
+    assert "A fine kettle." in asked.text
+    assert said.status_code == 303
+    assert db.query(Comment).one().relation == "employee"
+    shown = client.get(f"/en/stories/{story.id}", follow_redirects=True)
+    assert not missing_from(shown, "Works for the company")
+
+
+def test_the_editor_asks_once_and_believes_the_answer(db, browser_of, cy, kettles):
+    kettles.domain = "example.org"
+    db.commit()
+    browser = browser_of(cy)
+    typed = {
+        "title": "A fine kettle",
+        "text": "It boils, and it boils, and it boils.",
+        "kind": "praise",
+        "language": "en",
+        "mentions-0-company": kettles.name,
+        "mentions-0-company_id": str(kettles.id),
+        "mentions-0-role": "subject",
+        "do": "publish",
+    }
+
+    asked = browser.post("/en/write", data=typed)
+    published = browser.post("/en/write", data={**typed, "relation_asked": "yes"})
+
+    assert asked.status_code == 422
+    assert 'id="error-author_relation"' in asked.text
+    assert 'name="relation_asked"' in asked.text
+    assert published.status_code == 303
+    assert "/stories/" in published.location

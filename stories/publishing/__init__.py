@@ -32,8 +32,10 @@ def publish(
     author: Member,
     entry: StoryEntry | Prepared,
     draft: Draft | None = None,
+    mail_domain: str = "",
 ) -> Story:
-    """Publish a story, tell its companies, and let its draft go."""
+    """Publish a story, tell its companies, and let its draft go. `mail_domain` is that
+    of the author's address, until they were asked whether they work there."""
     ready, at = prepare(entry), now()
     permissions.require_standing(author)
     _use_up(db, author, draft)
@@ -49,7 +51,7 @@ def publish(
     db.flush()
     history.note(db, story, Happening.PUBLISHED, "author", at=at)
     history.keep_revision(db, Target.STORY, story)
-    _keep_the_rest(db, author, story, ready, at)
+    _keep_the_rest(db, author, story, ready, at, mail_domain)
     outbox.news(db, story.id, author.id, fresh=True)
     history.touch(db, story, at)
     return story
@@ -93,12 +95,17 @@ def _take(story: Story, ready: Prepared) -> None:
 
 
 def _keep_the_rest(
-    db: Session, author: Member, story: Story, ready: Prepared, at: datetime
+    db: Session,
+    author: Member,
+    story: Story,
+    ready: Prepared,
+    at: datetime,
+    mail_domain: str = "",
 ) -> None:
     """All that stands in rows of its own, and the tidings of it."""
     entry = ready.entry
     names = naming.keep(db, author, story, entry.mentions)
-    disclosing.require(db, author, story)
+    disclosing.require(db, author, story, mail_domain)
     facts.keep(db, story, ready, names)
     series.place(db, author, story, entry.series)
     marks.set_kind(db, story, entry.kind, at)

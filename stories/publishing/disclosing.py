@@ -1,35 +1,35 @@
-"""Insiders say so: who speaks for a company does not praise or blame it as a customer.
+"""Insiders say so: who speaks for a company does not praise or blame it as a customer,
+and who may work there is asked."""
 
-Readers have to know whose experience it is (US 16 CFR 465; EU UCPD, Annex I 23c).
-"""
-
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stories import permissions
-from stories.models import Company, Member, Mention, Representative, Story
+from stories import insiders
+from stories.models import Member, Story
 from stories.models.codes import AuthorRelation
 from stories.problems import Invalid, Problem
 
 
-def require(db: Session, author: Member, story: Story) -> None:
-    """Raises Invalid where the author speaks for a company that the story names, and
-    the story says nothing of it."""
+def require(db: Session, author: Member, story: Story, mail_domain: str = "") -> None:
+    """Raises Invalid where the author speaks for a company that the story names, or
+    reads mail on its domain, and the story says nothing of it.
+
+    `mail_domain` is there until the author has been asked.
+    """
     if story.disclosure or story.author_relation == AuthorRelation.EMPLOYEE:
         return
-    own = db.scalar(
-        select(Company.name)
-        .join(Mention, Mention.company_id == Company.id)
-        .join(Representative, permissions.on_team(Company.id))
-        .where(Mention.story_id == story.id, Representative.member_id == author.id)
-        .limit(1)
-    )
+    own = insiders.speaks_for(db, author, story.id)
     if own is not None:
-        raise Invalid(
-            Problem(
-                "You speak for %(company)s here: say that you work there, or what "
-                "else readers should know about you.",
-                company=own,
-            ),
-            "author_relation",
+        speaks = Problem(
+            "You speak for %(company)s here: say that you work there, or what else "
+            "readers should know about you.",
+            company=own,
         )
+        raise Invalid(speaks, "author_relation")
+    own = insiders.reads_mail_of(db, mail_domain, story.id)
+    if own is not None:
+        asks = Problem(
+            "Your mail address is one of %(company)s. If you work there, say so here; "
+            "if not, leave it and publish again.",
+            company=own,
+        )
+        raise Invalid(asks, "author_relation")

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Annotated
 
 from email_validator import EmailNotValidError, validate_email
+from flask_login import current_user
 from pydantic import AfterValidator, Field
 from sqlalchemy import func, select
 
@@ -42,6 +43,12 @@ class ContactEntry(Entry):
 def domain_of(email: str) -> str:
     """The domain of a mail address, in ASCII, as companies' domains are kept."""
     return str(validate_email(email, check_deliverability=False).ascii_domain)
+
+
+def domain_of_visitor() -> str:
+    """The domain of the signed-in member's own address; "" for others."""
+    signed_in = current_user.is_authenticated
+    return domain_of(current_user.email) if signed_in else ""
 
 
 def known(email: str) -> str | None:

@@ -129,7 +129,8 @@ def _as_member(
     ready = discussing.prepare(entry)
     try:
         with writing():
-            remark = discussing.comment(db, member, place.story, ready)
+            domain = contacts.domain_of_visitor()
+            remark = discussing.comment(db, member, place.story, ready, domain)
     except Refused as refused:
         typed.refuse(refused)
         return _form(place, typed, Form()), 422
@@ -145,8 +146,12 @@ def _as_guest(place: reading.Place, typed: Form[CommentEntry]) -> ResponseReturn
     ready, name = discussing.prepare(typed.entry), GuestEntry(name=guest.entry.name)
     try:
         with writing():
-            contact = contacts.contact_for(guest.entry.email, language())
-            discussing.comment_as_guest(db, name, contact, place.story, ready)
+            email = guest.entry.email
+            contact, domain = (
+                contacts.contact_for(email, language()),
+                contacts.domain_of(email),
+            )
+            discussing.comment_as_guest(db, name, contact, place.story, ready, domain)
     except Refused as refused:
         typed.refuse(refused)
         return _form(place, typed, guest), 422

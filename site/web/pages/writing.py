@@ -15,6 +15,7 @@ from stories.models import Draft, Member, Story
 from stories.problems import Invalid, Missing, Overtaken, Problem
 from stories.text import plain
 from web import forms
+from web.accounts import contacts
 from web.addresses import draft_url, natural, page_url, story_url
 from web.auth import me, signed_in, visitor
 from web.db import db, writing
@@ -206,10 +207,16 @@ def _published(member: Member, draft: Draft, entry: StoryEntry) -> Story:
     with writing():
         draft = drafting.find(db, draft.key, member)
         if draft.story_id is None:
-            return publishing.publish(db, member, ready, draft)
+            domain = "" if _was_asked() else contacts.domain_of_visitor()
+            return publishing.publish(db, member, ready, draft, domain)
         story = db.get_one(Story, draft.story_id)
         why = request.form.get("why", "")[:300]
         return publishing.amend(db, member, story, ready, why, draft)
+
+
+def _was_asked() -> bool:
+    """Whether the author was asked before if they work there, and left it so."""
+    return "relation_asked" in request.form
 
 
 def _unclear(form: Form[StoryEntry]) -> bool:
