@@ -25,6 +25,7 @@ from stories.models import (
     Flag,
     Follow,
     Member,
+    Misnaming,
     Representative,
     SavedSearch,
     Story,
@@ -112,8 +113,9 @@ def _forget_deeds(db: Session, member: Member) -> None:
     db.execute(delete(StoryClaim).where(StoryClaim.member_id == member.id))
     flagged, added = Flag.member_id == member.id, Company.added_by_id == member.id
     db.execute(update(Flag).where(flagged).values(member_id=None))
-    reported = Duplicate.member_id == member.id
-    db.execute(update(Duplicate).where(reported).values(member_id=None))
+    for told in (Duplicate, Misnaming):
+        mine = told.member_id == member.id
+        db.execute(update(told).where(mine).values(member_id=None))
     db.execute(update(Company).where(added).values(added_by_id=None))
 
 

@@ -117,7 +117,10 @@ def _a_dispute(db: Session, story: Story) -> Dispute:
 
 
 PLACES = {
-    **dict.fromkeys(("story_told", "mentioned", "updated"), ("story_id", "company_id")),
+    **dict.fromkeys(
+        ("story_told", "mentioned", "updated", "moved", "moved_away"),
+        ("story_id", "company_id"),
+    ),
     **dict.fromkeys(
         ("commented", "replied", "guest_confirm", "guest_manage"),
         ("story_id", "comment_id"),

@@ -82,6 +82,7 @@ EVERYBODY = [
     "stories/{story}/comment",
     "stories/{story}/comment/sent",
     "stories/{story}/card",
+    "stories/{story}/wrong-company",
     "nothing-here",
 ]
 AUTHOR = [
@@ -143,6 +144,7 @@ STAFF = [
     "moderation/incidents/1",
     "moderation/stories/{story}/incidents",
     "moderation/members/ada",
+    "moderation/moves",
     "moderation/roles",
     "moderation/roles/1",
     "moderation/texts/comment/1",

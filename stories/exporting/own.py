@@ -15,6 +15,7 @@ from stories.models import (
     Flag,
     Follow,
     Member,
+    Misnaming,
     Representative,
     SavedSearch,
     Series,
@@ -37,6 +38,7 @@ OWNED: tuple[tuple[Any, Any], ...] = (
     (StoryClaim, StoryClaim.member_id),
     (Flag, Flag.member_id),
     (Duplicate, Duplicate.member_id),
+    (Misnaming, Misnaming.member_id),
 )
 
 

@@ -57,6 +57,7 @@ NOT_PUBLIC = frozenset(
         "handling",
         "invitation",
         "merger",
+        "misnaming",
         "reply_template",
         "saved_search",
         "site",

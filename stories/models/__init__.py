@@ -33,6 +33,7 @@ from stories.models.incidents import Incident, incident_story
 from stories.models.members import Member, SavedSearch
 from stories.models.merging import Duplicate, Merger
 from stories.models.moderation import Decision, Flag, StoryClaim
+from stories.models.moving import Misnaming
 from stories.models.outbox import Errand, Site
 from stories.models.readers import Caution, Corroboration, Poll, Vote
 from stories.models.stories import (
@@ -80,6 +81,7 @@ __all__ = [
     "Member",
     "Mention",
     "Merger",
+    "Misnaming",
     "Moment",
     "Offer",
     "PartElsewhere",

@@ -371,6 +371,8 @@ class StaffDeed(StrEnum):
     STAFF_REVOKED = "staff_revoked"
     MERGE = "merge"
     UNMERGE = "unmerge"
+    MOVE = "move"
+    MOVE_BACK = "move_back"
     INCIDENT = "incident"
     TIE = "tie"
     UNTIE = "untie"

@@ -39,3 +39,4 @@ class Happening(StrEnum):
     SHOWN = "shown"
     CLAIMED = "claimed"
     IMPORTED = "imported"
+    MOVED = "moved"

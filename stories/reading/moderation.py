@@ -14,6 +14,7 @@ from stories.models import (
     Duplicate,
     Errand,
     Flag,
+    Misnaming,
     Representative,
     Story,
     StoryClaim,
@@ -91,6 +92,7 @@ class Waiting:
     errands: int
     companies: int
     warnings: int
+    moves: int
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ def waiting(db: Session) -> Waiting:
                         _dead().subquery(),
                         _twins().subquery(),
                         _warnings().subquery(),
+                        _misnamed().subquery(),
                     )
                 )
             )
@@ -364,6 +367,10 @@ def _dead() -> Select[int]:
 
 def _twins() -> Select[int]:
     return select(Duplicate.id).where(Duplicate.state == FlagState.OPEN)
+
+
+def _misnamed() -> Select[int]:
+    return select(Misnaming.id).where(Misnaming.state == FlagState.OPEN)
 
 
 def _warnings() -> Select[int]:

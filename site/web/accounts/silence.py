@@ -16,7 +16,7 @@ OPTIONAL = (
     *("answered", "commented", "replied", "offer_asked", "offer_ended"),
     "nudge",
     *("story_told", "mentioned", "updated", "rejoined", "offer_decided"),
-    "dispute_answered",
+    *("dispute_answered", "moved", "moved_away"),
     *("followed", "digest"),
 )
 """The letters that members can do without, in the order in which they are offered."""

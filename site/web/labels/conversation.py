@@ -200,4 +200,5 @@ HAPPENING: Labels = {
     "shown": _("Shown again by staff of this site"),
     "claimed": _("The author claimed this imported story"),
     "imported": _("Imported"),
+    "moved": _("Staff of this site moved the story to the company that it means"),
 }

@@ -68,6 +68,8 @@ STAFF_DEED: Labels = {
     "tie": _("A story was tied to an incident"),
     "untie": _("A story was taken off an incident"),
     "unmerge": _("Two companies were found to be two after all"),
+    "move": _("A story was moved to the company that it means"),
+    "move_back": _("A story that was moved to another company was moved back"),
     "claim_granted": _("An imported story was given to its author"),
     "claim_refused": _("A claim to an imported story was refused"),
     "warn": _("Readers are warned of something"),

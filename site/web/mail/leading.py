@@ -95,7 +95,7 @@ def _to_follows(_told: Told, _recipient: Recipient) -> str:
 
 
 LINKS: dict[str, Callable[[Told, Recipient], str]] = {
-    **dict.fromkeys(("story_told", "mentioned"), _to_story),
+    **dict.fromkeys(("story_told", "mentioned", "moved", "moved_away"), _to_story),
     **dict.fromkeys(
         ("updated", "answered", "rejoined", "commented", "replied", "followed"),
         _to_answer,
