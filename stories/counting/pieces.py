@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from stories.effort import effort, times
 from stories.models import (
     Contact,
+    Invited,
     Mention,
     Offer,
     Promise,
@@ -130,6 +131,7 @@ def _mentions(story_ids: Sequence[int], company_id: int | None) -> Any:
             Mention.case_state,
             Mention.case_changed_at,
             Story.kind,
+            Invited.company_id.label("invited_by_id"),
             Story.outcome,
             Story.outcome_at,
             Story.grade,
@@ -140,6 +142,7 @@ def _mentions(story_ids: Sequence[int], company_id: int | None) -> Any:
             Story.happened_at,
         )
         .join(Story, Story.id == Mention.story_id)
+        .outerjoin(Invited, Invited.story_id == Mention.story_id)
         .where(
             Mention.story_id.in_(story_ids),
             Mention.role == MentionRole.SUBJECT,
@@ -190,6 +193,8 @@ def _products(db: Session, mention_ids: list[int]) -> dict[int, list[int]]:
 def _pieces(case: Row[Any], facts: _Facts) -> Iterator[Piece]:
     published = case.published_at.date()
     yield Piece(Measure.KIND, case.kind, published)
+    if case.invited_by_id == case.company_id:
+        yield Piece(Measure.INVITED, case.kind, published)
     if case.kind not in CASES:
         return
     yield from _issues(case, facts.issues[case.story_id])

@@ -122,6 +122,7 @@ class StoryEntry(Entry):
     outcome: Outcome = Outcome.OPEN
     evaluation: EvaluationEntry = EvaluationEntry()
     comments_open: bool = True
+    invited_by: Id | None = None
 
     @field_validator("kind")
     @classmethod

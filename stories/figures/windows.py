@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from stories.cases import LATE_DAYS, ON_TIME_DAYS
@@ -79,7 +79,8 @@ class Days:
 class Figures:
     """The figures of one window; `since` is its first month.
 
-    `kinds` counts all stories. `told` counts the cases that the company was told of,
+    `kinds` counts all stories, `invited` those of them that were written on the
+    company's own invitation. `told` counts the cases that the company was told of,
     and everything after it is of these; `untold` are the outcomes of the others. An
     open case without a word from the author for 90 days after the answer is counted
     as `no_word`, and nowhere else.
@@ -103,6 +104,7 @@ class Figures:
     efforts: int
     contacts: int
     untold: Mapping[str, int]
+    invited: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def stories(self) -> int:
@@ -158,6 +160,7 @@ def figures(numbers: Numbers, since: date | None) -> Figures:
         efforts=numbers.get((Measure.EFFORT, ""), 0),
         contacts=numbers.get((Measure.CONTACTS, ""), 0),
         untold=_of(numbers, Measure.UNTOLD),
+        invited=_of(numbers, Measure.INVITED),
     )
 
 

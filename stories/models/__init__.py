@@ -38,6 +38,7 @@ from stories.models.outbox import Errand, Site
 from stories.models.readers import Caution, Corroboration, Poll, Vote
 from stories.models.stories import (
     Draft,
+    Invited,
     Mention,
     PartElsewhere,
     Revision,
@@ -77,6 +78,7 @@ __all__ = [
     "Handling",
     "Incident",
     "Invitation",
+    "Invited",
     "Letter",
     "Member",
     "Mention",

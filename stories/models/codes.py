@@ -296,6 +296,7 @@ class Measure(StrEnum):
 
     KIND = "kind"
     UNTOLD = "untold"
+    INVITED = "invited"
     ISSUE = "issue"
     ISSUE_ENDING = "issue_ending"
     TOLD = "told"

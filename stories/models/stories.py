@@ -161,6 +161,15 @@ class Story(Numbered, Versioned, Worded, Base):
     )
 
 
+class Invited(Numbered, Base):
+    """A story that was written on the invitation of a company that it is about."""
+
+    __tablename__ = "invited"
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("story.id"), unique=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), index=True)
+
+
 class StoryIssue(Base):
     """What went wrong in a story, from the list of issue types."""
 

@@ -16,8 +16,17 @@ from sqlalchemy.orm import Session
 from stories import cases, history, marks, outbox, permissions, series, telling
 from stories.entries import note
 from stories.entries.story import StoryEntry
-from stories.models import Dispute, Draft, Member, Story, Update, now
-from stories.models.codes import Happening, OriginKind, Target
+from stories.models import (
+    Dispute,
+    Draft,
+    Invited,
+    Member,
+    Mention,
+    Story,
+    Update,
+    now,
+)
+from stories.models.codes import Happening, MentionRole, OriginKind, Target
 from stories.problems import Overtaken, Problem
 from stories.publishing import disclosing, facts, naming
 from stories.publishing.preparing import Prepared, columns, prepare
@@ -52,6 +61,7 @@ def publish(
     history.note(db, story, Happening.PUBLISHED, "author", at=at)
     history.keep_revision(db, Target.STORY, story)
     _keep_the_rest(db, author, story, ready, at, mail_domain)
+    _mark_invited(db, story, ready.entry.invited_by)
     outbox.news(db, story.id, author.id, fresh=True)
     history.touch(db, story, at)
     return story
@@ -81,6 +91,21 @@ def amend(
     _keep_the_rest(db, author, story, ready, at)
     history.touch(db, story)
     return story
+
+
+def _mark_invited(db: Session, story: Story, company_id: int | None) -> None:
+    """A story that is about a company which asked for it says so, for good."""
+    about = select(Mention.id).where(
+        Mention.story_id == story.id,
+        Mention.company_id == company_id,
+        Mention.role == MentionRole.SUBJECT,
+    )
+    if company_id is None or db.scalar(about) is None:
+        return
+    if permissions.is_told(db, company_id):
+        story.origin = OriginKind.INVITED
+        db.add(Invited(story_id=story.id, company_id=company_id))
+        db.flush()
 
 
 def _take(story: Story, ready: Prepared) -> None:

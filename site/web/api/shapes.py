@@ -220,7 +220,8 @@ class ShareShape(Shape):
 
 
 class FiguresShape(Shape):
-    """The figures of one window; of told cases only, but for `kinds` and `untold`."""
+    """The figures of one window; of told cases only, but for `kinds`,
+    `untold` and `invited`: the stories on the company's own invitation."""
 
     since: date | None = Field(description="The first month of the window.")
     kinds: dict[str, int]
@@ -241,6 +242,7 @@ class FiguresShape(Shape):
     efforts: int = Field(description="Cases whose authors told the time it took.")
     contacts: int
     untold: dict[str, int]
+    invited: dict[str, int]
 
 
 class RecordShape(FiguresShape):

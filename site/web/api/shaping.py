@@ -316,6 +316,7 @@ def _counted(numbers: Figures) -> dict[str, Any]:
         "efforts": numbers.efforts,
         "contacts": numbers.contacts,
         "untold": dict(numbers.untold),
+        "invited": dict(numbers.invited),
     }
 
 

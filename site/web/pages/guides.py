@@ -16,7 +16,7 @@ from web.i18n import language
 
 pages = Blueprint("guides", __name__)
 
-NAMES = ("about", "how-it-works", "rules", "privacy", "contact")
+NAMES = ("about", "how-it-works", "for-companies", "rules", "privacy", "contact")
 OURS = Path(str(files("web"))) / "guides"
 _HEADING = re.compile(r"^## +(.+?)(?: *\{#([\w-]+)\})? *$", re.MULTILINE)
 

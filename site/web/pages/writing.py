@@ -13,6 +13,7 @@ from stories import companies, drafting, languages, permissions, publishing
 from stories.entries.story import StoryEntry
 from stories.models import Draft, Member, Story
 from stories.problems import Invalid, Missing, Overtaken, Problem
+from stories.reading import company as company_page
 from stories.text import plain
 from web import forms
 from web.accounts import contacts
@@ -36,10 +37,16 @@ ON_SCREEN = ("mentions", "title", "text", "language", "kind", "outcome")
 def begin() -> str:
     """An empty story, or one about the company whose page led here."""
     company = request.args.get("company", "").strip()
-    form: Form[StoryEntry] = Form(
-        {"mentions": [{"company": company}]} if company else {}
-    )
-    return _editor(form)
+    known: Fields = {"mentions": [{"company": company}]} if company else {}
+    return _editor(Form(known))
+
+
+@pages.get("/companies/<int:number>/write")
+def invited(number: int) -> str:
+    """An empty story about a company that has given out the way here itself."""
+    company = company_page.found(db, number)
+    about = {"company": company.name, "company_id": company.id}
+    return _editor(Form({"mentions": [about], "invited_by": company.id}))
 
 
 @pages.post("/write")
