@@ -129,7 +129,7 @@ PLACES = {
         (
             *("claim_prove", "claim_granted", "claim_refused", "role_ended"),
             *("role_reminder", "role_doubted", "role_lapsed"),
-            *("hook_ended", "team_removed"),
+            *("hook_ended", "team_removed", "contest_decided"),
         ),
         ("representative_id",),
     ),

@@ -365,7 +365,6 @@ class StaffDeed(StrEnum):
     REFUSE = "refuse"
     TAKE_AWAY = "take_away"
     SET_PARENT = "set_parent"
-    CLEAR_DOUBT = "clear_doubt"
     CLOSE_COMMENTS = "close_comments"
     REOPEN_COMMENTS = "reopen_comments"
     STAFF_GRANTED = "staff_granted"

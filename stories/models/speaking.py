@@ -30,7 +30,6 @@ class Doubt(StrEnum):
     RECORD_LOST = "record_lost"
     FILE_LOST = "file_lost"
     MAIL_BOUNCED = "mail_bounced"
-    CONTESTED = "contested"
 
 
 class TeamRole(StrEnum):

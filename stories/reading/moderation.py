@@ -32,7 +32,7 @@ TOPICS = {
     "warnings": ("warn", "stop_warning"),
     "people": ("suspend", "readmit", "staff_granted", "staff_revoked"),
     "companies": (
-        *("grant", "refuse", "take_away", "clear_doubt"),
+        *("grant", "refuse", "take_away"),
         *("merge", "unmerge", "set_parent", "incident", "tie", "untie"),
     ),
     "imports": ("claim_granted", "claim_refused"),

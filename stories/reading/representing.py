@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from stories import cases, permissions
 from stories.models import (
     Company,
+    Contest,
     Invitation,
     Member,
     Mention,
@@ -88,6 +89,43 @@ def invitation(db: Session, number: int) -> Invitation:
     """One invitation, with its company."""
     loaded = [joinedload(Invitation.company)]
     found = db.get(Invitation, number, options=loaded, populate_existing=True)
+    if found is None:
+        raise Missing
+    return found
+
+
+def contests(db: Session) -> list[Contest]:
+    """What waits for staff, the oldest first."""
+    waiting = (
+        select(Contest)
+        .where(Contest.decided_at.is_(None))
+        .options(
+            joinedload(Contest.company),
+            joinedload(Contest.by),
+            joinedload(Contest.against),
+        )
+        .order_by(Contest.id)
+        .limit(MOST_CONTESTS)
+    )
+    return list(db.scalars(waiting))
+
+
+MOST_CONTESTS = 50
+
+
+def contest(db: Session, number: int) -> Contest:
+    """One contest, with both roles and how each was proven."""
+    both = (joinedload(Contest.by), joinedload(Contest.against))
+    found = db.get(
+        Contest,
+        number,
+        options=[
+            joinedload(Contest.company),
+            *(each.selectinload(Representative.verifications) for each in both),
+            *(each.joinedload(Representative.member) for each in both),
+        ],
+        populate_existing=True,
+    )
     if found is None:
         raise Missing
     return found

@@ -125,7 +125,6 @@ DOUBT: Labels = {
     "record_lost": _("The entry in the company’s domain is gone."),
     "file_lost": _("The file on the company’s website is gone."),
     "mail_bounced": _("A letter to the address at the company came back."),
-    "contested": _("Somebody else of the company says otherwise."),
 }
 
 TEAM_ROLE: Labels = {

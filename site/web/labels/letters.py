@@ -29,6 +29,7 @@ LETTER: Labels = {
     "role_lapsed": _("your right to speak for a company was not proven again"),
     "hook_ended": _("a program of your company has not taken what we sent for days"),
     "team_invited": _("somebody asks you into the team of a company"),
+    "contest_decided": _("staff have decided whether another may speak for a company"),
     "team_removed": _("an owner takes you out of a company’s team"),
     "not_published": _("a story of yours could not be published in its time"),
     "story_claim_granted": _("an imported story is given to you"),

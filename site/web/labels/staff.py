@@ -58,7 +58,6 @@ STAFF_DEED: Labels = {
     "refuse": _("A request to speak for a company was refused"),
     "take_away": _("Somebody may no longer speak for a company"),
     "set_parent": _("It was noted to whom a company belongs"),
-    "clear_doubt": _("A doubt about who speaks for a company was cleared up"),
     "close_comments": _("Comments were closed"),
     "reopen_comments": _("Comments were opened again"),
     "staff_granted": _("A member has joined the staff"),

@@ -7,6 +7,7 @@ from web.accounts import contacts
 from web.addresses import (
     claim_url,
     comment_url,
+    company_url,
     dispute_url,
     draft_url,
     guest_url,
@@ -74,6 +75,10 @@ def _to_role(told: Told, _recipient: Recipient) -> str:
     return claim_url(told.company) if told.company else page_url("desk")
 
 
+def _to_company(told: Told, _recipient: Recipient) -> str:
+    return company_url(told.company) if told.company else home_url()
+
+
 def _to_draft(told: Told, _recipient: Recipient) -> str:
     return draft_url(told.draft) if told.draft else page_url("drafts")
 
@@ -109,6 +114,7 @@ LINKS: dict[str, Callable[[Told, Recipient], str]] = {
     "dispute_answered": _to_answer,
     "claim_prove": _to_proof,
     "team_invited": _to_team,
+    "contest_decided": _to_company,
     "team_removed": _to_us,
     **dict.fromkeys(("role_reminder", "role_doubted", "role_lapsed"), _to_role),
     "claim_granted": _to_desk,
