@@ -1,7 +1,6 @@
 """Warnings above a story or about a company: what readers should know, since when.
 
-Staff set them and take them off, which the public log tells; an author says that there
-was pressure.
+Staff set them and take them off, which the public log tells.
 """
 
 from typing import Annotated
@@ -25,12 +24,6 @@ class CautionEntry(Entry):
     words: Annotated[Note, Field(min_length=1)]
 
 
-class PressureEntry(Entry):
-    """What was threatened, asked for or paid, to have a story taken down."""
-
-    words: Annotated[Note, Field(min_length=1)]
-
-
 class WhyEntry(Entry):
     """Why a warning is taken off."""
 
@@ -42,18 +35,8 @@ def warn(
 ) -> Caution:
     """Warn readers; the same warning again has other words, and keeps its date."""
     _require_other_staff(staff, about)
-    made = _put(db, about, entry.concern, "staff", entry.words)
+    made = _put(db, about, entry.concern, entry.words)
     _logged(db, staff, StaffDeed.WARN, about, entry.words)
-    return made
-
-
-def disclose(
-    db: Session, author: Member, story: Story, entry: PressureEntry
-) -> Caution:
-    """The author says that somebody put pressure on them to take it down."""
-    permissions.hold_to_write(db, author, story)
-    made = _put(db, story, Concern.PRESSURE, "author", entry.words)
-    history.touch_lists(db, story)
     return made
 
 
@@ -65,15 +48,6 @@ def lift(db: Session, staff: Member, caution: Caution, why: WhyEntry) -> None:
         raise Invalid(Problem("This warning was taken off already."))
     caution.ended_at = now()
     _logged(db, staff, StaffDeed.STOP_WARNING, about, why.words)
-
-
-def withdraw(db: Session, author: Member, story: Story) -> None:
-    """The author takes back what they said of pressure."""
-    permissions.hold(db, author, story)
-    for each in standing(db, story):
-        if each.by == "author":
-            each.ended_at = now()
-    history.touch_lists(db, story)
 
 
 def standing(db: Session, about: Story | Company) -> list[Caution]:
@@ -91,13 +65,11 @@ def about_what(db: Session, caution: Caution) -> Story | Company:
     return db.get_one(Company, caution.company_id)
 
 
-def _put(
-    db: Session, about: Story | Company, concern: Concern, by: str, words: str
-) -> Caution:
+def _put(db: Session, about: Story | Company, concern: Concern, words: str) -> Caution:
     place = {f"{about.__tablename__}_id": about.id}
-    made = Caution(concern=concern, by=by, **place)
+    made = Caution(concern=concern, by="staff", **place)
     for known in standing(db, about):
-        if (known.concern, known.by) == (concern, by):
+        if (known.concern, known.by) == (concern, "staff"):
             made = known
     made.words = words
     db.add(made)

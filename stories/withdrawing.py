@@ -23,6 +23,7 @@ from stories.models import (
     Offer,
     Point,
     Poll,
+    Pressure,
     Promise,
     Quotation,
     Rejoinder,
@@ -192,7 +193,7 @@ def _remove_words(db: Session, story: Story) -> None:
         for each in db.scalars(select(kind.id).where(kind.story_id == story.id)).all():
             history.forget_revisions(db, target, each)
         db.execute(update(kind).where(kind.story_id == story.id).values(**WORDLESS))
-    for others in (Caution, Poll):
+    for others in (Caution, Poll, Pressure):
         db.execute(update(others).where(others.story_id == story.id).values(words=""))
     mine = Corroboration.story_id == story.id
     db.execute(update(Corroboration).where(mine).values(**WORDLESS))

@@ -12,6 +12,7 @@ from stories import (
     handling,
     moderating,
     polling,
+    pressing,
     publishing,
     responding,
     tying,
@@ -28,9 +29,10 @@ from stories.handling.templates import TemplateEntry
 from stories.models import Company, Story
 from stories.models.codes import Target
 from stories.polling import PollEntry, VoteEntry
+from stories.pressing import JudgementEntry, PressureEntry
 from stories.responding import RejoinderEntry, ResponseEntry
 from stories.text import plain
-from stories.warning import CautionEntry, PressureEntry
+from stories.warning import CautionEntry
 from tests import scenarios
 from tests.people import a_voice
 
@@ -154,6 +156,8 @@ STAFF = [
     "moderation/roles",
     "moderation/roles/1",
     "moderation/texts/comment/1",
+    "moderation/pressure",
+    "moderation/pressure/1",
     "moderation/warnings",
     "moderation/warnings/stories/{story}",
     "moderation/warnings/companies/{company}",
@@ -246,7 +250,10 @@ def readers_add(db, ada, cy, staff, story):
     corroborating.corroborate(db, cy, story, CorroborationEntry.model_validate(facts))
     polling.ask(db, ada, story, PollEntry(question="paid"))
     polling.vote(db, cy, story, VoteEntry(answer="yes"))
-    warning.disclose(db, ada, story, PressureEntry(words="They offered a gift."))
+    gift = PressureEntry(kind="money", company_id=1, words="They offered a gift.")
+    pressing.disclose(db, ada, story, gift)
+    seen = pressing.disclose(db, ada, story, gift)
+    pressing.uphold(db, staff, seen, JudgementEntry(words="We have seen it."))
     check = CautionEntry(concern="under_check", words="We asked for the receipt.")
     for about in (story, db.get_one(Company, 1)):
         warning.warn(db, staff, about, check)

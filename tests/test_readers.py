@@ -34,7 +34,7 @@ from stories.polling import PollEntry, VoteEntry
 from stories.problems import Forbidden, Invalid, Missing
 from stories.reading import readers as reading
 from stories.reading import story as story_page
-from stories.warning import CautionEntry, PressureEntry, WhyEntry
+from stories.warning import CautionEntry, WhyEntry
 from tests.lives import a_story, mention
 from tests.people import a_voice
 
@@ -271,20 +271,6 @@ def test_only_staff_warn(db, ada, bob, staff, story, kettles):
 def test_staff_do_not_decide_about_their_own_story(db, staff, kettles):
     with pytest.raises(Forbidden):
         warning.warn(db, staff, a_story(db, staff, kettles), CHECK)
-
-
-def test_an_author_tells_of_pressure_and_takes_it_back(db, ada, bob, story):
-    pressure = PressureEntry(words="They offered 200 euros for silence.")
-    with pytest.raises(Forbidden):
-        warning.disclose(db, bob, story, pressure)
-
-    warning.disclose(db, ada, story, pressure)
-    db.commit()
-
-    (shown,) = story_page.page(db, story.id, None).added.cautions
-    assert (shown.concern, shown.by) == ("pressure", "author")
-    warning.withdraw(db, ada, story)
-    assert warning.standing(db, story) == []
 
 
 # The record, leaving, erasing --------------------------------------------------------

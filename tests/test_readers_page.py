@@ -262,23 +262,6 @@ def test_others_do_not_warn(browser_of, bob, story, way):
     assert browser_of(bob).get(f"/en/moderation/warnings{way}").status_code == 403
 
 
-def test_an_author_tells_of_pressure(browser_of, client, db, ada, bob, story):
-    here = f"/en/stories/{story.id}/pressure"
-    browser = browser_of(ada)
-    assert browser_of(bob).get(here).status_code == 403
-    assert browser.post(here, data={"words": ""}).status_code == 422
-
-    browser.post(here, data={"words": "They offered 200 euros for silence."})
-
-    page = client.get(f"/en/stories/{story.id}", follow_redirects=True)
-    assert not missing_from(
-        page, "They offered 200 euros for silence.", "as the author says"
-    )
-    browser.post(here, data={"do": "withdraw"})
-    page = client.get(f"/en/stories/{story.id}", follow_redirects=True)
-    assert "200 euros" not in page.text
-
-
 def test_the_api_gives_all_of_it(client, db, ada, bob, staff, story):
     corroborating.corroborate(
         db, bob, story, CorroborationEntry(outcome="open", year=2019)

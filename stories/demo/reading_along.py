@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from stories import corroborating, polling, warning
+from stories import corroborating, polling, pressing, warning
 from stories.corroborating import CorroborationEntry
 from stories.demo.files import Life
 from stories.demo.parts import MODERATOR
 from stories.demo.stage import Stage
 from stories.polling import PollEntry, VoteEntry
-from stories.warning import CautionEntry, PressureEntry, WhyEntry
+from stories.pressing import JudgementEntry, PressureEntry
+from stories.warning import CautionEntry, WhyEntry
 
 Told = dict[str, Any]
 
@@ -34,7 +35,11 @@ def _judge(stage: Stage, life: Life, told: Told) -> None:
 
 def _pressure(stage: Stage, life: Life, told: Told) -> None:
     author, story = stage.members[life.author], stage.stories[life.name]
-    warning.disclose(stage.db, author, story, PressureEntry(words=told["words"]))
+    why = JudgementEntry(words=told.pop("why"))
+    said = pressing.disclose(
+        stage.db, author, story, PressureEntry.model_validate(told)
+    )
+    pressing.uphold(stage.db, stage.members[MODERATOR], said, why)
 
 
 def _warn(stage: Stage, life: Life, told: Told) -> None:

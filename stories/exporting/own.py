@@ -58,6 +58,7 @@ OF_STORIES = (
     "timeline_entry",
     "poll",
     "caution",
+    "pressure",
 )
 """What an author entered or caused around a story; not what others wrote."""
 

@@ -12,6 +12,7 @@ from stories.models import (
     Decision,
     Member,
     Mention,
+    Pressure,
     Representative,
     Response,
     Story,
@@ -20,7 +21,14 @@ from stories.models import (
     incident_story,
     mention_product,
 )
-from stories.models.codes import ClaimState, CommentState, Standing, Target, Visibility
+from stories.models.codes import (
+    ClaimState,
+    CommentState,
+    FlagState,
+    Standing,
+    Target,
+    Visibility,
+)
 from stories.models.conversation import Rejoinder
 from stories.models.stories import Revision
 
@@ -144,5 +152,8 @@ ROWS: dict[str, ColumnElement[bool]] = {
         select(Story.series_id).where(Story.visibility.in_(SHOWN))
     ),
     "company": Company.id.is_not(None),
+    "pressure": (
+        (Pressure.state == FlagState.UPHELD) & Pressure.story_id.in_(PUBLIC_STORIES)
+    ),
     "caution": or_(Caution.story_id.is_(None), Caution.story_id.in_(PUBLIC_STORIES)),
 }

@@ -35,6 +35,7 @@ from stories.models.merging import Duplicate, Merger
 from stories.models.moderation import Decision, Flag, StoryClaim
 from stories.models.moving import Misnaming
 from stories.models.outbox import Errand, Site
+from stories.models.pressure import Pressure
 from stories.models.readers import Caution, Corroboration, Poll, Vote
 from stories.models.stories import (
     Draft,
@@ -89,6 +90,7 @@ __all__ = [
     "PartElsewhere",
     "Point",
     "Poll",
+    "Pressure",
     "Product",
     "Promise",
     "Quotation",

@@ -380,3 +380,5 @@ class StaffDeed(StrEnum):
     CLAIM_REFUSED = "claim_refused"
     WARN = "warn"
     STOP_WARNING = "stop_warning"
+    PRESSURE_UPHELD = "pressure_upheld"
+    PRESSURE_DISMISSED = "pressure_dismissed"

@@ -22,7 +22,7 @@ from stories.models import (
 )
 from stories.models.codes import MentionRole, Outcome
 from stories.problems import Missing
-from stories.reading import listing, readers
+from stories.reading import listing, pressure, readers
 from stories.reading.gathering import Gathered, Gathering, Wish, place
 from stories.reading.listing import Card, Page
 
@@ -59,6 +59,7 @@ EVERYTHING = Gathering(
         ("id", "handle", "display_name"),
     ),
     Wish(Caution, (Caution.company_id == COMPANY) & Caution.ended_at.is_(None)),
+    pressure.WISH,
     places=(bindparam("now", type_=Moment()),),
 )
 
@@ -78,6 +79,7 @@ class CompanyPage:
     said: "Said"
     more_passing: bool
     cautions: list[Caution]
+    pressure: pressure.Record
     same: list[tuple[Outcome, int]]
 
 
@@ -102,6 +104,7 @@ def page(db: Session, number: int, older: int | None = None) -> CompanyPage:
         said=said(db, company, passing.cards),
         more_passing=passing.older is not None,
         cautions=gathered.of(Caution),
+        pressure=pressure.record(gathered),
         same=readers.of_company(db, company),
     )
 

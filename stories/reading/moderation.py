@@ -22,6 +22,7 @@ from stories.models import (
 from stories.models.codes import ClaimState, FlagState, Method, Target
 from stories.permissions import SEEN
 from stories.problems import Missing
+from stories.reading import pressure
 from stories.text import excerpt, plain
 
 PAGE = 20
@@ -29,7 +30,7 @@ LENGTH = 300
 LOG_PAGE = 50
 TOPICS = {
     "texts": ("hide", "restore", "dismiss", "close_comments", "reopen_comments"),
-    "warnings": ("warn", "stop_warning"),
+    "warnings": ("warn", "stop_warning", "pressure_upheld", "pressure_dismissed"),
     "people": ("suspend", "readmit", "staff_granted", "staff_revoked"),
     "companies": (
         *("grant", "refuse", "take_away"),
@@ -93,6 +94,7 @@ class Waiting:
     companies: int
     warnings: int
     moves: int
+    pressure: int
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ def waiting(db: Session) -> Waiting:
                         _twins().subquery(),
                         _warnings().subquery(),
                         _misnamed().subquery(),
+                        pressure.waiting().subquery(),
                     )
                 )
             )

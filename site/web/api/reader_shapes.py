@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from stories.models.codes import Outcome
+from stories.models.pressure import PressureKind
 from stories.models.readers import Concern, Question
 
 ROWS = ConfigDict(from_attributes=True, frozen=True)
@@ -26,6 +27,15 @@ class CautionShape(BaseModel):
     concern: Concern
     by: str
     words: str
+    since: datetime
+
+
+class PressedShape(BaseModel):
+    """An author was pressed to take a story down: what staff agree with, since when."""
+
+    model_config = ROWS
+
+    kind: PressureKind
     since: datetime
 
 

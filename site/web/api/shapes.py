@@ -28,7 +28,7 @@ from web.api.fact_shapes import (
     PromiseShape,
     Shape,
 )
-from web.api.reader_shapes import AddedShape, CautionShape, Checked
+from web.api.reader_shapes import AddedShape, CautionShape, Checked, PressedShape
 
 
 class Reference(Shape):
@@ -282,6 +282,7 @@ class CompanyShape(CompanySummary):
     products: list[Reference]
     representatives: list[Voice]
     warnings: list[CautionShape]
+    pressure: list[PressedShape]
     same_here: dict[str, int] = Field(
         description="Readers to whom it happened too, by outcome; in no figure."
     )

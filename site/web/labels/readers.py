@@ -50,3 +50,17 @@ CONCERN: Labels = {
     "author_contacted": _("Staff of this site have asked the author about it"),
     "pressure": _("There was pressure to take something down"),
 }
+
+PRESSURE_STATE: Labels = {
+    # TRANSLATORS: what became of what an author told of pressure
+    "open": _in("pressure", "Staff have not looked at it yet"),
+    "upheld": _in("pressure", "Checked: readers see it"),
+    "dismissed": _in("pressure", "Checked: readers do not see it"),
+}
+
+PRESSURE_KIND: Labels = {
+    # TRANSLATORS: how a company pressed an author to take a story down
+    "threat": _("A threat"),
+    "gag_clause": _("A promise of silence, to be signed"),
+    "money": _("Money or goods for taking it down"),
+}

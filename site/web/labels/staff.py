@@ -73,6 +73,8 @@ STAFF_DEED: Labels = {
     "claim_refused": _("A claim to an imported story was refused"),
     "warn": _("Readers are warned of something"),
     "stop_warning": _("A warning was taken off"),
+    "pressure_upheld": _("An author told of pressure, and staff agree"),
+    "pressure_dismissed": _("An author told of pressure, and staff do not agree"),
 }
 
 CLAIM_STATE: Labels = {

@@ -1,21 +1,20 @@
-"""Warnings: staff set them and take them off; an author tells of pressure."""
+"""Warnings: staff set them and take them off."""
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from stories import warning
 from stories.models import Company, Story
-from stories.problems import Forbidden, Missing, Refused
+from stories.problems import Missing, Refused
 from stories.reading import merging as companies
 from stories.reading import moderation
 from stories.reading import readers as reading
-from stories.warning import CautionEntry, PressureEntry, WhyEntry
+from stories.warning import CautionEntry, WhyEntry
 from web import forms
-from web.addresses import page_url, story_url
-from web.auth import me, signed_in, staff
+from web.addresses import page_url
+from web.auth import signed_in, staff
 from web.db import db, writing
 from web.forms import Form
-from web.limits import limited
 
 pages = Blueprint("warning", __name__)
 ABOUT = "/moderation/warnings/<any(stories, companies):of>/<int:number>"
@@ -86,44 +85,11 @@ def lift(number: int) -> ResponseReturnValue:
     return redirect(page_url("moderation", "warnings"), 303)
 
 
-@pages.get("/stories/<int:number>/pressure")
-@signed_in
-def tell(number: int) -> str:
-    """Whether somebody put pressure on the author."""
-    return _pressure(_own(number), Form())
-
-
-@pages.post("/stories/<int:number>/pressure")
-@signed_in
-@limited("publish")
-def disclose(number: int) -> ResponseReturnValue:
-    """Tell readers of pressure, or take that back."""
-    story, form = _own(number), forms.read(PressureEntry, request.form)
-    if request.form.get("do") == "withdraw":
-        with writing():
-            warning.withdraw(db, me(), story)
-    elif form.entry is None:
-        return _pressure(story, form), 422
-    else:
-        with writing():
-            warning.disclose(db, me(), story, form.entry)
-    return redirect(story_url(story), 303)
-
-
 def _about(of: str, number: int) -> Story | Company:
     found = db.get(TABLES[of], number)
     if not isinstance(found, Story | Company):
         raise Missing
     return found
-
-
-def _own(number: int) -> Story:
-    story = db.get(Story, number)
-    if story is None:
-        raise Missing
-    if story.author_id != me().id:
-        raise Forbidden
-    return story
 
 
 def _page(
@@ -139,8 +105,3 @@ def _page(
         form=form,
         why=why or Form(),
     )
-
-
-def _pressure(story: Story, form: Form[PressureEntry]) -> str:
-    said = [each for each in warning.standing(db, story) if each.by == "author"]
-    return render_template("warning/pressure.html", story=story, said=said, form=form)

@@ -70,6 +70,8 @@ def warned(caution: Caution) -> str:
     told = _("%(what)s, since %(date)s", what=what, date=date)
     if caution.by == "author":
         told = f"{told}, {_('as the author says')}"
+    if caution.by == "checked":
+        told = f"{told}, {_('as the author says; staff have checked it')}"
     return f"{told}: {caution.words}" if caution.words else told
 
 

@@ -1,0 +1,96 @@
+"""Pressure on authors: what waits for staff, and what readers of a company see."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from stories.models import Pressure, Story
+from stories.models.codes import FlagState
+from stories.models.pressure import PressureKind
+from stories.permissions import SEEN
+from stories.problems import Missing
+from stories.reading.gathering import Gathered, Wish, place
+
+PAGE = 20
+MOST = 200
+"""So many of one company are counted on its page."""
+
+COMPANY = place("company")
+_agreed = (
+    select(Pressure.id)
+    .where(Pressure.company_id == COMPANY, Pressure.state == FlagState.UPHELD)
+    .order_by(Pressure.id.desc())
+    .limit(MOST)
+)
+_title = select(Story.title).where(
+    Story.id == Pressure.story_id, Story.visibility.in_(SEEN)
+)
+WISH = Wish(
+    Pressure,
+    Pressure.id.in_(_agreed),
+    ("id", "story_id", "company_id", "kind", "decided_at"),
+    beside=(_title.scalar_subquery(),),
+)
+"""What a company's page asks for."""
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """One that staff agree with; `title` only where everybody may see the story."""
+
+    kind: PressureKind
+    since: datetime
+    story_id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """All of one company, newest first."""
+
+    notices: list[Noticed]
+
+    @property
+    def kinds(self) -> list[tuple[PressureKind, int]]:
+        """How often each kind, the most frequent first."""
+        return Counter(each.kind for each in self.notices).most_common()
+
+
+def record(found: Gathered) -> Record:
+    """What was gathered for a company's page."""
+    rows = sorted(found.with_beside(Pressure), key=lambda pair: -pair[0].id)
+    return Record(
+        [
+            Noticed(row.kind, row.decided_at, row.story_id, title or "")
+            for row, (title,) in rows
+            if row.decided_at is not None
+        ]
+    )
+
+
+def waiting() -> Select[int]:
+    """What authors told of and staff have not looked at."""
+    return select(Pressure.id).where(Pressure.state == FlagState.OPEN)
+
+
+def queue(db: Session, after: int = 0) -> tuple[list[Pressure], int | None]:
+    """The same, oldest first, and where the next page begins."""
+    ids = waiting().where(Pressure.id > after).order_by(Pressure.id).limit(PAGE + 1)
+    rows = select(Pressure).where(Pressure.id.in_(ids)).options(*_WHOLE)
+    found = list(db.scalars(rows.order_by(Pressure.id)))
+    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+
+
+def one(db: Session, number: int) -> Pressure:
+    """One, decided or not, with its story and company."""
+    wanted = select(Pressure).where(Pressure.id == number)
+    found = db.scalar(wanted.options(*_WHOLE))
+    if found is None:
+        raise Missing
+    return found
+
+
+_WHOLE = (joinedload(Pressure.story), joinedload(Pressure.company))
