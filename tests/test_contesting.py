@@ -216,6 +216,7 @@ def test_both_proofs_stand_side_by_side(db, browser_of, bob, cy, staff, kettles,
     assert challenger.get("/en/moderation/contests/1").status_code == 403
     assert browser_of(bob).get(there).status_code == 403
     db.rollback()
+    db.expire_all()
     assert db.get(Representative, number).state == ClaimState.TAKEN_AWAY
 
 
