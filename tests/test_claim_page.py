@@ -1,14 +1,19 @@
 """Asking to speak for a company, and giving the right back."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import object_session
 
 from stories import representing
 from stories.models import Company, Representative, Verification, now
 from stories.models.codes import ClaimState
-from stories.representing import VerdictEntry
+from stories.models.speaking import Doubt
+from stories.representing import VerdictEntry, lasting
 from tests.people import a_voice, letters
 from tests.reading_eyes import missing_from, words_of
+from web.accounts import contacts
 from web.accounts.models import Address
 from web.signing import sign
 
@@ -44,8 +49,10 @@ def role(db) -> Representative:
 
 def link(app, role: Representative) -> str:
     """Where the letter at work leads."""
+    object_session(role).refresh(role, ["verifications"])
     with app.app_context():
-        return f"/en/claims/prove/{sign('claim', role.id)}"
+        bound = [role.id, representing.stamp(role)]
+        return f"/en/claims/prove/{sign('claim', bound)}"
 
 
 def test_an_unclaimed_company_leads_to_the_claim(client, kettles, address):
@@ -206,8 +213,9 @@ def test_a_lapsed_role_is_renewed_by_a_letter_and_is_never_given_back(
 
     page = browser.get(address)
     sent = browser.get(browser.post(f"{address}/renew").location)
-    opened = client.get(link(app, asked))
-    proven = client.get(client.post(link(app, asked)).location)
+    there = link(app, role(db))
+    opened = client.get(there)
+    proven = client.get(client.post(there).location)
 
     to = f"contact:{role(db).contact}"
     assert not missing_from(page, "has lapsed", "Prove it for another year")
@@ -246,3 +254,42 @@ def test_others_do_not_see_the_address_at_work(browser_of, client, cy, asked, ad
 
     assert TYPED["email"] not in words_of(browser_of(cy).get(address))
     assert TYPED["email"] not in company.text
+
+
+def test_a_link_that_has_done_its_work_does_nothing_more(
+    app, db, client, browser, staff, asked
+):
+    """Replayed: the address bounces, and the first letter's link clears no doubt."""
+    first = link(app, asked)
+    client.post(first)
+    claim = role(db)
+    representing.grant(db, staff, claim)
+    lasting.bounced(db, claim.contact)
+    db.commit()
+
+    page = client.get(client.post(first).location)
+
+    assert not missing_from(page, "This request was granted.")
+    assert role(db).doubt == Doubt.MAIL_BOUNCED
+    client.post(link(app, role(db)))
+    assert role(db).doubt is None
+
+
+def test_a_link_that_is_too_old_leads_nowhere(app, db, client, asked, monkeypatch):
+    there = link(app, asked)
+    monkeypatch.setattr(contacts, "LINK_WORKS", timedelta(seconds=-1))
+
+    assert client.get(there).status_code == 404
+    assert client.post(there).status_code == 404
+    assert role(db).state == ClaimState.ASKED
+
+
+def test_a_role_in_doubt_says_what_to_do(db, browser, bob, kettles, address):
+    voice = a_voice(db, bob, kettles)
+    voice.doubt, voice.doubted_at, voice.contact = "mail_bounced", now(), None
+    voice.method, voice.domain, voice.proof = "dns", "kettles.example", "a-proof"
+    db.commit()
+
+    page = browser.get(address)
+
+    assert not missing_from(page, "Your role is under check since", "_earshot.kettles")

@@ -115,6 +115,13 @@ def renew(db: Session, member: Member, role: Representative) -> None:
         _write_to_work(db, role)
 
 
+def stamp(role: Representative) -> str:
+    """What a letter's link is bound to: once the role is proven, or falls into doubt,
+    links of before act no more. Its verifications are loaded."""
+    doubted = role.doubted_at.timestamp() if role.doubted_at else 0
+    return f"{len(role.verifications)}-{doubted}"
+
+
 def prove(db: Session, asked: Representative) -> None:
     """The letter at work was answered: the address is theirs. Staff decide next, but
     for a role that they have granted before. Twice does no harm."""

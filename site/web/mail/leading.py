@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from stories.reading.letters import Told
+from stories.representing import stamp
 from web.accounts import contacts
 from web.addresses import (
     claim_url,
@@ -63,7 +64,8 @@ def _to_guest(_told: Told, recipient: Recipient) -> str:
 
 
 def _to_proof(told: Told, _recipient: Recipient) -> str:
-    return proof_url(sign("claim", told.role.id if told.role else 0))
+    role = told.role
+    return proof_url(sign("claim", [role.id, stamp(role)] if role else [0, ""]))
 
 
 def _to_team(told: Told, _recipient: Recipient) -> str:

@@ -115,13 +115,13 @@ def give_back(company: Slugged) -> ResponseReturnValue:
 @pages.get("/claims/prove/<token>")
 def ask_for_proof(token: str) -> str:
     """What the link in the letter would do; opening it does nothing."""
-    role = _written_to(token)
+    role, acts = _written_to(token)
     return render_template(
         "representing/prove.html",
         role=role,
         company=role.company,
         token=token,
-        renews=permissions.may_renew(role),
+        renews=acts and permissions.may_renew(role),
     )
 
 
@@ -129,11 +129,12 @@ def ask_for_proof(token: str) -> str:
 @limited("claim")
 def prove(token: str) -> ResponseReturnValue:
     """Somebody who reads the mail at work says that the address is theirs."""
-    role = _written_to(token)
-    with writing():
-        if role.contact:
-            contacts.confirm(role.contact)
-        representing.prove(db, role)
+    role, acts = _written_to(token)
+    if acts:
+        with writing():
+            if role.contact:
+                contacts.confirm(role.contact)
+            representing.prove(db, role)
     return redirect(proof_url(token), 303)
 
 
@@ -158,8 +159,12 @@ def _mine(company: int) -> tuple[Company, Representative]:
     return found, role
 
 
-def _written_to(token: str) -> Representative:
-    return reading.asked(db, int(signed("claim", token, contacts.LINK_WORKS)))
+def _written_to(token: str) -> tuple[Representative, bool]:
+    """Whose address a letter went to, and whether its link still acts: a link that has
+    done its work is shown what became of it, and does nothing more."""
+    number, stamp = signed("claim", token, contacts.LINK_WORKS)
+    role = reading.asked(db, int(number))
+    return role, stamp == representing.stamp(role)
 
 
 def _page(company: Company, form: Form[ClaimForm]) -> str:
