@@ -20,6 +20,7 @@ from web import worker
 from web.accounts.models import Account
 from web.finding import index
 from web.worker import following as telling_rounds
+from web.worker import mailing
 
 SOON = FollowEntry(often=Often.AT_ONCE)
 DAILY = FollowEntry(often=Often.DAILY)
@@ -372,3 +373,22 @@ def test_who_follows_a_search_is_told_within_the_quarter_of_an_hour(sent, db, ad
 
     assert "It leaks" in letter.text
     assert "Something else" not in letter.text
+
+
+def test_what_comes_late_into_the_index_is_told_later_and_not_passed_over(
+    app, sent, db, ada, bob
+):
+    with_mail(db, bob)
+    search = saving.save(db, bob, SearchEntry(name="Leaks", words="q=leaks"))
+    following.follow(db, bob, search, SOON)
+    sent()
+    publishing.publish(db, ada, an_entry(title="It leaks", text="Water. It leaks."))
+    db.commit()
+
+    with app.app_context(), played(now() + timedelta(minutes=16)):
+        telling_rounds.Following().round()
+        mailing.Mailing().round()  # while the index has not caught up
+
+    with played(now() + timedelta(minutes=32)):
+        (letter,) = sent()
+    assert "It leaks" in letter.text

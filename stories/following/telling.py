@@ -7,7 +7,7 @@ in a transaction. The others get a letter which gathers what is new.
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, literal, select, union_all
+from sqlalchemy import Select, exists, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from stories import outbox, permissions
@@ -15,6 +15,7 @@ from stories.following.mornings import next_due
 from stories.models import (
     Company,
     Digest,
+    Errand,
     Follow,
     Member,
     Mention,
@@ -30,6 +31,7 @@ AT_ONCE = 200
 """So many are told in one transaction."""
 LAG = timedelta(minutes=1)
 """What is younger can wait: it may not be found by a search yet."""
+INSTANT = timedelta(microseconds=1)
 
 
 def tell(db: Session, places: dict[str, Any], by: int | None, after: int) -> int | None:
@@ -134,18 +136,31 @@ def gather(db: Session, at: datetime, most: int = AT_ONCE) -> int:
         .limit(most)
         .with_for_update(of=Digest, skip_locked=True)
     ).all()
+    until = _found_until(db, at) if due else at
     for digest, time_zone in due:
-        _gather(db, digest, at - LAG)
+        _gather(db, digest, until)
         digest.due_at = next_due(time_zone, digest.often, at)
     db.flush()
     return len(due)
+
+
+def _found_until(db: Session, at: datetime) -> datetime:
+    """Up to when searches find everything: what waits for the index, however long,
+    is told by a later letter and never passed over."""
+    unfound = (
+        select(func.min(Story.last_activity_at))
+        .join(Errand, Errand.details["story_id"].as_integer() == Story.id)
+        .where(Errand.task == "index", Errand.dead_at.is_(None), Errand.bulk == 0)
+    )
+    oldest = db.scalar(unfound)
+    return min(at - LAG, oldest - INSTANT) if oldest else at - LAG
 
 
 def _gather(db: Session, digest: Digest, until: datetime) -> None:
     if not _is_followed(db, digest):
         db.delete(digest)
         return
-    if not _anything_happened(db, digest.told_until):
+    if until <= digest.told_until or not _anything_happened(db, digest.told_until):
         return
     window = {
         "often": digest.often.value,
