@@ -129,6 +129,11 @@ def touch_product(db: Session, product_id: int) -> None:
     db.execute(_bump(Product, Product.id == product_id))
 
 
+def touch_company_page(db: Session, company_id: int) -> None:
+    """What only a company's own page counts changed."""
+    db.execute(_bump(Company, Company.id == company_id))
+
+
 def touch_company(db: Session, company_id: int) -> None:
     """A company's name or voices changed: its page, the stories that name it, and the
     lists in which these stand."""

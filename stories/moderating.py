@@ -5,9 +5,10 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from stories import cases, history, outbox, permissions
+from stories import alarms, cases, history, outbox, permissions
 from stories.entries.judging import FlagEntry, RulingEntry
 from stories.models import (
+    Alarm,
     Comment,
     Corroboration,
     Decision,
@@ -89,18 +90,29 @@ def flag(
     if before is not None:
         before.reason, before.words = entry.reason, entry.words
         return before
+    story = story_of(db, text)
     made = Flag(
         target=target,
         target_id=target_id,
-        story_id=story_of(db, text).id,
+        story_id=story.id,
         member_id=member.id,
+        company_id=alarms.company_behind(db, member, story),
         reason=entry.reason,
         words=entry.words,
         snapshot=text.text,
     )
     db.add(made)
     db.flush()
+    if made.company_id is not None:
+        alarms.reported(db, made.company_id)
     return made
+
+
+def see_alarm(db: Session, staff: Member, alarm: Alarm) -> None:
+    """Staff have seen how much a company reports; the next flood rings anew."""
+    _require_staff(staff)
+    alarm.seen_at = alarm.seen_at or now()
+    db.flush()
 
 
 def hide(
@@ -288,15 +300,12 @@ def _judged(
 def _settle_flags(
     db: Session, target: Target, target_id: int, state: FlagState, by: Decision
 ) -> None:
-    db.execute(
-        update(Flag)
-        .where(
-            Flag.target == target,
-            Flag.target_id == target_id,
-            Flag.state == FlagState.OPEN,
-        )
-        .values(state=state, decision_id=by.id)
-    )
+    about = (Flag.target == target) & (Flag.target_id == target_id)
+    waiting = about & (Flag.state == FlagState.OPEN)
+    for company_id in db.scalars(select(Flag.company_id).where(waiting).distinct()):
+        if company_id is not None:
+            history.touch_company_page(db, company_id)
+    db.execute(update(Flag).where(waiting).values(state=state, decision_id=by.id))
 
 
 def _before_hiding(db: Session, text: Flagged) -> Visibility:

@@ -50,6 +50,7 @@ PRIVATE: dict[str, frozenset[str]] = {
 
 NOT_PUBLIC = frozenset(
     (
+        "alarm",
         "contest",
         "counted",
         "delivery",

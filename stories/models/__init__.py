@@ -35,7 +35,7 @@ from stories.models.merging import Duplicate, Merger
 from stories.models.moderation import Decision, Flag, StoryClaim
 from stories.models.moving import Misnaming
 from stories.models.outbox import Errand, Site
-from stories.models.pressure import Pressure
+from stories.models.pressure import Alarm, Pressure
 from stories.models.readers import Caution, Corroboration, Poll, Vote
 from stories.models.stories import (
     Draft,
@@ -53,6 +53,7 @@ from stories.models.stories import (
 from stories.models.teams import Contest, Invitation
 
 __all__ = [
+    "Alarm",
     "Alias",
     "Amount",
     "ApiToken",

@@ -33,18 +33,21 @@ class Decision(Numbered, Base):
 
 
 class Flag(Numbered, Base):
-    """A person's report that a text breaks a rule."""
+    """A person's report that a text breaks a rule; `company_id` where they reported it
+    as somebody verified for a company that the story names."""
 
     __tablename__ = "flag"
     __table_args__ = (
         Index("ix_flag_open", "state", "at"),
         Index("ix_flag_target", "target", "target_id"),
+        Index("ix_flag_company", "company_id", "at"),
     )
 
     target: Mapped[Target]
     target_id: Mapped[int]
     story_id: Mapped[int] = mapped_column(ForeignKey("story.id"), index=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"))
     reason: Mapped[FlagReason]
     words: Mapped[str] = mapped_column(default="")
     snapshot: Mapped[str] = mapped_column(default="")

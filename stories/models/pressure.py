@@ -44,3 +44,20 @@ class Pressure(Numbered, Base):
 
     story: Mapped[Story] = relationship(lazy="raise")
     company: Mapped[Company] = relationship(lazy="raise")
+
+
+class Alarm(Numbered, Base):
+    """A company reports so many texts within an hour that staff have to know.
+
+    `number` is the most that came within one hour; `seen_at` ends it.
+    """
+
+    __tablename__ = "alarm"
+    __table_args__ = (Index("ix_alarm_ringing", "seen_at", "id"),)
+
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), index=True)
+    number: Mapped[int]
+    at: Mapped[datetime] = mapped_column(default=now)
+    seen_at: Mapped[datetime | None]
+
+    company: Mapped[Company] = relationship(lazy="raise")

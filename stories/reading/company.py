@@ -25,6 +25,7 @@ from stories.problems import Missing
 from stories.reading import listing, pressure, readers
 from stories.reading.gathering import Gathered, Gathering, Wish, place
 from stories.reading.listing import Card, Page
+from stories.reading.pressure import Record, Reports
 
 MOST_PRODUCTS = 60
 MOST_ALIASES = 40
@@ -79,7 +80,8 @@ class CompanyPage:
     said: "Said"
     more_passing: bool
     cautions: list[Caution]
-    pressure: pressure.Record
+    pressure: Record
+    reports: list[Reports]
     same: list[tuple[Outcome, int]]
 
 
@@ -105,6 +107,7 @@ def page(db: Session, number: int, older: int | None = None) -> CompanyPage:
         more_passing=passing.older is not None,
         cautions=gathered.of(Caution),
         pressure=pressure.record(gathered),
+        reports=pressure.reports(db, company),
         same=readers.of_company(db, company),
     )
 

@@ -1,14 +1,14 @@
-"""Pressure on authors: what waits for staff, and what readers of a company see."""
+"""Pressure on authors, and what companies report: for staff, and for readers."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from stories.models import Pressure, Story
-from stories.models.codes import FlagState
+from stories.models import Alarm, Company, Flag, Pressure, Story
+from stories.models.codes import FlagState, Kind
 from stories.models.pressure import PressureKind
 from stories.permissions import SEEN
 from stories.problems import Missing
@@ -94,3 +94,34 @@ def one(db: Session, number: int) -> Pressure:
 
 
 _WHOLE = (joinedload(Pressure.story), joinedload(Pressure.company))
+
+
+@dataclass(frozen=True)
+class Reports:
+    """What a company reported of stories of one kind, and what staff said to it."""
+
+    kind: Kind
+    number: int
+    upheld: int
+    dismissed: int
+
+
+def reports(db: Session, company: Company) -> list[Reports]:
+    """How many texts those verified for a company reported, by the kind of story."""
+    number = func.count()
+    agreed = func.count().filter(Flag.state == FlagState.UPHELD)
+    refused = func.count().filter(Flag.state == FlagState.DISMISSED)
+    counted = (
+        select(Story.kind, number, agreed, refused)
+        .join(Flag, Flag.story_id == Story.id)
+        .where(Flag.company_id == company.id)
+        .group_by(Story.kind)
+    )
+    rows = [Reports(*row) for row in db.execute(counted).all()]
+    return sorted(rows, key=lambda each: (-each.number, each.kind))
+
+
+def alarms(db: Session) -> list[Alarm]:
+    """Companies whose flood of reports staff have not seen, the oldest first."""
+    ringing = select(Alarm).where(Alarm.seen_at.is_(None)).order_by(Alarm.id)
+    return list(db.scalars(ringing.options(joinedload(Alarm.company)).limit(PAGE)))

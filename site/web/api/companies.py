@@ -13,7 +13,7 @@ from stories.reading.records import records
 from web.addresses import absolute, natural
 from web.api import shaping, taking_part
 from web.api.answers import answer
-from web.api.reader_shapes import PressedShape
+from web.api.reader_shapes import PressedShape, ReportsShape
 from web.api.shapes import (
     CompanyList,
     CompanyShape,
@@ -63,6 +63,7 @@ def show(company: int) -> Response:
         representatives=[voice(each) for each in page.representatives],
         warnings=[taking_part.caution(each) for each in page.cautions],
         pressure=[PressedShape.model_validate(each) for each in page.pressure.notices],
+        reports=[ReportsShape.model_validate(each) for each in page.reports],
         same_here={outcome.value: count for outcome, count in page.same},
         figures=shaping.recorded(figures.of_company(db, row)),
         stories=stories(row, page.stories),

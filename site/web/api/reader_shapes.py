@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from stories.models.codes import Outcome
+from stories.models.codes import Kind, Outcome
 from stories.models.pressure import PressureKind
 from stories.models.readers import Concern, Question
 
@@ -37,6 +37,17 @@ class PressedShape(BaseModel):
 
     kind: PressureKind
     since: datetime
+
+
+class ReportsShape(BaseModel):
+    """What a company's verified people reported of stories of one kind."""
+
+    model_config = ROWS
+
+    kind: Kind
+    number: int
+    upheld: int
+    dismissed: int
 
 
 class SameShape(BaseModel):

@@ -28,7 +28,13 @@ from web.api.fact_shapes import (
     PromiseShape,
     Shape,
 )
-from web.api.reader_shapes import AddedShape, CautionShape, Checked, PressedShape
+from web.api.reader_shapes import (
+    AddedShape,
+    CautionShape,
+    Checked,
+    PressedShape,
+    ReportsShape,
+)
 
 
 class Reference(Shape):
@@ -283,6 +289,7 @@ class CompanyShape(CompanySummary):
     representatives: list[Voice]
     warnings: list[CautionShape]
     pressure: list[PressedShape]
+    reports: list[ReportsShape]
     same_here: dict[str, int] = Field(
         description="Readers to whom it happened too, by outcome; in no figure."
     )

@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from stories import closing, moderating
 from stories.entries.judging import RulingEntry
-from stories.models import Member, Story
+from stories.models import Alarm, Member, Story
 from stories.models.codes import Target
 from stories.problems import Missing, Refused
-from stories.reading import members
+from stories.reading import members, pressure
 from stories.reading import moderation as reading
 from web import forms
 from web.addresses import natural, page_url
@@ -41,7 +41,20 @@ def queue() -> str:
         queue=reading.queue(db, after),
         waiting=reading.waiting(db),
         after=after,
+        alarms=pressure.alarms(db),
     )
+
+
+@pages.post("/moderation/alarms/<int:number>")
+@signed_in
+def see(number: int) -> ResponseReturnValue:
+    """Staff have seen that a company reports very many texts."""
+    judge, alarm = staff(), db.get(Alarm, number)
+    if alarm is None:
+        raise Missing
+    with writing():
+        moderating.see_alarm(db, judge, db.get_one(Alarm, number))
+    return redirect(page_url("moderation"), 303)
 
 
 @pages.get("/moderation/texts/<target>/<int:number>")
