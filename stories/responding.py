@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from stories import cases, database, history, outbox, permissions
+from stories import cases, database, history, outbox, permissions, telling
 from stories.entries import Currency, Entry, Language, Line, Note, Remark, Value
 from stories.models import (
     Company,
@@ -221,7 +221,7 @@ def rejoin(
     outbox.news(db, story.id, author.id, rejoinder_id=words.id)
     places = {"story_id": story.id, "rejoinder_id": words.id}
     outbox.call(db, answer.company_id, "rejoinder.posted", **places)
-    for member_id in voices(db, answer.company_id):
+    for member_id in voices(db, story, answer.company_id):
         outbox.letter(
             db,
             "rejoined",
@@ -248,13 +248,15 @@ def amend_rejoinder(
     return words
 
 
-def voices(db: Session, company_id: int) -> list[int]:
-    """The members who speak for a company today, to write to."""
-    return list(
-        db.scalars(
-            select(Representative.member_id).where(permissions.speaking_for(company_id))
-        )
+def voices(db: Session, story: Story, company_id: int) -> list[int]:
+    """The members who speak for a company today, and to whom what is said in a story
+    comes in a letter of its own."""
+    speakers = select(Representative.member_id).where(
+        permissions.speaking_for(company_id)
     )
+    if story.visibility == Visibility.PUBLIC:
+        speakers = speakers.where(~telling.gathers(company_id))
+    return list(db.scalars(speakers))
 
 
 def _voice(db: Session, member: Member, company_id: int) -> Representative:

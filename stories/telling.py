@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from stories import cases, history, outbox
-from stories.models import Mention, Representative, Story
-from stories.models.codes import Happening, MentionRole
+from stories.models import Follow, Mention, Representative, Story
+from stories.models.codes import Happening, MentionRole, Visibility
+from stories.models.following import Followed, Often
 from stories.permissions import SEEN, is_own_story, speaking_for
 
 EVENTS = {
@@ -20,6 +21,20 @@ EVENTS = {
     "dispute_answered": "dispute.answered",
 }
 """What a company's programs hear where its people get a letter."""
+
+GATHERED = frozenset(("story_told", "updated"))
+"""What a letter that gathers tells as well."""
+
+
+def gathers(company_id: int) -> ColumnElement[bool]:
+    """The condition for representatives who follow their company by a letter that
+    gathers what is new: what it tells comes to them in no letter of its own."""
+    return exists().where(
+        Follow.member_id == Representative.member_id,
+        Follow.what == Followed.COMPANY,
+        Follow.number == company_id,
+        Follow.often != Often.AT_ONCE,
+    )
 
 
 def begin(db: Session, story: Story, at: datetime) -> None:
@@ -73,6 +88,8 @@ def write(
         return
     outbox.call(db, company_id, EVENTS[letter], story_id=story.id, **places)
     speakers = select(Representative.member_id).where(speaking_for(company_id))
+    if letter in GATHERED and story.visibility == Visibility.PUBLIC:
+        speakers = speakers.where(~gathers(company_id))
     for member_id in db.scalars(speakers.order_by(Representative.id)).all():
         if member_id != story.author_id:
             outbox.letter(

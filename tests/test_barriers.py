@@ -132,6 +132,7 @@ VOICE = [
     "desk/tokens?company={company}",
     "desk/hooks?company={company}",
     "desk/outside?company={company}",
+    "desk/letters?company={company}",
     "stories/{story}/respond?company={company}",
     "stories/{story}/responses/1",
     "stories/{story}/offers/2",

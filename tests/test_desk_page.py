@@ -221,3 +221,20 @@ def test_the_private_reference_is_for_representatives_alone(
             page = reader.get(address, follow_redirects=True)
             assert page.status_code == 200, address
             assert SECRET not in page.text, address
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["state=company", "clock=late&kind=mixed", "with=me", "with=nobody&seen=no"],
+)
+def test_a_narrowed_desk_asks_the_database_as_often(
+    db, browser, ada, kettles, statements, asked
+):
+    for number in range(25):
+        a_case(db, ada, kettles, number)
+    browser.get("/en/desk")
+
+    statements.clear()
+    browser.get(f"/en/desk?{asked}")
+
+    assert len(statements) <= 9

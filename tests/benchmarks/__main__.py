@@ -1,5 +1,5 @@
 """`make bench`: pages beside a bare Flask, names as they are typed, figures,
-search and how good its answers are.
+a company's desk, search and how good its answers are.
 
 `ARGS="pages --rounds 3"` measures one part and hands it the words that follow.
 """
@@ -7,12 +7,13 @@ search and how good its answers are.
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import figures, relevance, search, speed, typeahead
+from tests.benchmarks import desk, figures, relevance, search, speed, typeahead
 
 PARTS: dict[str, Callable[[list[str]], None]] = {
     "pages": speed.main,
     "typeahead": typeahead.main,
     "figures": figures.main,
+    "desk": desk.main,
     "search": search.main,
     "relevance": relevance.main,
 }

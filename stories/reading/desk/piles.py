@@ -153,10 +153,13 @@ def _of(part: Part, shape: frozenset[str], *columns: Any) -> Select[Any]:
     if part.state:
         its.append(Mention.case_state == part.state)
     seen = or_(*(Story.visibility == each for each in permissions.SEEN))
+    company: ColumnElement[int] = Mention.company_id.expression
+    if "stories" in shape:  # they lead to their mentions sooner than the pile does
+        company = company + 0
     return (
         select(*columns)
         .join(Story, Story.id == Mention.story_id)
-        .where(Mention.company_id == bindparam("company"), *its, seen)
+        .where(company == bindparam("company", type_=Integer()), *its, seen)
     )
 
 
