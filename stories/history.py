@@ -239,7 +239,7 @@ def keep_revision(db: Session, target: Target, text: Any, why: str = "") -> Revi
         target_id=text.id,
         number=(last or 0) + 1,
         title=getattr(text, "title", ""),
-        text=text.text,
+        text=getattr(text, "whole_text", text.text),
         language=text.language,
         why=why,
     )

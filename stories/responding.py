@@ -1,15 +1,27 @@
 """Companies answer and authors answer back, in turns; the author has the last word."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from pydantic import Field, model_validator
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from stories import cases, database, history, outbox, permissions, telling
-from stories.entries import Currency, Entry, Language, Line, Note, Remark, Value
+from stories import (
+    cases,
+    database,
+    history,
+    languages,
+    outbox,
+    permissions,
+    telling,
+)
+from stories.entries.answers import (
+    AnswerEntry,
+    ContestEntry,
+    RejoinderEntry,
+    ResponseEntry,
+    TermsEntry,
+)
 from stories.models import (
     Company,
     Dispute,
@@ -24,6 +36,7 @@ from stories.models import (
     now,
 )
 from stories.models.codes import (
+    CaseState,
     Precision,
     ResponseKind,
     Target,
@@ -33,86 +46,18 @@ from stories.problems import Forbidden, Invalid, Missing, Problem
 from stories.text import quoted
 from stories.wording import Wording, worded
 
-LEAST_DAYS, MOST_DAYS = 3, 366
-"""So soon, and so late, an offer may lapse."""
-
-
-class AnswerEntry(Entry):
-    """What a company's answer does, and its words."""
-
-    kind: ResponseKind
-    text: Annotated[Remark, Field(min_length=1)]
-    language: Language | None = None
-
-
-class TermsEntry(Entry):
-    """What a company offers in an answer; the author alone accepts or refuses it."""
-
-    what: Line = ""
-    value: Value | None = None
-    list_value: Value | None = None
-    currency: Currency | None = None
-    deadline: date | None = None
-
-    @model_validator(mode="after")
-    def _money_has_a_currency(self) -> "TermsEntry":
-        given = self.value is not None or self.list_value is not None
-        if given and self.currency is None:
-            raise Invalid(Problem("Choose the currency."), "offer-currency")
-        return self
-
-    @model_validator(mode="after")
-    def _there_is_time_to_decide(self) -> "TermsEntry":
-        left = (self.deadline - now().date()).days if self.deadline else LEAST_DAYS
-        if left < LEAST_DAYS:
-            soon = Problem("Leave the author at least %(n)s days.", n=LEAST_DAYS)
-            raise Invalid(soon, "offer-deadline")
-        if left > MOST_DAYS:
-            raise Invalid(Problem("At most a year from now."), "offer-deadline")
-        return self
-
-
-class ContestEntry(Entry):
-    """What a company disputes in an answer, as the story says it; the text of the
-    answer tells how the company sees it."""
-
-    passage: Note = ""
-
-
-class ResponseEntry(AnswerEntry):
-    """A company's new answer, which may hold an offer, or dispute one fact."""
-
-    offer: TermsEntry = TermsEntry()
-    dispute: ContestEntry = ContestEntry()
-
-    @model_validator(mode="after")
-    def _an_offer_says_what(self) -> "ResponseEntry":
-        if self.kind == ResponseKind.OFFER and not self.offer.what:
-            raise Invalid(Problem("Say in one line what you offer."), "offer-what")
-        if self.kind != ResponseKind.OFFER and self.offer != TermsEntry():
-            raise Invalid(
-                Problem("To make an offer choose that the answer makes one."), "kind"
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _a_dispute_says_what(self) -> "ResponseEntry":
-        if self.kind == ResponseKind.DISPUTE_FACTS and not self.dispute.passage:
-            problem = Problem("Quote the words of the story that you dispute.")
-            raise Invalid(problem, "dispute-passage")
-        if self.kind != ResponseKind.DISPUTE_FACTS and self.dispute.passage:
-            raise Invalid(
-                Problem("To dispute a fact choose that the answer does."), "kind"
-            )
-        return self
-
-
-class RejoinderEntry(Entry):
-    """The author's answer to a company."""
-
-    text: Annotated[Remark, Field(min_length=1)]
-    language: Language | None = None
-
+__all__ = [
+    "AnswerEntry",
+    "Prepared",
+    "RejoinderEntry",
+    "ResponseEntry",
+    "amend_rejoinder",
+    "amend_response",
+    "prepare",
+    "rejoin",
+    "respond",
+    "voices",
+]
 
 E = TypeVar("E", AnswerEntry, ResponseEntry, RejoinderEntry)
 
@@ -123,13 +68,16 @@ class Prepared(Generic[E]):
 
     entry: E
     words: Wording
+    also: Wording | None = None
 
 
 def prepare(entry: E | Prepared[E]) -> Prepared[E]:
     """Do what needs no database, before the write transaction. Twice does no harm."""
     if isinstance(entry, Prepared):
         return entry
-    return Prepared(entry, worded(entry.text, entry.language))
+    also: str = getattr(entry, "also", "")
+    words = worded(entry.text, entry.language)
+    return Prepared(entry, words, worded(also, languages.UNKNOWN) if also else None)
 
 
 def respond(
@@ -149,9 +97,12 @@ def respond(
     role = _voice(db, member, company_id)
     _require_named(db, story, company_id)
     passage = _passage(story, ready.entry.dispute)
+    if ready.entry.closing:
+        _require_closed(db, story, company_id)
     answer = _frozen(db, role, story)
-    answer.kind = ready.entry.kind
+    answer.kind, answer.closing = ready.entry.kind, ready.entry.closing
     _word(answer, ready.words)
+    _word_also(answer, story, ready.also)
     db.add(answer)
     db.flush()
     _open_offer(db, answer, ready.entry.offer)
@@ -194,7 +145,10 @@ def amend_response(
         raise Invalid(Problem("A fact is disputed in an answer of its own."), "kind")
     if len(kinds) > 1:
         answer.kind, answer.amended_at = ready.entry.kind, now()
-    _reword(db, Target.RESPONSE, answer, ready.words)
+    before = answer.also_text
+    _word_also(answer, db.get_one(Story, answer.story_id), ready.also)
+    also = answer.also_text != before
+    _reword(db, Target.RESPONSE, answer, ready.words, also=also)
     return answer
 
 
@@ -355,10 +309,45 @@ def _word(row: Response | Rejoinder, words: Wording) -> None:
         setattr(row, name, value)
 
 
+def _word_also(answer: Response, story: Story, also: Wording | None) -> None:
+    """The same in the story's language, credited to the company."""
+    if also is not None and answer.language == story.language:
+        problem = Problem("The answer is in the language of the story already.")
+        raise Invalid(problem, "also")
+    answer.also_text = also.text if also else ""
+    answer.also_html = also.html if also else ""
+    answer.also_language = story.language if also else languages.UNKNOWN
+
+
+def _require_closed(db: Session, story: Story, company_id: int) -> None:
+    """A closing statement comes after the author's last word, and once."""
+    mention = db.scalars(
+        select(Mention).where(
+            Mention.story_id == story.id, Mention.company_id == company_id
+        )
+    ).one()
+    case = cases.standing(mention)
+    if case.state != CaseState.CLOSED:
+        raise Invalid(Problem("The case is still open: answer as usual."), "closing")
+    given = select(Response.id).where(
+        Response.story_id == story.id,
+        Response.company_id == company_id,
+        Response.closing,
+        Response.posted_at >= case.since,
+    )
+    if db.scalar(given.limit(1)) is not None:
+        raise Invalid(Problem("You have made your closing statement."), "closing")
+
+
 def _reword(
-    db: Session, target: Target, row: Response | Rejoinder, words: Wording
+    db: Session,
+    target: Target,
+    row: Response | Rejoinder,
+    words: Wording,
+    *,
+    also: bool = False,
 ) -> None:
-    if words.text != row.text or words.language != row.language:
+    if also or words.text != row.text or words.language != row.language:
         _word(row, words)
         row.amended_at = now()
         db.flush()

@@ -20,6 +20,7 @@ from stories.models import (
     Letter,
     Member,
     Mention,
+    Misnaming,
     Offer,
     Point,
     Poll,
@@ -193,7 +194,9 @@ def _remove_words(db: Session, story: Story) -> None:
         for each in db.scalars(select(kind.id).where(kind.story_id == story.id)).all():
             history.forget_revisions(db, target, each)
         db.execute(update(kind).where(kind.story_id == story.id).values(**WORDLESS))
-    for others in (Caution, Poll, Pressure):
+    also = {f"also_{name}": value for name, value in WORDLESS.items()}
+    db.execute(update(Response).where(Response.story_id == story.id).values(**also))
+    for others in (Caution, Misnaming, Poll, Pressure):
         db.execute(update(others).where(others.story_id == story.id).values(words=""))
     mine = Corroboration.story_id == story.id
     db.execute(update(Corroboration).where(mine).values(**WORDLESS))

@@ -56,7 +56,7 @@ def _rows(db: Session, table: Table) -> Iterator[dict[str, Any]]:
 def _without_hidden_words(row: dict[str, Any]) -> dict[str, Any]:
     """What was hidden keeps its place, not its words."""
     if row.get("visibility") in HIDDEN or row.get("state") in HIDDEN:
-        for name in ("text", "guest_name"):
+        for name in ("text", "also_text", "guest_name"):
             row.pop(name, None)
     return row
 

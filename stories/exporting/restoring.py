@@ -104,6 +104,8 @@ def _row(table: Table, told: dict[str, Any]) -> dict[str, Any]:
     row = {**_blank(table), **row}
     if "html" in table.columns and row.get("text"):
         row["html"] = render(row["text"])
+    if row.get("also_text"):
+        row["also_html"] = render(row["also_text"])
     if "renderer" in table.columns:
         row["renderer"] = RENDERER
     return row

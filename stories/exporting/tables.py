@@ -32,7 +32,7 @@ from stories.models.codes import (
 from stories.models.conversation import Rejoinder
 from stories.models.stories import Revision
 
-MADE = frozenset(("version", "html", "renderer", "squeezed", "backwards"))
+MADE = frozenset(("version", "html", "also_html", "renderer", "squeezed", "backwards"))
 """Made anew when a record is restored, so not part of it."""
 
 PRIVATE: dict[str, frozenset[str]] = {

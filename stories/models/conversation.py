@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stories.models.base import Base, Numbered, Versioned, Worded, now
@@ -94,7 +94,11 @@ class Verification(Numbered, Base):
 
 
 class Response(Numbered, Worded, Base):
-    """A company's official answer. Who spoke is frozen into it."""
+    """A company's official answer. Who spoke is frozen into it.
+
+    `also_text` says the same in the language of the story, by the company. `closing`:
+    the company's last statement on a case that the author has closed.
+    """
 
     __tablename__ = "response"
     __table_args__ = (
@@ -109,6 +113,10 @@ class Response(Numbered, Worded, Base):
         ForeignKey("representative.id"), index=True
     )
     kind: Mapped[ResponseKind]
+    closing: Mapped[bool] = mapped_column(default=False, server_default=false())
+    also_text: Mapped[str] = mapped_column(default="", server_default="")
+    also_html: Mapped[str] = mapped_column(default="", server_default="")
+    also_language: Mapped[str] = mapped_column(default="und", server_default="und")
     speaker: Mapped[str] = mapped_column(default="")
     job_title: Mapped[str] = mapped_column(default="")
     company_name: Mapped[str]
@@ -124,6 +132,11 @@ class Response(Numbered, Worded, Base):
 
     story: Mapped[Story] = relationship(lazy="raise")
     company: Mapped[Company] = relationship(lazy="raise")
+
+    @property
+    def whole_text(self) -> str:
+        """What its revisions keep: the text, and the same in the story's language."""
+        return f"{self.text}\n\n{self.also_text}".strip()
 
 
 class Rejoinder(Numbered, Worded, Base):

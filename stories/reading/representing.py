@@ -16,7 +16,7 @@ from stories.models import (
     Story,
     now,
 )
-from stories.models.codes import MentionRole
+from stories.models.codes import CaseState, MentionRole
 from stories.models.speaking import InvitationState, TeamRole
 from stories.problems import Forbidden, Missing, Problem
 
@@ -31,6 +31,11 @@ class Voice:
     role: Representative
     clock: cases.Clock | None
     reference: str
+
+    @property
+    def closed(self) -> bool:
+        """Whether the author has closed the case: only a closing statement is left."""
+        return cases.standing(self.mention).state == CaseState.CLOSED
 
 
 def latest(db: Session, member: Member, company: Company) -> Representative | None:

@@ -144,7 +144,11 @@ class StepShape(Shape):
     job_title: str | None = None
     method: Method | None = None
     verified_on: date | None = None
+    closing: bool | None = None
     words: Words | None = None
+    also: Words | None = Field(
+        default=None, description="The same in the story's language, by the company."
+    )
 
 
 class CommentShape(Shape):

@@ -6,6 +6,7 @@ from typing import Any
 from stories import cases
 from stories.figures import Figures, Record, Share
 from stories.models import Caution, Comment, Company, Member, Mention, Product, Story
+from stories.models import Response as Answer
 from stories.models.codes import CommentState, MentionRole, OriginKind, Side, Visibility
 from stories.permissions import is_own_story
 from stories.reading.records import Listed
@@ -50,7 +51,7 @@ from web.api.shapes import (
 from web.i18n import LANGUAGES
 
 LICENCE = "CC BY-SA 4.0"
-SPEAKER = ("kind", "speaker", "job_title", "method", "verified_on")
+SPEAKER = ("kind", "closing", "speaker", "job_title", "method", "verified_on")
 
 
 def address(story: Story, anchor: str = "") -> str:
@@ -257,7 +258,17 @@ def _step_details(page: StoryPage, step: Step) -> dict[str, Any]:
     }
     if step.what == "response":
         said |= {name: getattr(thing, name) for name in SPEAKER}
+        said["also"] = _also(thing)
     return said
+
+
+def _also(answer: Answer) -> Words | None:
+    """The same in the story's language, where it can be read."""
+    if not answer.also_text or answer.visibility != Visibility.PUBLIC:
+        return None
+    return Words(
+        text=answer.also_text, html=answer.also_html, language=answer.also_language
+    )
 
 
 def words(row: Any) -> Words:

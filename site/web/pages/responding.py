@@ -72,6 +72,7 @@ def open_response(number: int, which: int) -> str:
     """An answer of one's company, to change its wording."""
     voice, answer = _theirs(number, which)
     known = {"kind": answer.kind, "text": answer.text, "language": answer.language}
+    known["also"] = answer.also_text
     return _form(voice, Form(known), answer=answer)
 
 
