@@ -107,7 +107,9 @@ def test_a_company_has_figures_voices_and_stories(client, db, life, bob, kettles
     assert record["name"] == "Kettles & Co"
     assert record["figures"]["told"] == 1
     assert record["figures"]["answered"]["part"] == 1
-    assert record["representatives"][0]["method"] == "email"
+    voice = record["representatives"][0]
+    assert voice["method"] == "email"
+    assert (voice["verified_by"], voice["doubt"]) == ("staff", None)
     assert [each["id"] for each in record["stories"]["items"]] == [life.id]
     assert record["stories"]["next"] is None
 

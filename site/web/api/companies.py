@@ -92,6 +92,10 @@ def voice(row: Representative) -> Voice:
         job_title=row.job_title,
         method=proof.method,
         verified_at=proof.verified_at,
+        verified_by=proof.verifier,
+        good_until=proof.expires_at,
+        doubt=row.doubt,
+        doubted_at=row.doubted_at,
     )
 
 

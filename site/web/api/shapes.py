@@ -20,6 +20,7 @@ from stories.models.codes import (
     ResponseKind,
     Visibility,
 )
+from stories.models.speaking import Doubt, Verifier
 from web.api.fact_shapes import (
     AmountShape,
     ContactShape,
@@ -267,12 +268,17 @@ class RecordShape(FiguresShape):
 
 
 class Voice(Shape):
-    """Somebody verified to speak for a company."""
+    """Somebody verified to speak for a company: how, by whose look (their part, not
+    their name), until when, and since when that is in doubt."""
 
     name: str
     job_title: str
     method: Method
     verified_at: datetime
+    verified_by: Verifier
+    good_until: datetime | None = None
+    doubt: Doubt | None = None
+    doubted_at: datetime | None = None
 
 
 class CompanySummary(Reference):
