@@ -24,12 +24,15 @@ from stories.models import (
     Company,
     Contact,
     Decision,
+    DeskNote,
     Errand,
+    Handling,
     Member,
     Mention,
     Offer,
     PartElsewhere,
     Promise,
+    ReplyTemplate,
     Response,
     Story,
     Update,
@@ -308,6 +311,15 @@ def test_one_company_is_prompt_one_overdue_and_one_was_never_told(samples):
     assert {clock.pace for clock in overdue} == {cases.Pace.OVERDUE}
     assert not any(clock.answered for clock in overdue)
     assert paces(samples, "Tessarine") == []
+
+
+def test_one_team_works_at_its_desk(samples):
+    noted = samples.scalars(select(DeskNote)).all()
+    replies = samples.scalars(select(ReplyTemplate)).all()
+
+    assert len(noted) >= 3
+    assert {each.language for each in replies} == {"en", "it"}
+    assert any(samples.scalars(select(Handling.assigned_id)))
 
 
 def test_what_a_company_never_came_back_to_is_no_word(samples):

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from stories import discussing
-from stories.demo import files, parts, playing
+from stories.demo import desks, files, parts, playing
 from stories.demo.stage import Act, ContactOf, Stage
 from stories.models import Company, Errand, Member, Story, now
 from stories.models.base import played
@@ -31,7 +31,7 @@ def is_empty(db: Session) -> bool:
 
 def acts(at: datetime) -> list[Act]:
     """Everything that is to happen until then, in the order of time."""
-    found = [*parts.acts(at.date(), at), *_quiet_months(at)]
+    found = [*parts.acts(at.date(), at), *_quiet_months(at), *desks.acts(at)]
     for life in files.lives():
         found.extend(playing.acts(life, at.date()))
     return sorted(found, key=lambda act: act.at)

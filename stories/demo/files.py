@@ -56,5 +56,10 @@ def _all(folder: str) -> list[Traversable]:
     return sorted(found, key=lambda file: file.name)
 
 
+def desks() -> list[dict[str, Any]]:
+    """How teams work at their desks."""
+    return list(_toml("desks.toml")["desk"])
+
+
 def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
