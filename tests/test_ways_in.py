@@ -3,15 +3,17 @@ that loses its connection, and found and read by everybody."""
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
 from stories import companies, publishing
 from stories.entries.facts import AmountEntry
 from stories.entries.story import StoryEntry
-from stories.models import Draft, Mention, Story
+from stories.models import Draft, Follow, Mention, Story
 from tests import keyboard, scenarios
 from tests.browsing import enter
+from web.finding import index
 
 PHONE = {"viewport": {"width": 360, "height": 740}}
 
@@ -251,3 +253,51 @@ def wide(page) -> int:
     return page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
+
+
+@pytest.fixture
+def searched(site):
+    """The site, whose index is let go when the test has ended."""
+    yield site
+    with site.app.app_context():
+        index().close()
+
+
+def test_a_search_is_kept_followed_and_companies_compared_with_the_keyboard(
+    searched, page_of, db, bob, kettles
+):
+    companies.add(db, "Teapots")
+    db.commit()
+    page = page_of(bob)
+    page.goto("/en/")
+
+    tab_to(page, page.locator("#q"), "leaks", "Enter")
+    tab_to(page, page.get_by_role("link", name="Keep this search"), "", "Enter")
+    tab_to(page, page.get_by_label("Name"), "What leaks", "Enter")
+    expect(page).to_have_url(re.compile("/en/searches$"))
+    tab_to(page, page.get_by_role("link", name="Follow", exact=True), "", "Enter")
+    tab_to(page, page.get_by_role("radio", name="Once a day"), "", "ArrowDown")
+    tab_to(page, page.get_by_role("button", name="Follow", exact=True), "", "Enter")
+    expect(page.get_by_role("status")).to_contain_text("You follow “What leaks”.")
+    page.goto(f"/en/companies/{kettles.id}")
+    tab_to(page, page.get_by_role("link", name="Compare with others"), "", "Enter")
+    tab_to(page, page.get_by_label("Another company"), "Teapots", "Enter")
+
+    expect(page.locator("h1")).to_have_text("Kettles & Co and Teapots")
+    db.rollback()
+    assert db.scalars(select(Follow.often)).all() == ["weekly"]
+    assert page.complaints == []
+
+
+def tab_to(page, part, words, *keys, most=60):
+    """Tab to a part of the page, which shows that it is reached; type, press keys."""
+    expect(part).to_be_visible()
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if part.evaluate("e => e === document.activeElement"):
+            assert part.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+            page.keyboard.type(words)
+            for key in keys:
+                page.keyboard.press(key)
+            return
+    raise AssertionError(f"{part} cannot be reached by the keyboard")

@@ -60,7 +60,9 @@ SCOPE: Labels = {
 
 CLOSED_WHY: Labels = {
     "author": _("The author has closed the comments."),
-    "automatic": _("Comments close by themselves some time after the last one."),
+    "automatic": _(
+        "Comments close by themselves after a year without anything new in the story."
+    ),
     "imported": _("Comments were closed when this story was imported."),
     "staff": _("Staff of this site have closed the comments."),
 }
