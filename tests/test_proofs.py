@@ -235,6 +235,7 @@ def test_an_entry_renews_itself_when_asked(db, bob, role):
     with played(now() + 340 * DAY):
         representing.renew(db, bob, role)
         looking.found(db, role, Finding.FOUND)
+        assert looking.due(db) == []
 
     db.refresh(role, ["verifications"])
     assert [each.verifier for each in role.verifications] == ["staff", "site"]

@@ -72,7 +72,7 @@ def due(db: Session, most: int = 100) -> list[Representative]:
     """The roles whose proof is to be looked at again."""
     at = now()
     stale = or_(
-        (Verification.seen_at < at - EVERY) & Verification.missed_at.is_(None),
+        Representative.looked_at < at - EVERY,
         Verification.missed_at.is_not(None) & (Representative.looked_at < at - SOON),
     )
     wanted = (
