@@ -174,10 +174,12 @@ def _handled(numbers: list[int], role: Representative) -> Iterator[dict[str, Any
 
 def _story(dice: Random, number: int, at: datetime, author: int) -> dict[str, Any]:
     rare = number % RARE == 1
+    text = "Aeth ymlaen am wythnosau." if rare else "It went on for weeks."
     return {
         "id": number,
         "title": f"Story {number}",
-        "text": "Aeth ymlaen am wythnosau." if rare else "It went on for weeks.",
+        "text": text,
+        "html": f"<p>{text}</p>",
         "language": "cy" if rare else "en",
         "kind": dice.choice([Kind.COMPLAINT, Kind.MIXED, Kind.PRAISE]),
         "author_id": author,

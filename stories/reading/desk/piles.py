@@ -86,6 +86,8 @@ def lying(
 ) -> Sequence[int]:
     """The numbers of a page of mentions in a pile, and one more; of all piles but the
     passing, without one: of each part as many as the page can show."""
+    if sieve.stories == ():
+        return []
     first = (page - 1) * PAGE
     asked = {"first": first, "reach": first + PAGE + 1}
     values = {**asked, **_today(company_id, sieve, at)}
@@ -97,6 +99,8 @@ def heights(
 ) -> dict[Pile, int]:
     """How high each pile is, or MOST_COUNTED and one where it is higher."""
     counts: Counter[Pile] = Counter()
+    if sieve.stories == ():
+        return dict.fromkeys(PILES, 0)
     values = _today(company_id, sieve, at)
     for place, number in db.execute(_counted(sieve.shape), values):
         counts[PILES[place]] += number
