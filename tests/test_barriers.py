@@ -59,6 +59,7 @@ EVERYBODY = [
     "companies/{company}",
     "companies/{company}/mentions",
     "companies/{company}/products",
+    "companies/{company}/repeats",
     "companies/{company}/claim",
     "companies/{company}/card",
     "companies/{company}/write",

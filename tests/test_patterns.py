@@ -39,7 +39,7 @@ def test_stories_are_grouped_by_product_and_what_went_wrong(db, kettles, told):
     told("defect", outcome="resolved", year=2010)
     told("defect", product="Teapot", year=2012)
 
-    found = patterns.of_company(db, kettles)
+    found = patterns.over_time(db, kettles)
 
     (kettle,) = found.products
     assert (kettle.product.name, kettle.issue, kettle.number) == (
@@ -59,7 +59,7 @@ def test_the_last_months_are_counted_month_by_month(db, kettles, told):
     story.happened_at = now() - timedelta(days=70)
     count(db, story)
 
-    (waits,) = patterns.of_company(db, kettles).issues
+    (waits,) = patterns.over_time(db, kettles).issues
 
     assert [number for _, number in waits.lately if number] == [1]
     assert len(waits.lately) == 24
@@ -75,6 +75,18 @@ def test_patterns_are_told_in_one_line_with_their_stories(client, kettles, told)
         page, "What repeats", "Kettle 3000", "3 stories, 2008–2011", "Not resolved: 3"
     )
     assert f"/en/search?company={kettles.id}&amp;issue=defect" in page.text
+
+
+def test_how_patterns_run_over_time_is_a_page_of_its_own(client, kettles, told):
+    for year in (2008, 2009, 2009, 2011):
+        told("defect", year=year)
+    company = f"/en/companies/{kettles.id}"
+    assert f'href="{company}/repeats"' in client.get(f"{company}-kettles-co").text
+
+    page = client.get(f"{company}/repeats")
+
+    assert not missing_from(page, "4 stories, 2008–2011", "Not resolved: 4")
+    assert '<th scope="row">2009</th><td class="number">2</td>' in page.text
 
 
 def test_all_patterns_take_two_statements(db, kettles, told, statements):

@@ -181,8 +181,9 @@ def test_what_repeats_is_shown_with_years_and_leads_to_its_stories(
 
     part = plain.get_by_role("region", name="What repeats")
     assert "2 stories, 2025–2026" in part.inner_text()
-    part.get_by_text("Over time").first.click()
-    assert part.get_by_role("table").first.is_visible()
+    part.get_by_role("link", name="Over time").click()
+    plain.get_by_text("As a table").first.click()
+    assert plain.get_by_role("table").first.is_visible()
 
 
 def test_two_companies_are_compared_side_by_side(plain, db, kettles):

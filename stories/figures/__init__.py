@@ -5,28 +5,30 @@ however many stories there are, and everything else is arithmetic.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from json import loads
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Integer,
     Select,
+    Text,
     and_,
     bindparam,
+    cast,
     func,
-    literal,
+    literal_column,
     select,
     union_all,
 )
 from sqlalchemy.orm import Session
 
 from stories.cases import NO_WORD
-from stories.counting import ALL, MONTH, WHOLE, month
+from stories.counting import ALL, MONTH, WEIGHED, WHOLE, month
 from stories.figures.index import EXAMPLE, LEAST, Index, index
 from stories.figures.shares import Share
 from stories.figures.windows import NO_WORD_CODE, Days, Figures, figures
@@ -56,12 +58,17 @@ WINDOW = 12
 """Months of the shorter window, before the present one."""
 FIRST = -1
 """In the place of a span: the first month in which a case was told."""
-ZERO: ColumnElement[int] = literal(0)
-EVERY_DAY: ColumnElement[str] = literal("")
+WEIGHTS = -2
+"""In the place of a span: of all times, what the index is made of."""
+WHOSE = (Figure.company_id, Figure.product_id)
+READ = (ALL, MONTH, WEIGHTS, FIRST)
+QUOTE: ColumnElement[str] = literal_column("'\"'", Text)
+COLON: ColumnElement[str] = literal_column("'\":'", Text)
+NO_CODE: ColumnElement[str] = literal_column("''", Text)
 PATTERNS = (Measure.ISSUE, Measure.ISSUE_ENDING)
 
 Owner = tuple[int, int]
-Numbers = dict[tuple[Measure, str], int]
+Numbers = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True)
@@ -128,99 +135,92 @@ def _records(db: Session, owners: Sequence[Owner]) -> dict[Owner, Record]:
     if not owners:
         return {}
     today = now().date()
-    this_month = month(today)
-    since = this_month - WINDOW
-    numbers: dict[tuple[Owner, int], Numbers] = defaultdict(dict)
-    weights: dict[Owner, Numbers] = defaultdict(dict)
+    since = month(today) - WINDOW
     asked: dict[str, Any] = {
-        "months": list(range(since, this_month + 1)),
+        "since": since,
+        "until": month(today),
         "silent": (now() - NO_WORD).date().isoformat(),
     }
     for at, (company, product) in enumerate(owners):
         asked |= {f"company{at}": company, f"product{at}": product}
-    for company, product, span, measure, code, number, weight in db.execute(
+    found: dict[tuple[Owner, int], Numbers] = defaultdict(dict)
+    for company, product, span, measure, codes in db.execute(
         _asked(len(owners)), asked
     ):
-        owner, what = (company, product), (Measure(measure), code)
-        numbers[owner, span][what] = int(number)
-        if span == ALL:
-            weights[owner][what] = int(weight)
-    made = {}
-    for owner in owners:
-        ever, first = numbers[owner, ALL], numbers[owner, FIRST]
-        begun = first.get((Measure.TOLD, ""))
-        decided = ever.get((Measure.ENDED, ""), 0)
-        made[owner] = Record(
-            ever=figures(ever, month_named(begun) if begun else None),
-            year=figures(numbers[owner, MONTH], month_named(since)),
-            decided=decided,
-            index=index(weights[owner], today) if decided >= LEAST else None,
-        )
-    return made
+        found[(company, product), span][measure] = loads(f"{{{codes}}}")
+    return {
+        owner: _record(*(found[owner, span] for span in READ), since, today)
+        for owner in owners
+    }
+
+
+def _record(
+    ever: Numbers,
+    lately: Numbers,
+    weights: Numbers,
+    first: Numbers,
+    since: int,
+    today: date,
+) -> Record:
+    begun = first.get(Measure.TOLD)
+    decided = ever.get(Measure.ENDED, {}).get("", 0)
+    return Record(
+        ever=figures(ever, month_named(begun[""]) if begun else None),
+        year=figures(lately, month_named(since)),
+        decided=decided,
+        index=index(weights, today) if decided >= LEAST else None,
+    )
 
 
 @lru_cache(maxsize=16)
-def _asked(owners: int) -> CompoundSelect[Any]:
-    """For so many owners: the counts of all times, those of some months, and the first
-    month, in one. Made once: that takes as long as to read them.
+def _asked(owners: int) -> Select[Any]:
+    """For so many owners: the counts of all times, those of some months, weights, and
+    the first month, in one. Made once: that takes as long as to read them.
+
+    All codes of a measure are one row, as JSON without its brackets: a row for each
+    would cost more than all else.
+    """
+    counts = union_all(*(part for at in range(owners) for part in _counts(at)))
+    counted = counts.subquery().c
+    whose = counted.company_id, counted.product_id, counted.span, counted.measure
+    pair = QUOTE + counted.code + COLON + cast(counted.number, Text)
+    return select(*whose, func.aggregate_strings(pair, ",")).group_by(*whose)
+
+
+def _counts(at: int) -> Iterator[Select[Any]]:
+    """What is read for the owner at this place.
 
     What waits for its author is kept by day. Only the days of which it is not too long
     ago are read: every other case that has no ending is one without a word.
     """
-    ever = and_(Figure.span == ALL, Figure.start == 0)
-    months = Figure.start.in_(bindparam("months", expanding=True))
-    lately = and_(Figure.span == MONTH, months)
-    waits = and_(Figure.measure == Measure.WAITING, Figure.code > bindparam("silent"))
-    others = Figure.measure.not_in((*PATTERNS, Measure.WAITING))
-    whose = Figure.company_id, Figure.product_id, Figure.span
-    counted = (*whose, Figure.measure, Figure.code)
-    number = func.sum(Figure.number)
-    all_owned = [_owned(at) for at in range(owners)]
-    return union_all(
-        *(
-            select(*counted, Figure.number, Figure.weight).where(*owned, ever, others)
-            for owned in all_owned
-        ),
-        *(
-            select(*counted, number, ZERO)
-            .where(*owned, lately, others)
-            .group_by(*counted)
-            for owned in all_owned
-        ),
-        *(
-            select(*whose, literal(Measure.WAITING.value), EVERY_DAY, number, ZERO)
-            .where(*owned, span, waits)
-            .group_by(*whose)
-            for owned in all_owned
-            for span in (ever, lately)
-        ),
-        *(_first(*owned) for owned in all_owned),
-    )
-
-
-def _owned(at: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return (
+    mine = and_(
         Figure.company_id == bindparam(f"company{at}", type_=Integer()),
         Figure.product_id == bindparam(f"product{at}", type_=Integer()),
     )
+    ever = and_(mine, Figure.span == ALL, Figure.start == 0)
+    months = Figure.start.between(bindparam("since"), bindparam("until"))
+    lately = and_(mine, Figure.span == MONTH, months)
+    waits = and_(Figure.measure == Measure.WAITING, Figure.code > bindparam("silent"))
+    measure, code, number = Figure.measure, Figure.code, Figure.number
+    others = and_(*(measure != each for each in (*PATTERNS, Measure.WAITING)))
+
+    yield _row(ALL, code, number).where(ever, others)
+    yield _row(WEIGHTS, code, Figure.weight).where(ever, measure.in_(sorted(WEIGHED)))
+    sums = _row(MONTH, code, func.sum(number))
+    yield sums.where(lately, others).group_by(*WHOSE, measure, code)
+    for span, counted in ((ALL, ever), (MONTH, lately)):
+        days = _row(span, NO_CODE, func.sum(number))
+        yield days.where(counted, waits).group_by(*WHOSE, measure)
+    begun = and_(mine, Figure.span == MONTH, measure == Measure.TOLD)
+    first = _row(FIRST, NO_CODE, Figure.start).where(begun)
+    yield select(first.order_by(Figure.start).limit(1).subquery())
 
 
-def _first(*owned: ColumnElement[bool]) -> Select[Any]:
-    """The first month in which a case was told."""
-    first = (
-        select(Figure.company_id, Figure.product_id, Figure.start)
-        .where(*owned, Figure.span == MONTH, Figure.measure == Measure.TOLD)
-        .order_by(Figure.start)
-        .limit(1)
-        .subquery()
-        .c
-    )
+def _row(span: int, code: Any, number: Any) -> Select[Any]:
     return select(
-        first.company_id,
-        first.product_id,
-        literal(FIRST),
-        literal(Measure.TOLD.value),
-        literal(""),
-        first.start,
-        ZERO,
+        *WHOSE,
+        literal_column(str(span), Integer).label("span"),
+        cast(Figure.measure, Text).label("measure"),
+        code.label("code"),
+        number.label("number"),
     )

@@ -13,7 +13,8 @@ PRIOR = 7
 NEUTRAL = 0.5
 NEUTRAL_GRADE = 5.0
 
-Weights = Mapping[tuple[Measure, str], int]
+Weights = Mapping[str, Mapping[str, int]]
+"""By measure and code."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,11 @@ def index(weights: Weights, today: date) -> Index:
     present = growth(today)
 
     def sum_of(measure: Measure, code: str = "") -> float:
-        return weights.get((measure, code), 0) / present
+        return all_of(measure).get(code, 0.0)
 
     def all_of(measure: Measure) -> dict[str, float]:
-        codes = [code for each, code in weights if each == measure]
-        return {code: sum_of(measure, code) for code in codes}
+        codes = weights.get(measure, {})
+        return {code: number / present for code, number in codes.items()}
 
     decided, grades = all_of(Measure.DECIDED), all_of(Measure.DECIDED_GRADE)
     again = all_of(Measure.DECIDED_AGAIN)

@@ -10,9 +10,12 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Integer,
     Select,
     and_,
     bindparam,
+    func,
+    literal_column,
     select,
     tuple_,
     union_all,
@@ -29,26 +32,30 @@ MOST = 8
 LEAST = 2
 """What happened once does not repeat."""
 MONTHS = 24
+ZERO: ColumnElement[int] = literal_column("0", Integer)
 
 
 @dataclass
 class Pattern:
     """Stories alike in what went wrong, and in the product where there is one.
 
-    `endings` count by outcome; `years` and `months` by when it happened.
+    `endings` count by outcome; `first` and `last` are years; `years` and `months` count
+    by when it happened, where that was asked for.
     """
 
     issue: IssueType
     product: Product | None = None
     number: int = 0
     endings: "Counter[str]" = field(default_factory=Counter)
+    first: int = 0
+    last: int = 0
     years: dict[int, int] = field(default_factory=dict)
     months: dict[int, int] = field(default_factory=dict)
 
     @property
     def run(self) -> list[tuple[int, int]]:
         """Every year from the first to the last, with its count."""
-        years = range(min(self.years), max(self.years) + 1)
+        years = range(self.first, self.last + 1)
         return [(year, self.years.get(year, 0)) for year in years]
 
     @property
@@ -72,6 +79,22 @@ class Patterns:
 
 def of_company(db: Session, company: Company) -> Patterns:
     """What repeats at a company: two statements, whatever has been told."""
+    return _patterns(_found(db, company))
+
+
+def over_time(db: Session, company: Company) -> Patterns:
+    """The same, by year and by month too."""
+    found = _found(db, company)
+    if found:
+        for product_id, span, issue, start, number in db.execute(
+            _times(), _asked(company, found)
+        ):
+            pattern = found[product_id, issue]
+            (pattern.years if span == YEAR else pattern.months)[start] = number
+    return _patterns(found)
+
+
+def _found(db: Session, company: Company) -> "dict[Key, Pattern]":
     found = {
         (product.id if product else WHOLE, issue): Pattern(
             IssueType(issue), product, number
@@ -79,8 +102,19 @@ def of_company(db: Session, company: Company) -> Patterns:
         for product, issue, number in db.execute(_most(), {"company": company.id})
     }
     if found:
-        for row in db.execute(_details(), _asked(company, found)):
-            _add(found, row)
+        for product_id, measure, code, first, last in db.execute(
+            _details(), _asked(company, found)
+        ):
+            issue, _, ending = code.partition(" ")
+            pattern = found[product_id, issue]
+            if measure == Measure.ISSUE_ENDING:
+                pattern.endings[ending] = first
+            else:
+                pattern.first, pattern.last = first, last
+    return found
+
+
+def _patterns(found: "dict[Key, Pattern]") -> Patterns:
     patterns = list(found.values())
     return Patterns(
         issues=[one for one in patterns if one.product is None],
@@ -134,48 +168,48 @@ def _most() -> Select[Any]:
 
 @cache
 def _details() -> CompoundSelect[Any]:
-    """By outcome and year of these; by month of the whole company alone."""
-    row = (
-        Figure.product_id,
-        Figure.span,
-        Figure.measure,
-        Figure.code,
-        Figure.start,
-        Figure.number,
-    )
-    whose = Figure.company_id == bindparam("company")
-    mine = and_(whose, Figure.product_id.in_(bindparam("products", expanding=True)))
-    kept = and_(Figure.measure == Measure.ISSUE, _among("issues"))
+    """How many of these ended how; their first and last years."""
+    whose = Figure.product_id, Figure.measure, Figure.code
     return union_all(
-        select(*row).where(
-            mine,
+        select(*whose, Figure.number, ZERO).where(
+            _of("products"),
             Figure.span == ALL,
             Figure.start == 0,
             Figure.measure == Measure.ISSUE_ENDING,
             _among("endings"),
         ),
-        select(*row).where(mine, Figure.span == YEAR, kept),
+        select(*whose, func.min(Figure.start), func.max(Figure.start))
+        .where(_of("products"), Figure.span == YEAR, *_kept())
+        .group_by(*whose),
+    )
+
+
+@cache
+def _times() -> CompoundSelect[Any]:
+    """By year of these; by month of the whole company alone."""
+    row = Figure.product_id, Figure.span, Figure.code, Figure.start, Figure.number
+    return union_all(
+        select(*row).where(_of("products"), Figure.span == YEAR, *_kept()),
         select(*row).where(
-            whose,
+            Figure.company_id == bindparam("company"),
             Figure.product_id == WHOLE,
             Figure.span == MONTH,
             Figure.start >= bindparam("since"),
-            kept,
+            *_kept(),
         ),
     )
+
+
+def _of(products: str) -> ColumnElement[bool]:
+    chosen = Figure.product_id.in_(bindparam(products, expanding=True))
+    return and_(Figure.company_id == bindparam("company"), chosen)
+
+
+def _kept() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return Figure.measure == Measure.ISSUE, _among("issues")
 
 
 def _among(pairs: str) -> ColumnElement[bool]:
     """Whether these are counts of one of the given products and codes."""
     pair = tuple_(Figure.product_id, Figure.code)
     return pair.in_(bindparam(pairs, expanding=True))
-
-
-def _add(found: dict[Key, Pattern], row: Any) -> None:
-    product_id, span, measure, code, start, number = row
-    issue, _, ending = code.partition(" ")
-    pattern = found[product_id, issue]
-    if measure == Measure.ISSUE_ENDING:
-        pattern.endings[ending] = number
-    else:
-        (pattern.years if span == YEAR else pattern.months)[start] = number

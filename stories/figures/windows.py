@@ -25,7 +25,8 @@ SETTLED = (PromiseState.KEPT, PromiseState.LATE, PromiseState.BROKEN)
 
 ACCEPTED = (OfferState.ACCEPTED, Receipt.RECEIVED, Receipt.NOT_RECEIVED)
 
-Numbers = Mapping[tuple[Measure, str], int]
+Numbers = Mapping[str, Mapping[str, int]]
+"""By measure and code."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ class Figures:
 
 def figures(numbers: Numbers, since: date | None) -> Figures:
     """Everything that the counts of one window say."""
-    told = numbers.get((Measure.TOLD, ""), 0)
+    told = _number(numbers, Measure.TOLD)
     days = {int(code): n for code, n in _of(numbers, Measure.DAYS).items()}
     outcomes = _outcomes(numbers, told)
     agains = _of(numbers, Measure.AGAIN)
@@ -141,7 +142,7 @@ def figures(numbers: Numbers, since: date | None) -> Figures:
         since=since,
         kinds=_of(numbers, Measure.KIND),
         told=told,
-        answered=share(numbers.get((Measure.ANSWERED, ""), 0), told),
+        answered=share(_number(numbers, Measure.ANSWERED), told),
         days=Days(days) if days else None,
         outcomes=outcomes,
         resolved=share(
@@ -156,9 +157,9 @@ def figures(numbers: Numbers, since: date | None) -> Figures:
         offers=_of(numbers, Measure.OFFER),
         grades=graded,
         grade=points / graded if graded else None,
-        minutes=numbers.get((Measure.MINUTES, ""), 0),
-        efforts=numbers.get((Measure.EFFORT, ""), 0),
-        contacts=numbers.get((Measure.CONTACTS, ""), 0),
+        minutes=_number(numbers, Measure.MINUTES),
+        efforts=_number(numbers, Measure.EFFORT),
+        contacts=_number(numbers, Measure.CONTACTS),
         untold=_of(numbers, Measure.UNTOLD),
         invited=_of(numbers, Measure.INVITED),
     )
@@ -167,10 +168,15 @@ def figures(numbers: Numbers, since: date | None) -> Figures:
 def _outcomes(numbers: Numbers, told: int) -> "Counter[str]":
     """How cases ended; what neither ended nor still waits ended without a word."""
     outcomes = _of(numbers, Measure.ENDING)
-    outcomes[Outcome.OPEN] += numbers.get((Measure.WAITING, ""), 0)
+    outcomes[Outcome.OPEN] += _number(numbers, Measure.WAITING)
     outcomes[NO_WORD_CODE] = told - outcomes.total()
     return +outcomes
 
 
 def _of(numbers: Numbers, measure: Measure) -> "Counter[str]":
-    return Counter({code: n for (each, code), n in numbers.items() if each == measure})
+    return Counter(numbers.get(measure, {}))
+
+
+def _number(numbers: Numbers, measure: Measure) -> int:
+    """Of what has no codes."""
+    return numbers.get(measure, {}).get("", 0)

@@ -81,6 +81,18 @@ def mentions(company: Slugged) -> str:
     )
 
 
+@pages.get("/companies/<numbered:company>/repeats")
+@cached(of_company)
+def repeats(company: Slugged) -> str:
+    """What goes wrong again and again, over the years and months."""
+    found = reading.found(db, company)
+    return render_template(
+        "companies/repeats.html",
+        company=found,
+        patterns=patterns.over_time(db, found),
+    )
+
+
 @pages.get("/companies/<numbered:company>/products")
 @cached(of_company)
 def products(company: Slugged) -> str | Response:
