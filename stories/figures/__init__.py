@@ -149,26 +149,20 @@ def _records(db: Session, owners: Sequence[Owner]) -> dict[Owner, Record]:
     ):
         found[(company, product), span][measure] = loads(f"{{{codes}}}")
     return {
-        owner: _record(*(found[owner, span] for span in READ), since, today)
+        owner: _record({span: found[owner, span] for span in READ}, since, today)
         for owner in owners
     }
 
 
-def _record(
-    ever: Numbers,
-    lately: Numbers,
-    weights: Numbers,
-    first: Numbers,
-    since: int,
-    today: date,
-) -> Record:
-    begun = first.get(Measure.TOLD)
+def _record(read: dict[int, Numbers], since: int, today: date) -> Record:
+    ever = read[ALL]
+    begun = read[FIRST].get(Measure.TOLD)
     decided = ever.get(Measure.ENDED, {}).get("", 0)
     return Record(
         ever=figures(ever, month_named(begun[""]) if begun else None),
-        year=figures(lately, month_named(since)),
+        year=figures(read[MONTH], month_named(since)),
         decided=decided,
-        index=index(weights, today) if decided >= LEAST else None,
+        index=index(read[WEIGHTS], today) if decided >= LEAST else None,
     )
 
 
