@@ -22,7 +22,7 @@ from stories.models.codes import (
     Target,
 )
 from stories.problems import Invalid, Missing, Problem
-from stories.wording import Wording, masked, masks, worded_within
+from stories.wording import Wording, discreet, masked, masks, worded_within
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def prepare(entry: UpdateEntry | Prepared, story: Story) -> Prepared:
     """Do what takes its time before the write transaction. Twice does no harm."""
     if isinstance(entry, Prepared):
         return entry
-    entry = masked(entry, masks(entry.names))
+    entry = masked(discreet(entry), masks(entry.names))
     return Prepared(entry, worded_within(entry.text, entry.language, story.language))
 
 

@@ -1,6 +1,6 @@
 """A person's words made ready to be kept: names masked, HTML made, language known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -9,17 +9,20 @@ from pydantic import ValidationError
 from stories import languages
 from stories.entries import Entry
 from stories.entries.facts import NameEntry
+from stories.entries.story import StoryEntry, UpdateEntry
 from stories.problems import Invalid, Problem
-from stories.text import RENDERER, mask, render
+from stories.text import RENDERER, mask, private_data, render
 
 SURE = 0.9
 NO_NAME = "[…]"
 _ADDRESSES = {"address", "source_address", "elsewhere_address"}
 _NO_WORDS = {"company", "domain", "products", "language", "currency", "names"}
 _NO_WORDS |= _ADDRESSES
+_NOT_READ = _NO_WORDS | {"private", "private_reference"}
 
 Masks = list[tuple[str, str]]
 E = TypeVar("E", bound=Entry)
+D = TypeVar("D", StoryEntry, UpdateEntry)
 
 
 @dataclass(frozen=True)
@@ -72,11 +75,61 @@ def masked(entry: E, hidden: Masks) -> E:
         raise Invalid(problem, "names") from trouble
 
 
+def private_in(entry: Entry) -> list[str]:
+    """Numbers and addresses of people in the words that everybody would read."""
+    words = "\n".join(_public(entry.model_dump()))
+    return private_data(words)
+
+
+def unasked(entry: StoryEntry | UpdateEntry) -> list[str]:
+    """Those of them that the author has not been asked about."""
+    asked = {each.words for each in entry.private}
+    return [words for words in private_in(entry) if words not in asked]
+
+
+def discreet(entry: D) -> D:
+    """The entry without numbers and addresses, but for those that the author keeps."""
+    kept = {each.words for each in entry.private if each.keep}
+    gone = [words for words in private_in(entry) if words not in kept]
+    bare = entry.model_dump(exclude={"private"})
+    if not gone:
+        return entry.model_copy(update={"private": []})
+    for words in sorted(gone, key=len, reverse=True):
+        bare = _left_out(bare, words)
+    return type(entry).model_validate(bare)
+
+
 def without(text: str, hidden: Masks) -> str:
     """The text without these names."""
     for name, instead in hidden:
         text = mask(text, name, instead)
     return text
+
+
+def _public(value: Any) -> Iterator[str]:
+    """The strings of an entry that readers see as words."""
+    if type(value) is str:
+        yield value
+    if isinstance(value, list):
+        for each in value:
+            yield from _public(each)
+    if isinstance(value, dict):
+        for name, each in value.items():
+            if name not in _NOT_READ:
+                yield from _public(each)
+
+
+def _left_out(value: Any, words: str) -> Any:
+    if type(value) is str:
+        return value.replace(words, NO_NAME)
+    if isinstance(value, list):
+        return [_left_out(each, words) for each in value]
+    if isinstance(value, dict):
+        return {
+            name: each if name in _NOT_READ else _left_out(each, words)
+            for name, each in value.items()
+        }
+    return value
 
 
 def _masked(value: Any, hidden: Masks) -> Any:

@@ -120,6 +120,14 @@ class QuotationEntry(Entry):
     language: Language | None = None
 
 
+class PrivateEntry(Entry):
+    """A number or an address in the text. It is left out unless kept, because it is
+    the company's public one."""
+
+    words: Line
+    keep: bool = False
+
+
 class NameEntry(Entry):
     """A person named in the text. The name is masked by the role unless kept."""
 

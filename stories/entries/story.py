@@ -30,6 +30,7 @@ from stories.entries.facts import (
     LetterEntry,
     NameEntry,
     OfferEntry,
+    PrivateEntry,
     PromiseEntry,
     QuotationEntry,
 )
@@ -112,6 +113,7 @@ class StoryEntry(Entry):
     letters: Annotated[list[LetterEntry], Field(max_length=MOST_ROWS)] = []
     quotations: Annotated[list[QuotationEntry], Field(max_length=MOST_ROWS)] = []
     names: Annotated[list[NameEntry], Field(max_length=MOST_ROWS)] = []
+    private: Annotated[list[PrivateEntry], Field(max_length=MOST_ROWS)] = []
     remedy_sought: Note = ""
     private_reference: Line = ""
     effort_minutes: Minutes | None = None
@@ -171,6 +173,7 @@ class UpdateEntry(Entry):
     language: Language | None = None
     when: Past = When()
     names: Annotated[list[NameEntry], Field(max_length=MOST_ROWS)] = []
+    private: Annotated[list[PrivateEntry], Field(max_length=MOST_ROWS)] = []
 
 
 class OutcomeEntry(Entry):

@@ -28,6 +28,7 @@ def prepare(entry: StoryEntry | Prepared) -> Prepared:
     if isinstance(entry, Prepared):
         return entry
     hidden = wording.masks(entry.names)
+    entry = wording.discreet(entry)
     entry = wording.masked(entry, hidden).model_copy(update={"names": []})
     words = wording.worded(entry.text, entry.language)
     return Prepared(

@@ -7,6 +7,7 @@ from stories.text.lifting import Lifted, lift_updates, unlabelled
 from stories.text.lookalikes import mixes_scripts, shape
 from stories.text.masking import mask
 from stories.text.passages import Note, marked, quoted, replaced
+from stories.text.private import private_data
 from stories.text.rendering import RENDERER, plain, render
 from stories.text.shortening import excerpt, first_sentence
 from stories.text.slips import begins_with_slip, one_slip
@@ -28,6 +29,7 @@ __all__ = [
     "mixes_scripts",
     "one_slip",
     "plain",
+    "private_data",
     "quoted",
     "render",
     "replaced",

@@ -15,7 +15,7 @@ from stories.problems import Invalid, Missing, Problem
 from stories.reading import authoring as reading
 from stories.reading import offers
 from stories.responding import RejoinderEntry
-from web import forms
+from web import discretion, forms
 from web.addresses import page_url, rejoinder_url, story_url, update_url
 from web.auth import me, signed_in
 from web.db import db, writing
@@ -55,7 +55,7 @@ def new_update(number: int) -> str:
 def add_update(number: int) -> Response | tuple[str, int]:
     """Publish a dated update below the story."""
     story, form = _own(number), forms.read(UpdateEntry, request.form)
-    if form.entry is None:
+    if form.entry is None or discretion.asks(form):
         return _update_form(story, form), 422
     ready = updating.prepare(form.entry, story)
     with writing():
@@ -79,7 +79,7 @@ def amend_update(number: int, which: int) -> Response | tuple[str, int]:
     """Change the wording of an update; the earlier one stays public."""
     story, update = _own(number), _update(number, which)
     form = forms.read(UpdateEntry, request.form)
-    if form.entry is None:
+    if form.entry is None or discretion.asks(form):
         return _update_form(story, form, update), 422
     ready, why = updating.prepare(form.entry, story), request.form.get("why", "")[:300]
     with writing():

@@ -15,7 +15,7 @@ from stories.models import Draft, Member, Story
 from stories.problems import Invalid, Missing, Overtaken, Problem
 from stories.reading import company as company_page
 from stories.text import plain
-from web import forms
+from web import discretion, forms
 from web.accounts import contacts
 from web.addresses import draft_url, natural, page_url, story_url
 from web.auth import me, signed_in, visitor
@@ -196,7 +196,7 @@ def _removed(draft: Draft, which: str) -> Response:
 
 def _publish(draft: Draft) -> str | tuple[str, int] | Response:
     form = forms.check(StoryEntry, draft.fields)
-    if form.entry is None or _unclear(form):
+    if form.entry is None or _unclear(form) or discretion.asks(form):
         return _editor(form, draft), 422
     member = visitor()
     if member is None:
