@@ -152,7 +152,9 @@ def test_stories_that_are_not_public_stay_out(db, ada, staff, acme):
 
 def test_a_hidden_comment_keeps_its_place_without_its_words(db, ada, bob, staff, acme):
     story = publishing.publish(db, ada, an_entry())
-    remark = discussing.comment(db, bob, story, CommentEntry(text="Buy my watches"))
+    remark = discussing.comment(
+        db, bob, story, CommentEntry(text="Buy my watches", relation="employee")
+    )
     moderating.hide(db, staff, Target.COMMENT, remark.id, RULING)
     db.commit()
 
@@ -196,7 +198,9 @@ def test_what_is_no_record_is_refused(db, lines):
 
 def test_a_members_own_record_holds_what_is_private_to_them(db, ada, bob, acme):
     story = publishing.publish(db, ada, an_entry(private_reference="ORDER-4711"))
-    discussing.comment(db, bob, story, CommentEntry(text="Bob's words"))
+    discussing.comment(
+        db, bob, story, CommentEntry(text="Bob's words", relation="employee")
+    )
     db.commit()
 
     own = exporting.own_record(db, ada)
