@@ -16,6 +16,7 @@ from stories.permissions import SEEN, is_own_story, speaking_for
 EVENTS = {
     "story_told": "story.told",
     "mentioned": "story.mentioned",
+    "moved_away": "story.moved_away",
     "updated": "story.updated",
     "offer_decided": "offer.decided",
     "dispute_answered": "dispute.answered",

@@ -387,7 +387,9 @@ def test_who_observes_reads_the_desk_and_does_nothing_there(
     address = f"/en/desk/stories/{story.id}?company={kettles.id}"
 
     assert titles(browser.get("/en/desk")) == ["The lost kettle"]
+    assert "/respond" not in browser.get("/en/desk").text
     assert NOTED in browser.get(address).text
+    assert "/respond" not in browser.get(address).text
     assert browser.get(f"/en/desk/cases.csv?company={kettles.id}").status_code == 200
     assert browser.post(address, data={"do": "note", "text": "x"}).status_code == 403
     templates = f"/en/desk/templates?company={kettles.id}"
