@@ -61,6 +61,7 @@ def test_links_between_guides_lead_somewhere(client, engine):
     for language in LANGUAGES:
         for name in NAMES:
             page = client.get(f"/{language}/{name}").text
+            assert "](" not in page, name
             for part in page.split('href="http://localhost/')[1:]:
                 address = part.partition('"')[0].partition("#")[0]
                 assert client.get(f"/{address}").status_code == 200, address
