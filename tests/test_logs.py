@@ -23,6 +23,7 @@ from web import logs
         ("/l/follows/Xyz.abc-1", "/l/follows/<secret>"),
         ("/l/offers/Xyz.abc-1", "/l/offers/<secret>"),
         ("/en/drafts/s3cret?x=1", "/en/drafts/<secret>?x=1"),
+        ("/en/team/join/Xyz.abc-1", "/en/team/join/<secret>"),
         ("?token=abc&x=1", "?token=<secret>&x=1"),
         ("at 23:05:28 on the day", "at 23:05:28 on the day"),
     ],

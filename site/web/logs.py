@@ -18,7 +18,7 @@ NETWORK = re.compile(
     rf"|(?<![\w:])(?:(?:{_H}:){{7}}{_H}|(?:{_H}:){{1,6}}(?::{_H}){{1,6}}|::{_H})(?![\w:])"
 )
 SECRET = re.compile(
-    r"(/(?:l/(?:follows|offers|nudges)|l|drafts|guest|prove|address|second-factor|confirm|reset|change-email)/"
+    r"(/(?:l/(?:follows|offers|nudges)|l|drafts|guest|join|prove|address|second-factor|confirm|reset|change-email)/"
     r"|(?:token|key|code|password|secret)=)[^\s/?&\"']+"
 )
 LONGEST = 4000
