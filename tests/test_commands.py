@@ -206,6 +206,7 @@ def test_the_outbox_shows_what_failed_for_good_and_tries_it_again(run, db):
 def test_the_outbox_shows_what_failed_and_will_be_tried_again(run, db):
     errand = outbox.leave(db, "letter", key="decision", name="decision")
     db.flush()
+    errand.tries = 1
     outbox.failed(db, errand, "Undeliverable: away")
     db.commit()
 

@@ -11,8 +11,6 @@ from web.fetching import Unfetchable, asking
 from web.fetching.guarding import is_outside
 from web.fetching.naming import place
 
-pytest_plugins = ["tests.outside"]
-
 HOST = "kettles.example"
 URL = f"http://{HOST}/words"
 

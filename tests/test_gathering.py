@@ -11,6 +11,7 @@ from stories.responding import RejoinderEntry, ResponseEntry, rejoin, respond
 from tests.mailbox import carried
 from tests.people import a_voice, an_entry, letters
 from tests.reading_eyes import missing_from
+from web import worker
 
 
 @pytest.fixture
@@ -47,6 +48,7 @@ def test_who_gathers_gets_no_letter_of_its_own(db, browser, ada, bob, cy, kettle
 def test_the_morning_brings_what_is_new(db, app, browser, ada, kettles):
     choose(browser, kettles, "daily")
     tell(db, ada, kettles)
+    worker.drain(app)
     past = now() - timedelta(days=1)
     db.execute(update(Digest).values(due_at=past, told_until=past))
     following.gather(db, now() + timedelta(minutes=5))

@@ -16,8 +16,6 @@ from tests.reading_eyes import missing_from
 from web import worker
 from web.fetching import asking
 
-pytest_plugins = ["tests.outside"]
-
 TYPED = {"name": "Bob of Kettles", "job_title": "Customer care"}
 HOST = "kettles.example"
 PATH = "/.well-known/earshot-verification"

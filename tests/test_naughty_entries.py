@@ -8,7 +8,7 @@ from pathlib import Path
 import html5lib
 from pydantic import ValidationError
 
-from stories import publishing
+from stories import publishing, wording
 from stories.entries import MOST_LINE
 from tests.people import an_entry
 
@@ -28,7 +28,7 @@ def batches(strings: Iterator[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def a_naughty_entry(strings: list[str]):
+def a_naughty_entry(strings: list[str], **more):
     lines = [each for each in strings if len(each) <= MOST_LINE // 2]
     return an_entry(
         title="Naughty: " + lines[0],
@@ -41,12 +41,15 @@ def a_naughty_entry(strings: list[str]):
         quotations=[{"who": f"who {each}", "text": f"z{each}"} for each in lines],
         remedy_sought=strings[0],
         private_reference=lines[-1],
+        **more,
     )
 
 
 def test_naughty_strings_are_published_and_recalled_as_they_were_meant(db, ada, data):
     for strings in batches(naughty(data)):
         entry = a_naughty_entry(strings)
+        public = [{"words": each, "keep": True} for each in wording.private_in(entry)]
+        entry = a_naughty_entry(strings, private=public)
 
         story = publishing.publish(db, ada, entry)
 

@@ -137,7 +137,9 @@ def hostile(db, ada, bob, kettles, data) -> list[Story]:
             ResponseEntry(kind="explain", text=dealer.one() + " r"),
         )
         responding.rejoin(db, ada, answer, RejoinderEntry(text=dealer.one() + " j"))
-        discussing.comment(db, bob, story, CommentEntry(text=dealer.one() + " c"))
+        discussing.comment(
+            db, bob, story, CommentEntry(text=dealer.one() + " c", relation="employee")
+        )
         guest = GuestEntry(name=("g " + dealer.one())[:60])
         words = CommentEntry(text=dealer.one() + " g")
         remark = discussing.comment_as_guest(db, guest, "c1", story, words)

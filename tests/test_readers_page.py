@@ -166,7 +166,7 @@ def test_an_author_asks_and_readers_judge(phone_of, ada, bob, story):
     assert reader.get_by_text("One reader has answered.").is_visible()
     assert reader.get_by_role("listitem").filter(has_text="Yes 1").is_visible()
     thinks(reader, story, "No")
-    assert reader.get_by_role("listitem").filter(has_text="No 1").is_visible()
+    reader.get_by_role("listitem").filter(has_text="No 1").wait_for()
     assert reader.get_by_role("listitem").filter(has_text="Yes 0").is_visible()
 
 

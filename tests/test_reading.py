@@ -43,12 +43,12 @@ def test_lists_take_as_many_statements_for_one_story_as_for_many(
     pages = {
         "/en/": 3,
         "/en/stories": 2,
-        f"/en/companies/{kettles.id}-kettles-co": 8,
+        f"/en/companies/{kettles.id}-kettles-co": 9,
         f"/en/companies/{kettles.id}/mentions": 2,
         f"/en/products/{product.id}-kettle": 5,
         "/en/members/ada": 4,
         "/en/stories.atom": 2,
-        f"/api/v1/companies/{kettles.id}": 7,
+        f"/api/v1/companies/{kettles.id}": 8,
     }
     for _ in range(3):
         a_story(db, ada, kettles, products=["Kettle"])

@@ -142,6 +142,9 @@ def test_pictures_begin_at_the_right_and_keep_their_words(page, places):
         (int(low) / 100, int(high) / 100), abs=0.02
     )
     assert page.locator("main svg text").count() == 0
+    page.goto(places["companies"] + "/repeats")
+    page.evaluate(TURN)
+    assert page.locator("main svg text").count() == 0
     first, last = page.locator(".columns + .interval-ends").first.locator("span").all()
     assert first.inner_text() < last.inner_text()
     assert first.bounding_box()["x"] > last.bounding_box()["x"]

@@ -10,8 +10,6 @@ from sqlalchemy import select
 from stories import representing
 from stories.models import Representative
 
-pytest_plugins = ["tests.outside"]
-
 
 @pytest.fixture
 def settings(settings, names, pages):

@@ -7,7 +7,7 @@ from stories import responding
 from stories.models import Response as Answer
 from stories.models import Story
 from stories.models.handling import Scope
-from stories.problems import Missing
+from stories.problems import Invalid, Missing
 from stories.reading import desk as reading
 from stories.reading import representing
 from stories.reading.desk import Pile, Row
@@ -27,6 +27,7 @@ from web.api.fact_shapes import Shape
 from web.csrf import from_anywhere
 from web.db import db, writing
 from web.desking import sieve
+from web.i18n import translate
 from web.limits import limited
 
 api = Blueprint("api_desk", __name__)
@@ -66,12 +67,15 @@ def respond(story: int) -> Response:
     try:
         entry = ResponseEntry.model_validate_json(request.get_data())
     except ValidationError as trouble:
-        return _unfit(trouble)
+        return _unfit(forms.problems(trouble))
     speaks, member = role(), speaker()
     found = representing.voice(db, member, story, speaks.company_id).story
-    ready = responding.prepare(entry)
-    with writing():
-        answer = responding.respond(db, member, found, speaks.company_id, ready)
+    try:
+        ready = responding.prepare(entry)
+        with writing():
+            answer = responding.respond(db, member, found, speaks.company_id, ready)
+    except Invalid as trouble:
+        return _unfit({trouble.field or "": translate(trouble.problem)})
     return _made(found, answer)
 
 
@@ -115,9 +119,8 @@ def _made(story: Story, answer: Answer) -> Response:
     return made
 
 
-def _unfit(trouble: ValidationError) -> Response:
+def _unfit(found: dict[str, str]) -> Response:
     """What is wrong, field by field (RFC 9457 with an extension)."""
-    found = forms.problems(trouble)
     shape = UnfitShape(
         errors=[FieldProblem(field=name, detail=said) for name, said in found.items()]
     )
