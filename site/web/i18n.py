@@ -258,7 +258,8 @@ def _contextual(tag: str, context: str, message: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _plural(tag: str, one: str, many: str, n: int) -> str:
-    return str(_catalogue(tag).ngettext(one, many, n))
+    whole = int(n)  # PostgreSQL's sums are decimals
+    return str(_catalogue(tag).ngettext(one, many, whole))
 
 
 @lru_cache(maxsize=8192)
