@@ -21,6 +21,10 @@ from stories.problems import Forbidden, Invalid, Problem
 
 CHECKED = "checked"
 """Whose word a notice is: the author's, looked at by staff."""
+DEEDS = {
+    FlagState.UPHELD: StaffDeed.PRESSURE_UPHELD,
+    FlagState.DISMISSED: StaffDeed.PRESSURE_DISMISSED,
+}
 MOST = 20
 """So many disclosures one story holds."""
 
@@ -76,24 +80,14 @@ def uphold(
     db: Session, staff: Member, pressure: Pressure, entry: JudgementEntry
 ) -> None:
     """Staff agree: readers are told, above the story and on the company's page."""
-    story = _held(db, staff, pressure)
-    if pressure.state == FlagState.UPHELD:
-        raise Invalid(Problem("Readers know of this already."))
-    _decide(db, staff, pressure, StaffDeed.PRESSURE_UPHELD, entry)
-    pressure.state, pressure.decided_at = FlagState.UPHELD, now()
-    _show(db, story)
+    _judge(db, staff, pressure, FlagState.UPHELD, entry)
 
 
 def dismiss(
     db: Session, staff: Member, pressure: Pressure, entry: JudgementEntry
 ) -> None:
     """Staff do not agree, or no longer: no reader sees it."""
-    story = _held(db, staff, pressure)
-    if pressure.state == FlagState.DISMISSED:
-        raise Invalid(Problem("This was decided already."))
-    _decide(db, staff, pressure, StaffDeed.PRESSURE_DISMISSED, entry)
-    pressure.state, pressure.decided_at = FlagState.DISMISSED, now()
-    _show(db, story)
+    _judge(db, staff, pressure, FlagState.DISMISSED, entry)
 
 
 def told(db: Session, story: Story) -> list[Pressure]:
@@ -112,6 +106,21 @@ def _company(db: Session, story: Story, entry: PressureEntry) -> int:
     if entry.company_id not in companies:
         raise Invalid(Problem("Choose one of the story’s companies."), "company_id")
     return entry.company_id
+
+
+def _judge(
+    db: Session,
+    staff: Member,
+    pressure: Pressure,
+    state: FlagState,
+    entry: JudgementEntry,
+) -> None:
+    story = _held(db, staff, pressure)
+    if pressure.state == state:
+        raise Invalid(Problem("This was decided already."))
+    _decide(db, staff, pressure, DEEDS[state], entry)
+    pressure.state, pressure.decided_at = state, now()
+    _show(db, story)
 
 
 def _held(db: Session, staff: Member, pressure: Pressure) -> Story:

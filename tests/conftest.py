@@ -18,10 +18,11 @@ from sqlalchemy.orm import Session
 
 from stories import companies
 from stories.database import open_engine, sessions
-from stories.models import Base, Company, Member, Site
+from stories.models import Base, Company, Member, Representative, Site
 from stories.settings import Settings
 from tests.joining import register
 from tests.mailbox import carried
+from tests.people import a_voice
 from web import migrations
 from web.accounts.models import Account
 from web.app import create_app
@@ -161,6 +162,26 @@ def staff(db: Session) -> Member:
 @pytest.fixture
 def kettles(db: Session) -> Company:
     return a_company(db, "Kettles & Co", domain="kettles.example")
+
+
+@pytest.fixture
+def voice(db: Session, bob: Member, kettles: Company) -> Representative:
+    """Bob, who speaks for Kettles & Co."""
+    return a_voice(db, bob, kettles)
+
+
+@pytest.fixture
+def acme(db: Session, bob: Member) -> Company:
+    """The company of every story that names no other; Bob speaks for it."""
+    company = a_company(db, "Acme", domain="acme.example")
+    a_voice(db, bob, company)
+    return company
+
+
+@pytest.fixture
+def rival(db: Session, cy: Member) -> Representative:
+    """Cy, who speaks for another company."""
+    return a_voice(db, cy, a_company(db, "Teapots", domain="teapots.example"))
 
 
 @pytest.fixture

@@ -3,25 +3,17 @@
 import pytest
 from sqlalchemy import select
 
-from stories import companies, publishing, responding, updating, withdrawing
+from stories import publishing, responding, updating, withdrawing
 from stories.entries.story import OutcomeEntry, UpdateEntry
-from stories.models import Company, Mention, Response, Revision, Story
+from stories.models import Mention, Response, Revision, Story
 from stories.models.codes import CaseState
 from stories.problems import Invalid
 from stories.responding import AnswerEntry, ResponseEntry
-from tests.people import a_voice, an_entry
+from tests.people import an_entry
 from tests.reading_eyes import missing_from, words_of
 
 GERMAN = "Es tut uns sehr leid, dass Ihr Kessel nicht angekommen ist."
 ENGLISH = "We are very **sorry** that your kettle has not arrived."
-
-
-@pytest.fixture
-def acme(db, bob) -> Company:
-    company = companies.add(db, "Acme")
-    db.commit()
-    a_voice(db, bob, company)
-    return company
 
 
 @pytest.fixture

@@ -5,14 +5,8 @@ from sqlalchemy import select
 
 from stories.models import DeskNote, Handling
 from tests.desks import a_case
-from tests.people import a_voice
 
 PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture
-def voice(db, bob, kettles):
-    return a_voice(db, bob, kettles)
 
 
 @pytest.fixture

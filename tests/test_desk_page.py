@@ -15,11 +15,6 @@ SECRET = "ORDER-4711-SECRET"
 
 
 @pytest.fixture
-def voice(db, bob, kettles):
-    return a_voice(db, bob, kettles)
-
-
-@pytest.fixture
 def browser(browser_of, bob, voice):
     return browser_of(bob)
 

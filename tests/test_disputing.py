@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import select
 
 from stories import (
-    companies,
     disputing,
     moderating,
     publishing,
@@ -13,24 +12,16 @@ from stories import (
     withdrawing,
 )
 from stories.entries.story import OutcomeEntry
-from stories.models import Company, Dispute, Mention, Story, TimelineEntry
+from stories.models import Dispute, Mention, Story, TimelineEntry
 from stories.models.codes import CaseState, Outcome, Target
 from stories.models.facts import DisputeState
 from stories.moderating import RulingEntry
 from stories.problems import Forbidden, Invalid, Missing
 from stories.responding import ResponseEntry
-from tests.people import a_voice, an_entry, letters
+from tests.people import an_entry, letters
 
 AGREES, CORRECTED = DisputeState.CONFIRMED, DisputeState.CORRECTED
 STANDS = DisputeState.STOOD_BY
-
-
-@pytest.fixture
-def acme(db, bob) -> Company:
-    company = companies.add(db, "Acme")
-    db.commit()
-    a_voice(db, bob, company)
-    return company
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from stories import (
-    companies,
     discussing,
     exporting,
     importing,
@@ -25,17 +24,9 @@ from stories.models import Comment, Company, Response, Site, Story
 from stories.models.codes import Kind, Outcome, Target
 from stories.problems import Refused
 from stories.responding import RejoinderEntry, ResponseEntry
-from tests.people import a_voice, an_entry
+from tests.people import an_entry
 
 RULING = RulingEntry(reason="spam", words="An advertisement.")
-
-
-@pytest.fixture
-def acme(db, bob) -> Company:
-    company = companies.add(db, "Acme", domain="acme.example")
-    db.commit()
-    a_voice(db, bob, company)
-    return company
 
 
 def record(db) -> list[str]:

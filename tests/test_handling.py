@@ -33,20 +33,6 @@ NOTE = NoteEntry(text=NOTED)
 
 
 @pytest.fixture
-def voice(db, bob, kettles):
-    return a_voice(db, bob, kettles)
-
-
-@pytest.fixture
-def rival(db, cy):
-    """Cy speaks for another company."""
-    teapots = Company(name="Teapots", domain="teapots.example")
-    db.add(teapots)
-    db.commit()
-    return a_voice(db, cy, teapots)
-
-
-@pytest.fixture
 def story(db, ada, kettles):
     return a_case(db, ada, kettles, 3, title="The lost kettle")
 

@@ -66,11 +66,6 @@ def outer(application, settings, receiver):
 
 
 @pytest.fixture
-def voice(db, bob, kettles):
-    return a_voice(db, bob, kettles)
-
-
-@pytest.fixture
 def hook(db, bob, kettles, voice, receiver):
     address = HookEntry(address=f"http://{receiver.place}/in")
     made = hooks.add(db, bob, kettles.id, address)

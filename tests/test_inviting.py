@@ -18,11 +18,6 @@ from web.badging import MOST_LINES, broken, wide
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture
-def voice(db, bob, kettles):
-    return a_voice(db, bob, kettles)
-
-
 def about(company, **more):
     mentions = [{"company": company.name, "company_id": company.id}]
     return an_entry(mentions=mentions, **more)

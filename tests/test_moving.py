@@ -26,14 +26,6 @@ MEANT = MisnamingEntry(meant="Acme Kettles", words="Their shop, not the railway.
 
 
 @pytest.fixture
-def acme(db, bob) -> Company:
-    company = companies.add(db, "Acme", domain="acme.example")
-    db.commit()
-    a_voice(db, bob, company)
-    return company
-
-
-@pytest.fixture
 def right(db, cy) -> Company:
     company = companies.add(db, "Acme Kettles", domain="kettles.example")
     db.commit()

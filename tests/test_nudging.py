@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from stories import (
     cases,
-    companies,
     nudging,
     publishing,
     responding,
@@ -16,24 +15,16 @@ from stories import (
     withdrawing,
 )
 from stories.entries.story import OutcomeEntry, UpdateEntry
-from stories.models import Company, Errand, Mention, Story
+from stories.models import Errand, Mention, Story
 from stories.models.base import now, played
 from stories.models.codes import CaseState, Outcome
 from stories.responding import ResponseEntry
-from tests.people import a_voice, an_entry, letters
+from tests.people import an_entry, letters
 from tests.reading_eyes import missing_from
 from web import worker
 from web.signing import NUDGE, sign
 
 ANSWER = ResponseEntry(kind="explain", text="It was late.")
-
-
-@pytest.fixture
-def acme(db, bob) -> Company:
-    company = companies.add(db, "Acme")
-    db.commit()
-    a_voice(db, bob, company)
-    return company
 
 
 @pytest.fixture

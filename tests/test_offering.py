@@ -16,7 +16,7 @@ from stories import (
     withdrawing,
 )
 from stories.entries.story import OutcomeEntry
-from stories.models import Company, Errand, Mention, Offer, Story, TimelineEntry
+from stories.models import Errand, Mention, Offer, Story, TimelineEntry
 from stories.models.base import now, played
 from stories.models.codes import (
     CaseState,
@@ -33,14 +33,6 @@ from stories.responding import ResponseEntry
 from tests.people import a_voice, an_entry, letters
 
 TERMS = {"what": "A new kettle", "value": "20", "list_value": "60", "currency": "eur"}
-
-
-@pytest.fixture
-def acme(db, bob) -> Company:
-    company = companies.add(db, "Acme")
-    db.commit()
-    a_voice(db, bob, company)
-    return company
 
 
 @pytest.fixture

@@ -9,10 +9,9 @@ from sqlalchemy import select
 from stories.handling import templates, views
 from stories.handling.templates import TemplateEntry
 from stories.handling.views import ViewEntry
-from stories.models import Company, DeskView, Mention, ReplyTemplate, Response
+from stories.models import DeskView, Mention, ReplyTemplate, Response
 from stories.problems import Forbidden, Invalid, Missing
 from tests.desks import a_case
-from tests.people import a_voice
 from tests.reading_eyes import missing_from, words_of
 
 SORRY = {
@@ -21,19 +20,6 @@ SORRY = {
     "kind": "apologise",
     "text": "Dear {author}, we are sorry about “{story}” (order {reference}). {name}",
 }
-
-
-@pytest.fixture
-def voice(db, bob, kettles):
-    return a_voice(db, bob, kettles)
-
-
-@pytest.fixture
-def rival(db, cy):
-    teapots = Company(name="Teapots", domain="teapots.example")
-    db.add(teapots)
-    db.commit()
-    return a_voice(db, cy, teapots)
 
 
 @pytest.fixture

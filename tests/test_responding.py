@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from stories import companies, publishing, representing, responding
+from stories import publishing, representing, responding
 from stories.models import Company, Mention, Response, Revision, Story
 from stories.models.codes import CaseState, Method, ResponseKind
 from stories.problems import Forbidden
@@ -12,14 +12,6 @@ from tests.people import a_voice, an_entry, letters
 
 ANSWER = ResponseEntry(kind=ResponseKind.APOLOGISE, text="We are **sorry**.")
 REPLY = RejoinderEntry(text="And the kettle?")
-
-
-@pytest.fixture
-def acme(db, bob) -> Company:
-    company = companies.add(db, "Acme")
-    db.commit()
-    a_voice(db, bob, company)
-    return company
 
 
 @pytest.fixture

@@ -21,11 +21,6 @@ from tests.reading_eyes import missing_from
 PAGES = ("months", "months.csv", "cases.csv")
 
 
-@pytest.fixture
-def voice(db, bob, kettles):
-    return a_voice(db, bob, kettles)
-
-
 def answer(db, story, company, days_ago: int, speaker="Bob") -> None:
     at = now() - timedelta(days=days_ago)
     words = Response(

@@ -9,11 +9,10 @@ from sqlalchemy import select
 
 from stories.handling import tokens
 from stories.handling.tokens import TokenEntry
-from stories.models import ApiToken, Company, Response, now
+from stories.models import ApiToken, Response, now
 from stories.models.codes import ClaimState, Standing
 from stories.problems import Forbidden, Missing
 from tests.desks import a_case
-from tests.people import a_voice
 from tests.reading_eyes import missing_from
 from web import limits
 from web.limits import HOUR, Limit
@@ -21,19 +20,6 @@ from web.limits import HOUR, Limit
 BOTH = TokenEntry(name="Helpdesk", scopes=["desk:read", "responses:write"])
 READS = TokenEntry(name="Board", scopes=["desk:read"])
 SORRY = {"kind": "apologise", "text": "We are sorry.", "language": "en"}
-
-
-@pytest.fixture
-def voice(db, bob, kettles):
-    return a_voice(db, bob, kettles)
-
-
-@pytest.fixture
-def rival(db, cy):
-    teapots = Company(name="Teapots", domain="teapots.example")
-    db.add(teapots)
-    db.commit()
-    return a_voice(db, cy, teapots)
 
 
 @pytest.fixture

@@ -258,8 +258,7 @@ def _contextual(tag: str, context: str, message: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _plural(tag: str, one: str, many: str, n: int) -> str:
-    whole = int(n)  # PostgreSQL's sums are decimals
-    return str(_catalogue(tag).ngettext(one, many, whole))
+    return str(_catalogue(tag).ngettext(one, many, n))
 
 
 @lru_cache(maxsize=8192)

@@ -13,19 +13,22 @@ from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
+    ScalarSelect,
     Table,
     bindparam,
     delete,
+    func,
     insert,
     or_,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from stories.counting import listing, pieces
 from stories.counting.pieces import Counts, Piece
-from stories.models import Counted, Figure, Mention, Story
+from stories.models import Company, Counted, Figure, Mention, Product, Story
 from stories.models.codes import Measure, MentionRole
 
 ALL, YEAR, MONTH = 0, 1, 2
@@ -87,6 +90,27 @@ def growth(day: date) -> float:
 def month(day: date) -> int:
     """The number of a day's month: months since the year 0."""
     return day.year * 12 + day.month - 1
+
+
+def stories_about(
+    company_id: InstrumentedAttribute[int],
+    product_id: InstrumentedAttribute[int] | int = WHOLE,
+) -> ScalarSelect[int]:
+    """How many stories are about a company or one of its products, to be asked beside
+    the rows of these."""
+    number = func.coalesce(func.sum(Figure.number), 0).cast(Integer)
+    return (
+        select(number)
+        .where(
+            Figure.company_id == company_id,
+            Figure.product_id == product_id,
+            Figure.span == ALL,
+            Figure.start == 0,
+            Figure.measure == Measure.KIND,
+        )
+        .correlate(Company, Product)
+        .scalar_subquery()
+    )
 
 
 def follow(db: Session, *story_ids: int) -> None:

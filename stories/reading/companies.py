@@ -4,12 +4,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import Select, exists, func, select, tuple_
+from sqlalchemy import Select, exists, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from stories.counting import ALL, WHOLE
-from stories.models import Company, Figure
-from stories.models.codes import Measure
+from stories.counting import stories_about
+from stories.models import Company
 from stories.text import fold
 
 PAGE = 60
@@ -41,16 +40,7 @@ _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 _BEGINS = [begins for _, begins in INITIALS]
 _ENDS = [*_BEGINS[1:], LAST]
 
-_stories = (
-    select(func.sum(Figure.number))
-    .where(
-        Figure.company_id == Company.id,
-        Figure.product_id == WHOLE,
-        Figure.span == ALL,
-        Figure.measure == Measure.KIND,
-    )
-    .scalar_subquery()
-)
+_stories = stories_about(Company.id)
 _there = select(
     *(
         exists().where(Company.listed >= begins, Company.listed < ends)

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stories.counting import ALL
-from stories.models import Company, Figure, Product
-from stories.models.codes import Measure
+from stories.counting import stories_about
+from stories.models import Company, Product
 
 PAGE = 60
 LAST_PAGE = 200
@@ -37,18 +36,7 @@ class Products:
     more: bool
 
 
-_stories = (
-    select(func.coalesce(func.sum(Figure.number), 0))
-    .where(
-        Figure.company_id == Product.company_id,
-        Figure.product_id == Product.id,
-        Figure.span == ALL,
-        Figure.start == 0,
-        Figure.measure == Measure.KIND,
-    )
-    .correlate(Product)
-    .scalar_subquery()
-)
+_stories = stories_about(Product.company_id, Product.id)
 _ORDERS = {
     Order.NAME: (Product.folded, Product.id),
     Order.STORIES: (_stories.desc(), Product.folded, Product.id),

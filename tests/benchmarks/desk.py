@@ -1,18 +1,14 @@
 """A company's desk with twenty stories and with twenty thousand: statements and CPU
 time, as it opens, pile by pile, narrowed down and searched."""
 
-import argparse
-import tempfile
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-from sqlalchemy import event, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 from werkzeug.test import Client
 
@@ -29,14 +25,13 @@ from stories.models import (
 )
 from stories.models.codes import CaseState, Kind, MentionRole
 from stories.models.stories import mention_product
-from stories.settings import Settings
+from tests.benchmarks.sizes import Costs, beside, cost, settings_of
 from tests.people import a_voice
 from tests.running import cookie_of
 from web import migrations, worker
 from web.app import create_app
 
 AT_ONCE = 2_000
-ROUNDS = 15
 PRODUCTS = 4
 RARE = 500
 """One story in so many is in Welsh, and one is somebody's."""
@@ -60,26 +55,11 @@ PAGES = {
 
 def main(words: list[str]) -> None:
     """Print both sizes beside each other."""
-    parser = argparse.ArgumentParser(prog="desk")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[20, 20_000])
-    sizes = parser.parse_args(words).sizes
-    table = Table("ms CPU (statements)", *(f"{size:,} stories" for size in sizes))
-    with tempfile.TemporaryDirectory() as folder:
-        found = [_measured(Path(folder) / str(size), size) for size in sizes]
-    for name in found[0]:
-        table.add_row(name, *(column[name] for column in found))
-    Console(width=100).print(table)
+    beside("desk", words, [20, 20_000], _measured)
 
 
-def _measured(folder: Path, size: int) -> dict[str, str]:
-    folder.mkdir()
-    settings = Settings(
-        data=folder,
-        database_url=f"sqlite:///{folder / 'earshot.sqlite'}",
-        development=True,
-        unlimited=True,
-        base_url="http://localhost",
-    )
+def _measured(folder: Path, size: int) -> Costs:
+    settings = settings_of(folder)
     engine = open_engine(settings.database_url)
     migrations.upgrade(engine)
     app = create_app(settings)
@@ -89,7 +69,10 @@ def _measured(folder: Path, size: int) -> dict[str, str]:
     worker.drain(app)
     client = app.test_client(use_cookies=False)
     found = {
-        name: _cost(app.extensions["engine"], client, f"/en/desk?{asked}", cookie)
+        name: cost(
+            app.extensions["engine"],
+            partial(_get, client, f"/en/desk?{asked}", cookie),
+        )
         for name, asked in PAGES.items()
     }
     for each in (engine, app.extensions["engine"]):
@@ -97,25 +80,9 @@ def _measured(folder: Path, size: int) -> dict[str, str]:
     return found
 
 
-def _cost(engine: Any, client: Client, path: str, cookie: str) -> str:
-    """The least CPU time of some answers, and the statements of one."""
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        asked.append(statement)
-
-    def get() -> float:
-        begun = time.process_time()
-        answer = client.get(path, headers={"Cookie": cookie})
-        assert answer.status_code == 200, (path, answer.status)
-        return time.process_time() - begun
-
-    get()
-    event.listen(engine, "before_cursor_execute", note)
-    get()
-    event.remove(engine, "before_cursor_execute", note)
-    statements = [each for each in asked if not each.startswith("BEGIN")]
-    return f"{1000 * min(get() for _ in range(ROUNDS)):.1f} ({len(statements)})"
+def _get(client: Client, path: str, cookie: str) -> None:
+    answer = client.get(path, headers={"Cookie": cookie})
+    assert answer.status_code == 200, (path, answer.status)
 
 
 def _fill(db: Session, size: int) -> Member:

@@ -5,19 +5,14 @@ A hundred stories do not have every outcome, month and number of days; five thou
 so that their pages print as much as those of a hundred thousand.
 """
 
-import argparse
-import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-from sqlalchemy import Engine, event, insert
+from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 
 from stories import companies, history, updating
@@ -26,38 +21,22 @@ from stories.entries.story import OutcomeEntry
 from stories.models import Member, Mention, Product, Story, StoryIssue, now
 from stories.models.codes import IssueType, Outcome
 from stories.models.stories import mention_product
-from stories.settings import Settings
+from tests.benchmarks.sizes import ROUNDS, Costs, beside, cost, settings_of
 from web import migrations
 from web.app import create_app
 
 PRODUCTS = 4
 AT_ONCE = 2_000
 YEARS = 15
-ROUNDS = 15
 
 
 def main(words: list[str]) -> None:
     """Print all sizes beside each other."""
-    parser = argparse.ArgumentParser(prog="figures")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 5_000, 100_000])
-    sizes = parser.parse_args(words).sizes
-    table = Table("ms CPU (statements)", *(f"{size:,} stories" for size in sizes))
-    with tempfile.TemporaryDirectory() as folder:
-        found = [_measured(Path(folder) / str(size), size) for size in sizes]
-    for name in found[0]:
-        table.add_row(name, *(column[name] for column in found))
-    Console(width=100).print(table)
+    beside("figures", words, [100, 5_000, 100_000], _measured)
 
 
-def _measured(folder: Path, size: int) -> dict[str, str]:
-    folder.mkdir()
-    settings = Settings(
-        data=folder,
-        database_url=f"sqlite:///{folder / 'earshot.sqlite'}",
-        development=True,
-        unlimited=True,
-        base_url="http://localhost",
-    )
+def _measured(folder: Path, size: int) -> Costs:
+    settings = settings_of(folder)
     engine = open_engine(settings.database_url)
     migrations.upgrade(engine)
     with Session(engine) as db:
@@ -66,7 +45,7 @@ def _measured(folder: Path, size: int) -> dict[str, str]:
         history.recount(db, 1)
         db.commit()
         scratch = time.process_time() - begun
-    app = create_app(replace(settings))
+    app = create_app(settings)
     client = app.test_client()
     pages = {
         "company": "/en/companies/1-acme",
@@ -78,10 +57,10 @@ def _measured(folder: Path, size: int) -> dict[str, str]:
         "how figures are made": "/en/figures",
     }
     found = {
-        name: _cost(app.extensions["engine"], lambda at=path: _get(client, at))
+        name: cost(app.extensions["engine"], lambda at=path: _get(client, at))
         for name, path in pages.items()
     }
-    found["an outcome is set"] = _cost(engine, _deed(engine))
+    found["an outcome is set"] = cost(engine, _deed(engine))
     found["count from scratch"] = f"{scratch:.1f} s"
     engine.dispose()
     app.extensions["engine"].dispose()
@@ -106,28 +85,6 @@ def _deed(engine: Engine) -> Callable[[], None]:
             db.commit()
 
     return set_outcome
-
-
-def _cost(engine: Engine, call: Callable[[], None]) -> str:
-    """The least CPU time of some calls, and the statements of one."""
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        asked.append(statement)
-
-    call()
-    event.listen(engine, "before_cursor_execute", note)
-    call()
-    event.remove(engine, "before_cursor_execute", note)
-    least = min(_timed(call) for _ in range(ROUNDS))
-    statements = [each for each in asked if not each.startswith("BEGIN")]
-    return f"{1000 * least:.1f} ({len(statements)})"
-
-
-def _timed(call: Callable[[], None]) -> float:
-    begun = time.process_time()
-    call()
-    return time.process_time() - begun
 
 
 def _fill(db: Session, size: int) -> None:
