@@ -48,6 +48,25 @@ def test_staff_note_a_parent_and_the_log_and_readers_see_it(
     assert not missing_from(log, "It was noted to whom a company belongs", "Whistle")
 
 
+def test_the_parents_page_lists_what_belongs_to_it_while_it_does(
+    db, client, staff, kettles, brand
+):
+    parents = f"/en/companies/{kettles.id}-kettles-co"
+    before = client.get(parents)
+    assert "What belongs to" not in before.text
+    stand = {"If-None-Match": before.headers["ETag"]}
+
+    belong(db, staff, brand, kettles)
+    db.commit()
+
+    shown = client.get(parents, headers=stand)
+    assert not missing_from(shown, "What belongs to Kettles & Co", "Whistle a brand")
+    assert f'href="/en/companies/{brand.id}-whistle"' in shown.text
+    belong(db, staff, brand, None)
+    db.commit()
+    assert "Whistle" not in client.get(parents).text
+
+
 def test_only_staff_do_and_in_no_circle(db, bob, staff, kettles, brand):
     with pytest.raises(Forbidden):
         belong(db, bob, brand, kettles)

@@ -25,6 +25,8 @@ from sqlalchemy.orm import Session
 
 from stories import outbox
 from stories.database import open_engine
+from stories.models import Caution
+from stories.models.readers import Concern
 from stories.settings import Settings
 from web import migrations
 from web.app import create_app
@@ -126,6 +128,21 @@ def test_a_migration_in_use_stays_as_it_is():
     }
 
     assert {number: now.get(number) for number in IN_USE} == IN_USE
+
+
+def test_notices_on_an_authors_word_alone_end(new):
+    migrations.upgrade(new)
+    steps.downgrade(new, "c41d9e07a6b3")
+    with Session(new) as db:
+        for who in ("author", "staff"):
+            db.add(Caution(concern=Concern.PRESSURE, by=who))
+        db.commit()
+
+    migrations.upgrade(new)
+
+    with Session(new) as db:
+        ended = {each.by: each.ended_at is not None for each in db.query(Caution)}
+        assert ended == {"author": True, "staff": False}
 
 
 # Sites as earlier releases left them ----------------------------------------------

@@ -46,6 +46,14 @@ def test_the_team_is_for_those_who_are_in_it(
     assert not missing_from(owner.get(address), "Owner", "Ask somebody into the team")
 
 
+def test_the_only_owner_is_offered_no_step_down(db, staff, kettles, owner, address):
+    assert "Make a responder" not in owner.get(address).text
+
+    a_voice(db, staff, kettles)
+
+    assert owner.get(address).text.count("Make a responder") == 1
+
+
 def test_two_companies_see_nothing_of_each_other(
     db, browser_of, cy, owner, kettles, address
 ):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -30,6 +30,7 @@ from stories.reading.pressure import Record, Reports
 MOST_PRODUCTS = 60
 MOST_ALIASES = 40
 MOST_PASSING = 5
+MOST_BELOW = 60
 PASSING = (MentionRole.PRAISED, MentionRole.CRITICISED, MentionRole.MENTIONED)
 
 COMPANY = place("company")
@@ -37,6 +38,13 @@ COMPANY = place("company")
 _it = aliased(Company)
 _parent = select(_it.parent_id).where(_it.id == COMPANY).scalar_subquery()
 _merged = select(_it.merged_into_id).where(_it.id == COMPANY).scalar_subquery()
+_child = aliased(Company)
+_below = (
+    select(_child.id)
+    .where(_child.parent_id == COMPANY, _child.merged_into_id.is_(None))
+    .order_by(_child.id)
+    .limit(MOST_BELOW)
+)
 _sold = aliased(Product)
 _products = (
     select(_sold.id)
@@ -49,7 +57,14 @@ _names = select(_called.id).where(_called.company_id == COMPANY).limit(MOST_ALIA
 _speaks = permissions.speaking_for(COMPANY, place("now"))
 _voices = select(Representative.id).where(_speaks)
 EVERYTHING = Gathering(
-    Wish(Company, (Company.id == COMPANY) | (Company.id.in_((_parent, _merged)))),
+    Wish(
+        Company,
+        or_(
+            Company.id == COMPANY,
+            Company.id.in_((_parent, _merged)),
+            Company.id.in_(_below),
+        ),
+    ),
     Wish(Alias, Alias.id.in_(_names)),
     Wish(Product, Product.id.in_(_products)),
     Wish(Representative, _speaks),
@@ -67,11 +82,13 @@ EVERYTHING = Gathering(
 
 @dataclass(frozen=True)
 class CompanyPage:
-    """A company and all that its page shows. `merged_into` is its successor."""
+    """A company and all that its page shows. `merged_into` is its successor, `below`
+    are its brands and the others that belong to it."""
 
     company: Company
     merged_into: Company | None
     parent: Company | None
+    below: list[Company]
     aliases: list[Alias]
     products: list[Product]
     representatives: list[Representative]
@@ -98,6 +115,7 @@ def page(db: Session, number: int, older: int | None = None) -> CompanyPage:
         company=company,
         merged_into=named.get(company.merged_into_id or 0),
         parent=named.get(company.parent_id or 0),
+        below=_below_it(gathered, number),
         aliases=[alias for alias in gathered.of(Alias) if not alias.main],
         products=sorted(gathered.of(Product), key=lambda each: each.folded),
         representatives=_representatives(gathered),
@@ -110,6 +128,12 @@ def page(db: Session, number: int, older: int | None = None) -> CompanyPage:
         reports=pressure.reports(db, company),
         same=readers.of_company(db, company),
     )
+
+
+def _below_it(found: Gathered, number: int) -> list[Company]:
+    """Those that belong to the company, by name."""
+    theirs = [each for each in found.of(Company) if each.parent_id == number]
+    return sorted(theirs, key=lambda each: (each.name.casefold(), each.id))
 
 
 def _representatives(found: Gathered) -> list[Representative]:

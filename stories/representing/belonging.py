@@ -41,7 +41,8 @@ def belong(
         raise Invalid(Problem("A company cannot belong to itself."), "parent")
     if company.merged_into_id or (parent and parent.merged_into_id):
         raise Invalid(Problem("One of them was merged before."), "parent")
-    stays = parent is not None and parent.id == company.parent_id
+    before = company.parent_id
+    stays = parent is not None and parent.id == before
     company.parent_id = parent.id if parent else None
     company.kinship = entry.kinship if parent else None
     db.flush()
@@ -49,6 +50,9 @@ def belong(
         _end_resting(db, company)
     history.decide(db, staff, StaffDeed.SET_PARENT, company, words=entry.words)
     history.touch_company(db, company.id)
+    for each in {before, company.parent_id}:
+        if each is not None:
+            history.touch_company_page(db, each)
 
 
 def _above(db: Session, company: Company) -> set[int]:

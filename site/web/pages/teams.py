@@ -149,17 +149,22 @@ def _page(company: Company, form: Form[InvitationForm] | Form[Entry]) -> str:
     mine = next((each for each in team if each.member_id == me().id), None)
     if mine is None:
         raise Forbidden(Problem("You do not speak for this company."))
-    owns = mine.team_role == TeamRole.OWNER and mine.doubt is None
+    owns = _owns(mine)
     return render_template(
         "representing/team.html",
         company=company,
         team=team,
         mine=mine,
         owns=owns,
+        may_step_down=any(_owns(each) for each in team if each is not mine),
         invited=reading.invitations(db, company.id) if owns else [],
         address_of=lambda contact: contacts.find(contact).email,
         form=form,
     )
+
+
+def _owns(role: Representative) -> bool:
+    return role.team_role == TeamRole.OWNER and role.doubt is None
 
 
 def _invited(invitation: Invitation, form: Form[SeatEntry] | Form[Entry]) -> str:
