@@ -15,7 +15,13 @@ from typing import Any, cast
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    expect,
+    sync_playwright,
+)
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from stories.entries import Entry
@@ -34,6 +40,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """What companies report: counted for all to see, and an alarm where it is a flood."""
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from stories import alarms, companies, moderating
@@ -108,4 +109,5 @@ def test_without_scripts_staff_put_an_alarm_away(db, page_of, bob, staff, told):
 
     page.get_by_role("button", name="Seen").click()
 
-    assert page.get_by_text("within one hour").count() == 0
+    expect(page.get_by_role("button", name="Seen")).to_have_count(0)
+    expect(page.get_by_text("within one hour")).to_have_count(0)

@@ -1,6 +1,7 @@
 """A company's answer in two languages, and its closing statement."""
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from stories import publishing, responding, updating, withdrawing
@@ -142,7 +143,7 @@ def test_a_company_closes_in_two_languages_without_script(
     db.rollback()
     answer = db.scalars(select(Response)).one()
     assert (answer.closing, answer.also_text) == (True, ENGLISH)
-    assert "Closing statement" in voice.locator("main").inner_text()
+    expect(voice.locator("main")).to_contain_text("Closing statement")
 
 
 def test_the_form_offers_a_closing_statement_only_after_the_end(

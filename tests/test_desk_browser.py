@@ -1,6 +1,7 @@
 """A team at its desk, in a real browser: on a phone, by keyboard, without scripts."""
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from stories.models import DeskNote, Handling
@@ -34,7 +35,7 @@ def test_without_scripts_on_a_phone_a_note_is_made(db, page_of, bob, cases):
     page.get_by_role("textbox", name="Note").fill("Ask the depot")
     page.get_by_role("button", name="Add the note").click()
 
-    assert page.get_by_text("Ask the depot").is_visible()
+    expect(page.get_by_text("Ask the depot")).to_be_visible()
     assert db.scalars(select(DeskNote.text)).all() == ["Ask the depot"]
 
 
@@ -66,24 +67,23 @@ def test_the_desk_is_narrowed_on_a_phone(page_of, bob, cases):
     page.get_by_role("button", name="Show", exact=True).click()
 
     page.get_by_role("heading", name="Kettle no 20").wait_for()
-    assert page.get_by_role("heading", level=3).count() == 1
+    expect(page.get_by_role("heading", level=3)).to_have_count(1)
 
 
 def test_single_keys_go_through_the_desk_and_can_be_switched_off(page_of, bob, cases):
     page = page_of(bob)
     page.goto("/en/desk")
-    focused = "document.activeElement.textContent"
 
     page.keyboard.press("j")
     page.keyboard.press("j")
-    assert page.evaluate(focused) == "Kettle no 20"
+    expect(page.locator(":focus")).to_have_text("Kettle no 20")
     page.keyboard.press("x")
-    assert page.locator(".pick :checked").count() == 1
+    expect(page.locator(".pick :checked")).to_have_count(1)
 
     page.locator("#desk-q").focus()
     page.keyboard.type("jx?")
-    assert page.locator("#desk-q").input_value() == "jx?"
-    assert not page.locator("#keys").is_visible()
+    expect(page.locator("#desk-q")).to_have_value("jx?")
+    expect(page.locator("#keys")).to_be_hidden()
 
     page.locator("h1").click()
     page.keyboard.press("?")
@@ -92,8 +92,9 @@ def test_single_keys_go_through_the_desk_and_can_be_switched_off(page_of, bob, c
     page.reload()
     page.keyboard.press("j")
     page.keyboard.press("?")
-    assert not page.locator("#keys").is_visible()
-    assert page.evaluate(focused) != "Kettle no 40"
+    expect(page.locator("#keys")).to_be_hidden()
+    first = page.get_by_role("link", name="Kettle no 40", exact=True)
+    expect(first).not_to_be_focused()
     assert page.complaints == []
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from stories import disputing, publishing, responding
@@ -161,6 +162,8 @@ def test_a_dispute_lived_through_without_script(page_of, ada, bob, story, kettle
     author.get_by_role("button", name="I stand by it").click()
     author.wait_for_url(re.compile("#dispute-"))
 
-    words = " ".join(author.locator("main").inner_text().split())
-    assert "[the company disputes this; the author stands by it]" in words
-    assert "The author’s words: The receipt says May." in words
+    story_page = author.locator("main")
+    expect(story_page).to_contain_text(
+        "[the company disputes this; the author stands by it]"
+    )
+    expect(story_page).to_contain_text("The author’s words: The receipt says May.")

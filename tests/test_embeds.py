@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from oembedpy import consumer, discovery
+from playwright.sync_api import expect
 
 from stories.models import Response
 from tests.lives import a_story, a_whole_life, later, worded
@@ -147,7 +148,7 @@ def test_cards_stand_in_a_page_of_another_site(site, page_of, db, ada, kettles, 
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size({"width": 600, "height": 320})
             page.goto(f"{site.address}/{lang}/{of}/{number}/card")
-            assert page.locator("h1").is_visible()
+            expect(page.locator("h1")).to_be_visible()
             assert all(url.startswith(site.address) for url in asked)
             assert len(asked) <= 5  # the way there, the card, its style, two icons
             tall = page.evaluate("document.documentElement.scrollHeight")
@@ -156,5 +157,5 @@ def test_cards_stand_in_a_page_of_another_site(site, page_of, db, ada, kettles, 
             assert page.evaluate(ASK, RULES) == []
     frames = f'<iframe src="{site.address}/{lang}/stories/{story.id}/card"></iframe>'
     page.set_content(frames)
-    assert page.frame_locator("iframe").locator("h1").inner_text() == story.title
+    expect(page.frame_locator("iframe").locator("h1")).to_have_text(story.title)
     assert page.complaints == []

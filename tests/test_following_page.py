@@ -1,6 +1,9 @@
 """What a member follows, in a browser; and the links in letters that end it."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from stories import following, saving
@@ -66,17 +69,18 @@ def test_following_in_a_browser_without_script(page_of, bob, db, story):
     page.get_by_label("At once").check()
     page.get_by_role("button", name="Follow", exact=True).click()
 
-    assert "/en/stories/" in page.url
-    assert page.get_by_text("You follow “A kettle that never came”.").is_visible()
+    expect(page).to_have_url(re.compile("/en/stories/"))
+    expect(page.get_by_text("You follow “A kettle that never came”.")).to_be_visible()
     page.goto("/en/follows")
-    assert page.get_by_text("Story · At once").is_visible()
+    expect(page.get_by_text("Story · At once")).to_be_visible()
     page.get_by_role("link", name="Change it").click()
     page.get_by_label("Once a week").check()
     page.get_by_role("button", name="Keep it so").click()
+    expect(page.get_by_role("status")).to_contain_text("You follow")
     page.goto("/en/follows")
-    assert page.get_by_text("Story · Once a week").is_visible()
+    expect(page.get_by_text("Story · Once a week")).to_be_visible()
     page.get_by_role("button", name="Stop").click()
-    assert page.get_by_text("You follow nothing yet.").is_visible()
+    expect(page.get_by_text("You follow nothing yet.")).to_be_visible()
 
 
 def test_a_search_that_is_kept_can_be_followed(browser_of, db, ada):

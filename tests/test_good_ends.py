@@ -5,7 +5,7 @@ says then. Figures and clock follow."""
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from stories import companies
 from stories.entries.story import StoryEntry
@@ -62,8 +62,9 @@ class Life:
         page = self.author
         page.goto(f"/{self.language}/stories/{self.number}/offers/{which}")
         page.locator('[name="why"]').fill(why)
-        page.locator(f'button[name="state"][value="{state}"]').click()
-        page.wait_for_load_state()
+        press = page.locator(f'button[name="state"][value="{state}"]')
+        press.click()
+        expect(press).to_have_count(0)
 
     def receive(self, which: int) -> None:
         """What was accepted has come; the outcome is asked for next."""

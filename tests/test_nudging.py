@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from stories import (
@@ -214,7 +215,7 @@ def test_a_nudge_lived_through_without_script(site, page_of, db, story, account_
     reader.get_by_role("button", name="Yes, it is solved").click()
     reader.wait_for_url(re.compile("/stories/"))
 
-    assert "The author says how it stands" in reader.locator("main").inner_text()
+    expect(reader.locator("main")).to_contain_text("The author says how it stands")
     assert again(db, story).outcome == Outcome.RESOLVED
 
 

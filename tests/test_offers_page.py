@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from stories import offering, publishing, responding
@@ -162,9 +163,9 @@ def test_an_offer_lived_through_without_script(
     author.get_by_role("button", name="Yes, I have received it").click()
     author.wait_for_url(re.compile("/stories/"))
 
-    words = " ".join(author.locator("main").inner_text().split())
-    assert "€20.00 instead of €60.00 · Accepted · Received" in words
-    assert "The author has received what was offered" in words
+    seen = author.locator("main")
+    expect(seen).to_contain_text("€20.00 instead of €60.00 · Accepted · Received")
+    expect(seen).to_contain_text("The author has received what was offered")
 
 
 def in_a_week(db) -> None:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from stories import pressing, withdrawing
@@ -198,7 +199,7 @@ def test_without_scripts_it_is_told_and_checked(db, page_of, ada, staff, story):
     page.get_by_role("textbox", name="What happened?").fill("Their lawyer wrote.")
     page.get_by_role("button", name="Tell staff").click()
 
-    assert page.get_by_text("Staff have not looked at it yet").is_visible()
+    expect(page.get_by_text("Staff have not looked at it yet")).to_be_visible()
     desk = page_of(staff, java_script_enabled=False)
     desk.goto("/en/moderation")
     desk.get_by_role("link", name="Pressure on authors").click()
@@ -208,4 +209,4 @@ def test_without_scripts_it_is_told_and_checked(db, page_of, ada, staff, story):
     desk.goto("/en/companies/1")
     desk.get_by_text("When, and which stories").click()
     desk.get_by_role("link", name=story.title).first.click()
-    assert desk.get_by_text("Their lawyer wrote.").is_visible()
+    expect(desk.get_by_text("Their lawyer wrote.")).to_be_visible()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from stories import publishing, updating
@@ -135,9 +136,8 @@ def test_without_scripts_an_author_is_asked(db, page_of, ada):
     page.locator("input[name=kind][value=complaint]").check()
     page.get_by_role("button", name="Publish story").click()
 
-    assert page.get_by_text(
-        "Your text holds a number or an address."
-    ).first.is_visible()
+    asked = page.get_by_text("Your text holds a number or an address.").first
+    expect(asked).to_be_visible()
     page.get_by_role("button", name="Publish story").click()
 
-    assert page.get_by_text("Ring […], she said.").first.is_visible()
+    expect(page.get_by_text("Ring […], she said.").first).to_be_visible()

@@ -1,6 +1,7 @@
 """What readers add and what they are warned of, as people meet it in a browser."""
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from stories import corroborating, polling, warning
@@ -47,15 +48,17 @@ def test_a_reader_says_that_it_happened_to_them_too(phone_of, bob, story):
     says(page, **ME_TOO)
     page.get_by_role("button", name="It happened to me too").click()
 
-    assert page.get_by_text("Thank you: it is counted with the story.").is_visible()
-    assert page.get_by_text("One reader says so.").is_visible()
+    expect(page.get_by_text("Thank you: it is counted with the story.")).to_be_visible()
+    expect(page.get_by_text("One reader says so.")).to_be_visible()
     line = page.get_by_role("listitem").filter(has_text="Twice.")
-    assert not missing(line, "Not resolved", "2019", "K1")
-    assert "Bob" not in page.locator("#same-here").locator("..").inner_text()
+    tells(line, "Not resolved", "2019", "K1")
+    readers = page.locator("#same-here").locator("..")
+    expect(readers).not_to_contain_text("Bob")
 
 
-def missing(part, *words):
-    return [each for each in words if each not in part.inner_text()]
+def tells(part, *words):
+    for each in words:
+        expect(part).to_contain_text(each)
 
 
 def test_a_reader_says_it_otherwise_and_takes_it_back(phone_of, db, bob, story):
@@ -64,17 +67,17 @@ def test_a_reader_says_it_otherwise_and_takes_it_back(phone_of, db, bob, story):
     page = phone_of(bob)
 
     page.goto(f"/en/stories/{story.id}/same-here")
-    assert page.get_by_label("In a line").input_value() == "Twice."
+    expect(page.get_by_label("In a line")).to_have_value("Twice.")
     says(page, product="K2", year="2020", outcome="resolved", text="Once more.")
     page.get_by_role("button", name="Keep it so").click()
 
-    assert page.get_by_text("One reader says so.").is_visible()
+    expect(page.get_by_text("One reader says so.")).to_be_visible()
     line = page.get_by_role("listitem").filter(has_text="Once more.")
-    assert not missing(line, "Resolved", "2020", "K2")
+    tells(line, "Resolved", "2020", "K2")
     page.goto(f"/en/stories/{story.id}/same-here")
     page.get_by_role("button", name="Take it back").click()
-    assert page.get_by_text("It is taken back.").is_visible()
-    assert page.get_by_text("One reader says so.").count() == 0
+    expect(page.get_by_text("It is taken back.")).to_be_visible()
+    expect(page.get_by_text("One reader says so.")).to_have_count(0)
 
 
 def test_it_is_counted_apart_wherever_figures_stand(client, db, bob, story, kettles):
@@ -158,16 +161,16 @@ def test_an_author_asks_and_readers_judge(phone_of, ada, bob, story):
     author.get_by_role("link", name="Let readers judge").click()
     author.get_by_label("Should the company have paid?").check()
     author.get_by_role("button", name="Ask readers").click()
-    assert author.get_by_text("Nobody has answered yet.").is_visible()
+    expect(author.get_by_text("Nobody has answered yet.")).to_be_visible()
 
     reader = phone_of(bob)
     thinks(reader, story, "Yes")
 
-    assert reader.get_by_text("One reader has answered.").is_visible()
-    assert reader.get_by_role("listitem").filter(has_text="Yes 1").is_visible()
+    expect(reader.get_by_text("One reader has answered.")).to_be_visible()
+    expect(reader.get_by_role("listitem").filter(has_text="Yes 1")).to_be_visible()
     thinks(reader, story, "No")
-    reader.get_by_role("listitem").filter(has_text="No 1").wait_for()
-    assert reader.get_by_role("listitem").filter(has_text="Yes 0").is_visible()
+    expect(reader.get_by_role("listitem").filter(has_text="No 1")).to_be_visible()
+    expect(reader.get_by_role("listitem").filter(has_text="Yes 0")).to_be_visible()
 
 
 def thinks(reader, story, answer):
@@ -186,8 +189,8 @@ def test_an_author_takes_no_more_answers(phone_of, page, db, ada, story):
     author.get_by_role("button", name="Take no more answers").click()
 
     page.goto(f"/en/stories/{story.id}")
-    assert page.get_by_role("link", name="Say what you think").count() == 0
-    assert page.get_by_text("Closed on").is_visible()
+    expect(page.get_by_text("Closed on")).to_be_visible()
+    expect(page.get_by_role("link", name="Say what you think")).to_have_count(0)
 
 
 def test_only_its_author_opens_a_poll(browser_of, db, bob, story):

@@ -28,8 +28,7 @@ def found(page: Page, **question: str) -> str:
     """The words of the results that a search shows."""
     words = "&".join(f"{name}={value}" for name, value in question.items())
     page.goto(f"/en/search?{words}")
-    cards = page.locator(".cards article")
-    return " | ".join(cards.nth(n).inner_text() for n in range(cards.count()))
+    return " | ".join(page.locator(".cards article").all_inner_texts())
 
 
 @pytest.fixture
@@ -106,6 +105,7 @@ def remark(page: Page, site: Site, address: str, name: str, text: str) -> None:
     site.catch_up()
     page.goto(link_in(site.newest_letter()))
     page.locator("main form button").first.click()
+    page.wait_for_url(re.compile("/stories/"))
 
 
 def link_in(letter: EmailMessage) -> str:
@@ -213,7 +213,7 @@ def test_kit_mai_arrivato(site, page_of, db, ada, sony):
 
     reader = page_of(locale="it-IT")
     reader.goto("/")
-    assert "/it/" in reader.url
+    expect(reader).to_have_url(re.compile("/it/"))
     story = words(reader, address)
     assert "Aggiornat" in story
     assert "16 marzo 2010" in story

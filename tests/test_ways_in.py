@@ -243,8 +243,8 @@ def test_a_scenario_fits_a_phone(site, page_of, db, ada):
     assert wide(page) == 0
 
     page.get_by_role("button", name="Publish story").click()
+    page.wait_for_url(re.compile(r"/en/stories/\d+"))
 
-    expect(page).to_have_url(re.compile(r"/en/stories/\d+"), timeout=30_000)
     assert wide(page) == 0
 
 
