@@ -26,6 +26,7 @@ class Settings:
     media_url: str = ""
     mail_url: str = ""
     mail_from: str = "Earshot <earshot@localhost>"
+    mail_bounces: str = ""
     resolver: str = ""
     fetch_inside: str = ""
     base_url: str = ""
@@ -85,7 +86,22 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     for name in ("resolver", "fetch_inside"):
         if name in found:
             _require_door(_variable(name), found[name])
+    if "mail_bounces" in found:
+        _require_mailbox("EARSHOT_MAIL_BOUNCES", found["mail_bounces"])
     return Settings(**found)
+
+
+MOST_MAILBOX = 12
+"""Letters before the @, so that what a return path adds finds room within 64."""
+
+
+def _require_mailbox(variable: str, raw: str) -> None:
+    name, _, domain = raw.partition("@")
+    if not (0 < len(name) <= MOST_MAILBOX and domain and "@" not in domain):
+        raise BadSetting(
+            f"{variable} is a mail address with at most {MOST_MAILBOX} letters before "
+            f"the @, not {raw!r}."
+        )
 
 
 def _require_door(variable: str, raw: str) -> None:

@@ -16,6 +16,7 @@ from stories.settings import BadSetting  # noqa: E402
 from web.app import create_app  # noqa: E402
 
 OURS = {
+    "bounces": "bounces",
     "check": "checking",
     "demo": "demo",
     "export": "exporting",

@@ -86,6 +86,7 @@ def is_confirmed(contact: str) -> bool:
 def confirm(contact: str) -> None:
     """Somebody has answered the letter that went to this address."""
     found = find(contact)
+    found.bounced_at = None
     if found.confirmed_at is None:
         found.confirmed_at = now()
 

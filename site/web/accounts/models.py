@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from flask_security.core import UserMixin
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, func
 from sqlalchemy.ext.mutable import MutableList
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from stories.models import Member
 from stories.models.base import Base, Numbered, now
@@ -16,7 +16,8 @@ class Account(Numbered, UserMixin, Base):  # type: ignore[misc]
     """An address and a password, a second factor, and the member they belong to.
 
     `fs_uniquifier` is what sessions carry: a new one signs out everywhere. `draft_key`
-    is what its owner wrote before registering, adopted when they first arrive.
+    is what its owner wrote before registering, adopted when they first arrive;
+    `bounced_at` is since when letters come back.
     """
 
     __tablename__ = "account"
@@ -35,11 +36,18 @@ class Account(Numbered, UserMixin, Base):  # type: ignore[misc]
         MutableList.as_mutable(JSON())  # codes are taken out one by one
     )
     draft_key: Mapped[str | None]
+    bounced_at: Mapped[datetime | None]
 
     member: Mapped[Member] = relationship(lazy="raise")
 
     roles: ClassVar[list[Any]] = []
     """Flask-Security asks for roles; rights are the domain's matter."""
+
+    @validates("email")
+    def _is_new(self, _name: str, email: str) -> str:
+        """Of another address nobody knows that letters come back."""
+        self.bounced_at = None
+        return email
 
     @property
     def has_second_factor(self) -> bool:
@@ -61,6 +69,7 @@ class Address(Base):
     language: Mapped[str] = mapped_column(default="en")
     added_at: Mapped[datetime] = mapped_column(default=now)
     confirmed_at: Mapped[datetime | None]
+    bounced_at: Mapped[datetime | None]
 
 
 class Silence(Numbered, Base):

@@ -7,7 +7,7 @@ from flask import current_app, g
 
 from stories.models import Errand
 from web import i18n
-from web.mail import bouncing, carrying
+from web.mail import bouncing, carrying, returning
 from web.mail.composing import written
 from web.mail.recipients import is_unwanted, recipient_of
 
@@ -30,14 +30,16 @@ def send(letter: str, to: str, places: dict[str, Any], letter_id: str) -> None:
     """Send a letter, unless its recipient is gone or has switched it off, or what it
     tells of is there no longer."""
     recipient = recipient_of(to)
-    if recipient is None or is_unwanted(recipient.whom, letter):
+    if recipient is None or is_unwanted(recipient, letter):
         return
     with i18n.speaking(recipient.language):
         g.time_zone = recipient.time_zone
         message = written(letter, recipient, places)
     if message is not None:
         message["Message-ID"] = f"<{letter}-{letter_id}@{_host()}>"
-        carrying.carry(current_app.config["SETTINGS"], message)
+        settings, seal = current_app.config["SETTINGS"], returning.sealed(recipient)
+        message[returning.HEADER] = seal
+        carrying.carry(settings, message, returning.path(settings, seal))
 
 
 def _host() -> str:

@@ -29,13 +29,17 @@ class Refused(Undeliverable, Hopeless):
     """A letter whose recipient the mail server will never take."""
 
 
-def carry(settings: Settings, message: EmailMessage) -> None:
-    """Hand a letter over; raises Undeliverable where nobody takes it."""
+def carry(settings: Settings, message: EmailMessage, back: str = "") -> None:
+    """Hand a letter over; raises Undeliverable where nobody takes it.
+
+    `back` is where a mail server reports later that it could not deliver it; to the
+    sender where there is none.
+    """
     if not settings.mail_url:
         _write(settings.data / "mail", message)
         return
     try:
-        _send(urlsplit(settings.mail_url), message)
+        _send(urlsplit(settings.mail_url), message, back)
     except smtplib.SMTPRecipientsRefused as error:
         raise _refused([code for code, _ in error.recipients.values()]) from None
     except smtplib.SMTPResponseException as error:
@@ -52,7 +56,7 @@ def _refused(codes: list[int]) -> Undeliverable:
     return Refused(words) if for_good else Undeliverable(words)
 
 
-def _send(server: SplitResult, message: EmailMessage) -> None:
+def _send(server: SplitResult, message: EmailMessage, back: str) -> None:
     host = server.hostname or "localhost"
     with _open(server, host) as connection:
         if server.scheme != "smtps" and connection.has_extn("starttls"):
@@ -61,7 +65,7 @@ def _send(server: SplitResult, message: EmailMessage) -> None:
             raise Undeliverable("The mail server offers no TLS for the password.")
         if server.username:
             connection.login(unquote(server.username), unquote(server.password or ""))
-        connection.send_message(message)
+        connection.send_message(message, from_addr=back or None)
 
 
 def _open(server: SplitResult, host: str) -> smtplib.SMTP:

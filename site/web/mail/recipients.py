@@ -12,7 +12,8 @@ from web.db import db
 
 @dataclass(frozen=True)
 class Recipient:
-    """Who gets a letter: `whom` as in the outbox, and how to write to them."""
+    """Who gets a letter: `whom` as in the outbox, how to write to them, and whether
+    letters come back from there."""
 
     whom: str
     name: str
@@ -20,6 +21,7 @@ class Recipient:
     language: str
     time_zone: str = "UTC"
     account: Account | None = None
+    bounces: bool = False
 
 
 def recipient_of(to: str) -> Recipient | None:
@@ -42,7 +44,8 @@ def _guest(address: Address | None) -> Recipient | None:
     if address is None:
         return None
     whom = f"contact:{address.id}"
-    return Recipient(whom, "", address.email, address.language)
+    bounces = address.bounced_at is not None
+    return Recipient(whom, "", address.email, address.language, bounces=bounces)
 
 
 def _member(account: Account | None) -> Recipient | None:
@@ -56,10 +59,15 @@ def _member(account: Account | None) -> Recipient | None:
         member.language,
         member.time_zone,
         account,
+        account.bounced_at is not None,
     )
 
 
-def is_unwanted(whom: str, letter: str) -> bool:
-    """Whether the recipient has switched such letters off, as far as one can."""
-    owed = letter in letters.OF_ACCOUNTS or letter in silence.OWED
-    return not owed and silence.is_silenced(whom, letter)
+def is_unwanted(recipient: Recipient, letter: str) -> bool:
+    """Whether the recipient has switched such letters off, as far as one can, or they
+    only come back: then just what cannot be chosen goes out."""
+    if letter in letters.OF_ACCOUNTS or letter in silence.OWED:
+        return False
+    if recipient.bounces and letter in silence.OPTIONAL:
+        return True
+    return silence.is_silenced(recipient.whom, letter)

@@ -75,6 +75,17 @@ def choose_letters() -> ResponseReturnValue:
     return redirect(page_url("account", _anchor="letters"), 303)
 
 
+@pages.post("/account/letters/again")
+@signed_in
+def write_again() -> ResponseReturnValue:
+    """The address from which letters came back works again."""
+    account = _account()
+    with writing():
+        account.bounced_at = None
+    flash(_("Your settings are kept."), "success")
+    return redirect(page_url("account", _anchor="letters"), 303)
+
+
 @pages.post("/account/sign-out-everywhere")
 @signed_in
 def sign_out_everywhere() -> ResponseReturnValue:
