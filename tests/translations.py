@@ -16,12 +16,11 @@ from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from stories.languages import INTERFACE_LANGUAGES
+from stories.languages.interface import INTERFACE_LANGUAGES, WRITTEN_IN, folder
 
-HOME = Path(__file__).parent.parent / "translations"
+HOME = folder()
 PLACE = re.compile(r"%\((\w+)\)[a-z]|\{(\w+)\}")
 COUNTS = {"n", "num", "count"}
-WRITTEN_IN = "en"
 TRANSLATED = [
     str(Locale.parse(tag, sep="-")) for tag in INTERFACE_LANGUAGES if tag != WRITTEN_IN
 ]

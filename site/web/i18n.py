@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, tzinfo
 from functools import cache, lru_cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -22,6 +20,7 @@ from werkzeug.urls import iri_to_uri
 
 from stories import languages
 from stories.languages import INTERFACE_LANGUAGES
+from stories.languages.interface import folder
 from stories.problems import Problem
 from stories.settings import BadSetting
 
@@ -223,13 +222,6 @@ def _put_language(endpoint: str, arguments: dict[str, Any]) -> None:
     expected = current_app.url_map.is_endpoint_expecting(endpoint, "lang")
     if expected and "lang" not in arguments:
         arguments["lang"] = language()
-
-
-def folder() -> Path:
-    """The catalogues: in the installed package, else beside `site/` in a checkout."""
-    package = Path(str(files("web")))
-    installed = package / "translations"
-    return installed if installed.is_dir() else package.parents[1] / "translations"
 
 
 def require_compiled() -> None:

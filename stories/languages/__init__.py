@@ -1,6 +1,7 @@
 """Languages of texts and of the interface, as BCP 47 tags."""
 
 from stories.languages.detection import Guess, detect, prepare
+from stories.languages.interface import INTERFACE_LANGUAGES
 from stories.languages.names import Choice, choosable, name, own_name
 from stories.languages.tags import (
     LONGEST,
@@ -12,9 +13,6 @@ from stories.languages.tags import (
     match,
     tag,
 )
-
-# The languages that Earshot's own words are in, the one for everybody else first.
-INTERFACE_LANGUAGES = ("en", "it")
 
 __all__ = [
     "INTERFACE_LANGUAGES",

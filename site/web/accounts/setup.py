@@ -6,9 +6,9 @@ from typing import Any
 from flask import Flask, Request, abort, request
 from flask_security import Security
 
+from stories.languages.interface import folder
 from stories.models import now
 from stories.settings import Settings
-from web import i18n
 from web.accounts import codes, forms, hashing, letters, views, words
 from web.accounts.people import People
 from web.keys import keys
@@ -110,7 +110,7 @@ def install(app: Flask) -> None:
     for part in (ADDRESSES, AFTERWARDS, LETTERS, FEATURES, INNARDS, _secrets(settings)):
         app.config.update({f"SECURITY_{name}": value for name, value in part.items()})
     app.config.update(words.settings())
-    app.config["SECURITY_I18N_DIRNAME"] = ["builtin", str(i18n.folder())]
+    app.config["SECURITY_I18N_DIRNAME"] = ["builtin", str(folder())]
     app.config["WTF_CSRF_ENABLED"] = False
     _configure_cookies(app, settings)
     security = Security(
