@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from email.message import Message
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -42,7 +43,7 @@ def until(true: Callable[[], object], seconds: float = PATIENCE) -> None:
 @dataclass
 class Answer:
     status: int
-    headers: dict[str, str]
+    headers: Message
     body: bytes
 
 
@@ -157,7 +158,7 @@ class Site:
         try:
             connection.request(method, path, body or None, headers)
             answer = connection.getresponse()
-            return Answer(answer.status, dict(answer.getheaders()), answer.read())
+            return Answer(answer.status, answer.headers, answer.read())
         except http.client.HTTPException as trouble:
             raise ConnectionError(str(trouble)) from trouble
         finally:

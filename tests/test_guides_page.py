@@ -10,7 +10,7 @@ from stories import discussing, drafting
 from tests.reading_eyes import missing_from, words_of
 from web.accounts import tidying
 from web.i18n import LANGUAGES
-from web.pages.guides import NAMES, OURS
+from web.pages.guides import NAMES, ours
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -26,13 +26,31 @@ def test_every_guide_is_there_in_every_language(client, engine, language, name):
     assert "{site}" not in page.text
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_languages_say_the_same_in_the_same_order(name):
-    def shape(language: str) -> list[str]:
-        lines = (OURS / language / f"{name}.md").read_text().splitlines()
-        return [line[:2] for line in lines if line.startswith(("#", "- "))]
+WRITTEN = [
+    (tag, name)
+    for tag in LANGUAGES
+    for name in NAMES
+    if (ours(tag) / f"{name}.md").is_file()
+]
 
-    assert shape("it") == shape("en")
+
+@pytest.mark.parametrize(("language", "name"), WRITTEN)
+def test_the_languages_say_the_same_in_the_same_order(language, name):
+    def shape(language: str) -> list[str]:
+        lines = (ours(language) / f"{name}.md").read_text().splitlines()
+        starts = [line for line in lines if line.startswith(("#", "- "))]
+        return [line[:2] + "".join(re.findall(r"\{#.*\}", line)) for line in starts]
+
+    assert shape(language) == shape("en")
+
+
+def test_english_stands_in_where_a_guide_is_not_translated(client, monkeypatch):
+    monkeypatch.setattr("web.pages.guides.home", lambda _tag: Path("nowhere"))
+
+    page = client.get("/it/rules")
+
+    assert '<article class="column" lang="en" dir="ltr">' in page.text
+    assert not missing_from(page, "The rules", "In questa pagina")
 
 
 def test_how_figures_are_made_can_be_linked_to(client, engine):
@@ -43,24 +61,26 @@ def test_how_figures_are_made_can_be_linked_to(client, engine):
     assert not missing_from(page, "= 5.8", "Wilson", "not a sample of all customers")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [t for t, name in WRITTEN if name == "privacy"])
 def test_the_privacy_page_says_how_long_what_is_kept(language):
-    words = (OURS / language / "privacy.md").read_text()
+    words = (ours(language) / "privacy.md").read_text()
 
-    told = [int(number) for number in re.findall(r"(\d+) (?:days|giorni)", words)]
+    told = sorted(int(number) for number in re.findall(r"\d+", words))
 
-    assert told == [
-        drafting.FORGOTTEN.days,
-        tidying.CONFIRM_WITHIN.days,
-        discussing.UNCONFIRMED_DAYS,
-        tidying.UNUSED.days,
-    ]
+    assert told == sorted(
+        [
+            drafting.FORGOTTEN.days,
+            tidying.CONFIRM_WITHIN.days,
+            discussing.UNCONFIRMED_DAYS,
+            tidying.UNUSED.days,
+        ]
+    )
 
 
 def test_links_between_guides_lead_somewhere(client, engine):
     for language in LANGUAGES:
         for name in NAMES:
-            page = client.get(f"/{language}/{name}").text
+            page = client.get(f"/{language}/{name}").text.partition("<main")[2]
             assert "](" not in page, name
             for part in page.split('href="http://localhost/')[1:]:
                 address = part.partition('"')[0].partition("#")[0]

@@ -17,6 +17,15 @@ def folder() -> Path:
     return installed if installed.is_dir() else PACKAGE.parent / "translations"
 
 
+def home(tag: str) -> Path:
+    """The folder of one language, named as gettext names it.
+
+    >>> home("pt-BR").name
+    'pt_BR'
+    """
+    return folder() / tag.replace("-", "_")
+
+
 def translated(folder: Path) -> tuple[str, ...]:
     """The languages that Earshot speaks with these catalogues, its own first."""
     tags = (path.parents[1].name for path in folder.glob("*/LC_MESSAGES/messages.po"))
