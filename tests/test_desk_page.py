@@ -220,7 +220,14 @@ def test_the_private_reference_is_for_representatives_alone(
 
 @pytest.mark.parametrize(
     "asked",
-    ["state=company", "clock=late&kind=mixed", "with=me", "with=nobody&seen=no"],
+    [
+        "state=company",
+        "clock=late&kind=mixed",
+        "language=it",
+        "with=me",
+        "with=nobody&seen=no",
+        "q=kettle",
+    ],
 )
 def test_a_narrowed_desk_asks_the_database_as_often(
     db, browser, ada, kettles, statements, asked

@@ -1,5 +1,7 @@
 """What the pages of a company's desk share."""
 
+from dataclasses import replace
+
 from flask import request
 from werkzeug.datastructures import MultiDict
 
@@ -11,15 +13,13 @@ from stories.problems import Invalid, Missing
 from stories.reading import desk as reading
 from stories.reading.desk import NOBODY, Sieve
 from stories.search import Question
+from stories.search.questions import MOST_HITS
 from web.addresses import natural
 from web.db import db
 from web.finding import index
 from web.i18n import LANGUAGES
 from web.rendering.names import language_name
 
-HITS = 100
-MOST_HITS = 500
-"""So many of the best fitting stories are looked through for words."""
 SEEN = {"yes": True, "no": False}
 
 
@@ -41,17 +41,20 @@ def sieve(asked: MultiDict[str, str], role: Representative) -> Sieve:
     """What is asked for; what nobody can ask for is not there."""
     clock, kind, tag = (asked.get(name) for name in ("clock", "kind", "language"))
     try:
-        return Sieve(
+        plain = Sieve(
             clock=Pace(clock) if clock else None,
             kind=Kind(kind) if kind else None,
             language=languages.tag(tag) if tag else None,
             product=asked.get("product", type=natural),
             assigned=_assigned(asked.get("with", ""), role),
             seen=SEEN.get(asked.get("seen", "")),
-            stories=_found(asked.get("q", "").strip(), role.company_id),
         )
     except (ValueError, Invalid) as error:
         raise Missing from error
+    words = asked.get("q", "").strip()
+    if not words:
+        return plain
+    return replace(plain, stories=_found(words, role.company_id, plain))
 
 
 def _assigned(typed: str, role: Representative) -> int | None:
@@ -60,27 +63,18 @@ def _assigned(typed: str, role: Representative) -> int | None:
     return known[typed] if typed in known else natural(typed)
 
 
-def _found(words: str, company_id: int) -> tuple[int, ...] | None:
-    """The stories about the company in which words are found, or whose reference is
-    just these."""
-    if not words:
-        return None
-    found = reading.referred(db, company_id, words)
-    for offset in range(0, MOST_HITS, HITS):
-        hits = _hits(words, company_id, offset)
-        found += hits
-        if len(hits) < HITS:
-            break
-    return tuple(found)
-
-
-def _hits(words: str, company_id: int, offset: int) -> list[int]:
+def _found(words: str, company_id: int, among: Sieve) -> tuple[int, ...]:
+    """The stories about the company in which words are found, the best fitting ones,
+    or whose reference is just these."""
     question = Question(
         words=words,
         companies=(company_id,),
         role="any",
-        offset=offset,
-        limit=HITS,
+        kinds=(among.kind,) if among.kind else (),
+        language=(among.language,) if among.language else (),
+        products=(among.product,) if among.product else (),
+        limit=MOST_HITS,
         facets=False,
     )
-    return [hit.id for hit in index().search(question).hits]
+    hits = index().search(question).hits
+    return (*reading.referred(db, company_id, words), *(hit.id for hit in hits))

@@ -115,8 +115,9 @@ def _mention_all(
     }
     if not named:
         return {}
+    rows = {number: one.row for number, one in told}
     published = {
-        number: midnight(one.row.published_on) or now() for number, one in told
+        number: midnight(row.published_on) or now() for number, row in rows.items()
     }
     mentions = [
         {
@@ -124,6 +125,8 @@ def _mention_all(
             "company_id": company,
             "role": MentionRole.SUBJECT,
             "published_at": published[number],
+            "kind": rows[number].kind or Kind.UNKNOWN,
+            "language": rows[number].lang,
         }
         for number, company in named.items()
     ]

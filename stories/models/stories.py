@@ -6,12 +6,16 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    Connection,
     ForeignKey,
     Index,
     Table,
     UniqueConstraint,
+    event,
+    inspect,
     select,
     text,
+    update,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -180,11 +184,15 @@ class StoryIssue(Base):
     issue: Mapped[IssueType] = mapped_column(primary_key=True)
 
 
-def _of_its_mention(name: str) -> Callable[[Any], Any]:
+def _of_its(whole: str, name: str) -> Callable[[Any], Any]:
+    """What the row says that a new one belongs to, for the new one to say it too."""
+
     def found(context: Any) -> Any:
-        number = context.get_current_parameters()["mention_id"]
-        asked = select(Mention.__table__.c[name]).where(Mention.id == number)
-        return context.connection.scalar(asked)
+        table = Base.metadata.tables[whole]
+        number = context.get_current_parameters()[f"{whole}_id"]
+        return context.connection.scalar(
+            select(table.c[name]).where(table.c.id == number)
+        )
 
     return found
 
@@ -198,13 +206,13 @@ mention_product = Table(
         "story_id",
         ForeignKey("story.id"),
         nullable=False,
-        default=_of_its_mention("story_id"),
+        default=_of_its("mention", "story_id"),
     ),
     Column(
         "published_at",
         Moment(),
         nullable=False,
-        default=_of_its_mention("published_at"),
+        default=_of_its("mention", "published_at"),
     ),
     Index("ix_mention_product_newest", "product_id", "published_at", "story_id"),
 )
@@ -220,8 +228,9 @@ class Mention(Numbered, Base):
     """A story's link to a company, with its role; a subject's case lives here.
 
     `told_at` is when the company was told, `answered_at` when it first answered, and
-    `answer_days` the days (UTC) between. `published_at` is the story's own, held here
-    too, so that a company's newest stories are read from one index.
+    `answer_days` the days (UTC) between. `published_at`, `kind` and `language` are the
+    story's own, held here too, so that a company's newest stories and those that lie on
+    its desk are read from one index.
     """
 
     __tablename__ = "mention"
@@ -239,6 +248,16 @@ class Mention(Numbered, Base):
             *("company_id", "role", "case_state", "case_changed_at"),
             *("published_at", "story_id"),
         ),
+        Index(
+            "ix_mention_desk_kind",
+            *("company_id", "kind", "role", "case_state", "case_changed_at"),
+            *("published_at", "story_id"),
+        ),
+        Index(
+            "ix_mention_desk_language",
+            *("company_id", "language", "role", "case_state", "case_changed_at"),
+            *("published_at", "story_id"),
+        ),
     )
 
     story_id: Mapped[int] = mapped_column(ForeignKey("story.id"))
@@ -247,6 +266,12 @@ class Mention(Numbered, Base):
     role: Mapped[MentionRole]
     reason: Mapped[str] = mapped_column(default="")
     published_at: Mapped[datetime] = mapped_column(default=now)
+    kind: Mapped[Kind] = mapped_column(
+        default=_of_its("story", "kind"), server_default="unknown"
+    )
+    language: Mapped[str] = mapped_column(
+        default=_of_its("story", "language"), server_default="und"
+    )
     told_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     answer_days: Mapped[int | None]
@@ -258,6 +283,20 @@ class Mention(Numbered, Base):
     products: Mapped[list[Product]] = relationship(
         lazy="raise", secondary=mention_product
     )
+
+
+@event.listens_for(Story, "after_update")
+def _follow(_: Any, connection: Connection, story: Story) -> None:
+    """What mentions say of their story changes with it."""
+    said = inspect(story).attrs
+    new = {
+        name: getattr(story, name)
+        for name in ("kind", "language")
+        if said[name].history.has_changes()
+    }
+    if new:
+        its = update(Mention).where(Mention.story_id == story.id)
+        connection.execute(its.values(new))
 
 
 class Update(Numbered, Worded, Base):

@@ -98,7 +98,11 @@ def _before(db: Session, story: Story) -> dict[int, Mention]:
 
 def _new(db: Session, story: Story, company_id: int) -> Mention:
     mention = Mention(
-        story_id=story.id, company_id=company_id, published_at=story.published_at
+        story_id=story.id,
+        company_id=company_id,
+        published_at=story.published_at,
+        kind=story.kind,
+        language=story.language,
     )
     db.add(mention)
     return mention

@@ -23,7 +23,8 @@ FACETS = (
 EFFORTS = (30, 120, 480)
 """Minutes that a story cost its author at least, to count by."""
 TOP_COMPANIES = 20
-MOST_HITS = 100
+MOST_HITS = 500
+"""No answer has more."""
 DEEPEST = 10_000
 """No page begins behind this many hits."""
 MOST_LETTERS = 500

@@ -6,17 +6,18 @@ who are verified to speak for a company that the story is about.
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from stories import permissions
 from stories.models import Company, Member, Mention, Product, Representative, Story, now
 from stories.models.codes import MentionRole
 from stories.problems import Forbidden, Problem
+from stories.reading.desk import few, piles
 from stories.reading.desk.months import Work, work
-from stories.reading.desk.piles import PAGE, Pile, heights, lying
+from stories.reading.desk.piles import PAGE, Pile
 from stories.reading.desk.rows import Case, Row, case, rows, sits
-from stories.reading.desk.sieve import ALL, NOBODY, Sieve
+from stories.reading.desk.sieve import ALL, NOBODY, Sieve, finer
 
 __all__ = [
     "ALL",
@@ -89,10 +90,12 @@ def desk(
 ) -> Desk:
     """What lies on the desk of somebody's company: a page of a pile, or of all."""
     at, company_id = now(), role.company_id
-    found = lying(db, company_id, pile, page, sieve, at)
+    sieve = finer(db, company_id, sieve)
+    way = piles.piled if sieve.stories is None else few.piled
+    found, heights = way(db, company_id, pile, page, sieve, at)
     return Desk(
         role,
-        heights(db, company_id, sieve, at),
+        heights,
         rows(db, company_id, found[:PAGE], at),
         len(found) > PAGE,
         team(db, company_id),
@@ -109,15 +112,12 @@ def team(db: Session, company_id: int) -> list[Representative]:
 
 def referred(db: Session, company_id: int, words: str) -> list[int]:
     """The stories about the company whose private reference is just this."""
-    theirs = (
-        select(Story.id)
-        .join(Mention, Mention.story_id == Story.id)
-        .where(
-            Story.private_reference == words,
-            Mention.company_id == company_id,
-            Mention.role == MentionRole.SUBJECT,
-        )
+    named = exists().where(
+        Mention.story_id == Story.id,
+        Mention.company_id == company_id,
+        Mention.role == MentionRole.SUBJECT,
     )
+    theirs = select(Story.id).where(Story.private_reference == words, named)
     return list(db.scalars(theirs.limit(PAGE))) if words else []
 
 

@@ -1,6 +1,7 @@
 """In which order stories lie on a desk, and how high each pile is.
 
 A pile is read by index, part by part: each part stands in the index in its order.
+Few stories that are known by their numbers are read and put in order (`few`).
 """
 
 from collections import Counter
@@ -76,38 +77,40 @@ PARTS = (
 """Whose turn it is today (`stories.cases`): a case is not told until it has a state."""
 
 
-def lying(
+class Piled(NamedTuple):
+    """The numbers of a page of mentions, and one more, and how high each pile is."""
+
+    numbers: Sequence[int]
+    heights: dict[Pile, int]
+
+
+def piled(
     db: Session,
     company_id: int,
     pile: Pile | None,
     page: int,
     sieve: Sieve,
     at: datetime,
-) -> Sequence[int]:
-    """The numbers of a page of mentions in a pile, and one more; of all piles but the
-    passing, without one: of each part as many as the page can show."""
-    if sieve.stories == ():
-        return []
+) -> Piled:
+    """A page of a pile, or of all but the passing, and the heights, up to MOST_COUNTED
+    and one."""
+    values = today(company_id, sieve, at)
     first = (page - 1) * PAGE
-    asked = {"first": first, "reach": first + PAGE + 1}
-    values = {**asked, **_today(company_id, sieve, at)}
-    return db.scalars(_lying(pile, sieve.shape), values).all()
-
-
-def heights(
-    db: Session, company_id: int, sieve: Sieve, at: datetime
-) -> dict[Pile, int]:
-    """How high each pile is, or MOST_COUNTED and one where it is higher."""
+    asked = {**values, "first": first, "reach": first + PAGE + 1}
+    numbers = db.scalars(_lying(pile, sieve.shape), asked).all()
     counts: Counter[Pile] = Counter()
-    if sieve.stories == ():
-        return dict.fromkeys(PILES, 0)
-    values = _today(company_id, sieve, at)
     for place, number in db.execute(_counted(sieve.shape), values):
         counts[PILES[place]] += number
+    return Piled(numbers, counted(counts))
+
+
+def counted(counts: Counter[Pile]) -> dict[Pile, int]:
+    """How high the piles are said to be."""
     return {pile: min(counts[pile], MOST_COUNTED + 1) for pile in PILES}
 
 
-def _today(company_id: int, sieve: Sieve, at: datetime) -> dict[str, Any]:
+def today(company_id: int, sieve: Sieve, at: datetime) -> dict[str, Any]:
+    """What the places of the statements hold."""
     silent = at - cases.NO_WORD
     return {"company": company_id, "silent": silent, **sieve.values(at)}
 
@@ -153,18 +156,19 @@ def _in_order(part: Part, shape: frozenset[str]) -> Select[Any]:
 
 
 def _of(part: Part, shape: frozenset[str], *columns: Any) -> Select[Any]:
-    its = [Mention.role == part.role, part.since, *conditions(shape)]
+    its = [Mention.role == part.role, part.since, *conditions(shape), seen()]
     if part.state:
         its.append(Mention.case_state == part.state)
-    seen = or_(*(Story.visibility == each for each in permissions.SEEN))
-    company: ColumnElement[int] = Mention.company_id.expression
-    if "stories" in shape:  # they lead to their mentions sooner than the pile does
-        company = company + 0
     return (
         select(*columns)
         .join(Story, Story.id == Mention.story_id)
-        .where(company == bindparam("company", type_=Integer()), *its, seen)
+        .where(Mention.company_id == bindparam("company", type_=Integer()), *its)
     )
+
+
+def seen() -> ColumnElement[bool]:
+    """Whether a story is there for all who know where it is."""
+    return or_(*(Story.visibility == each for each in permissions.SEEN))
 
 
 @cache

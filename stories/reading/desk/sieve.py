@@ -1,11 +1,12 @@
 """What a representative asks for among the stories on a desk."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import BindParameter
 
 from stories.cases import LATE_DAYS, ON_TIME_DAYS, Pace
@@ -14,12 +15,14 @@ from stories.models import (
     Mention,
     Moment,
     Representative,
-    Story,
     mention_product,
+    now,
 )
 from stories.models.codes import ClaimState, Kind
 
 DAY = timedelta(days=1)
+FEW = 500
+"""So many stories are looked at one by one."""
 NOBODY = 0
 """In place of somebody's number: nobody deals with it."""
 
@@ -29,7 +32,8 @@ class Sieve:
     """What to leave on the desk; None leaves all.
 
     `assigned` is the number of a role or NOBODY; `stories` are those that were found
-    by words. `seen` tells whether somebody has looked at it.
+    by words, or that are so few that they are known. `seen` tells whether somebody has
+    looked at it.
     """
 
     clock: Pace | None = None
@@ -70,6 +74,19 @@ class Sieve:
 
 
 ALL = Sieve()
+
+
+def finer(db: Session, company_id: int, sieve: Sieve) -> Sieve:
+    """The same, with the numbers of all the stories that somebody deals with or that
+    are about a product, where they are few: sooner found than in a high pile."""
+    if sieve.stories is not None:
+        return sieve
+    values = {"company": company_id, **sieve.values(now())}
+    for name in sieve.shape & LEADS.keys():
+        found = db.scalars(LEADS[name].limit(FEW + 1), values).all()
+        if len(found) <= FEW:
+            return replace(sieve, stories=tuple(found))
+    return sieve
 
 
 def conditions(shape: frozenset[str]) -> list[ColumnElement[bool]]:
@@ -125,11 +142,7 @@ def _bought() -> ColumnElement[bool]:
 
 
 def _assigned() -> ColumnElement[bool]:
-    theirs = select(Handling.story_id).where(
-        Handling.company_id == bindparam("company"),
-        Handling.assigned_id == bindparam("assigned"),
-    )
-    return Mention.story_id.in_(theirs)
+    return Mention.story_id.in_(LEADS["assigned"])
 
 
 def _present() -> Select[int]:
@@ -140,12 +153,22 @@ def _present() -> Select[int]:
     )
 
 
+LEADS = {
+    "assigned": select(Handling.story_id).where(
+        Handling.company_id == bindparam("company"),
+        Handling.assigned_id == bindparam("assigned"),
+    ),
+    "product": select(mention_product.c.story_id).where(
+        mention_product.c.product_id == bindparam("product")
+    ),
+}
+"""The stories that these lead to, by an index of their own."""
 CONDITIONS: dict[str, Callable[[], ColumnElement[bool]]] = {
     f"clock:{Pace.ON_TIME}": _on_time,
     f"clock:{Pace.LATE}": _late,
     f"clock:{Pace.OVERDUE}": _overdue,
-    "kind": lambda: Story.kind == bindparam("kind"),
-    "language": lambda: Story.language == bindparam("language"),
+    "kind": lambda: Mention.kind == bindparam("kind"),
+    "language": lambda: Mention.language == bindparam("language"),
     "product": _bought,
     "assigned": _assigned,
     "nobody": lambda: ~_handled(Handling.assigned_id.in_(_present())),
