@@ -107,7 +107,7 @@ def _asked(query: dict[str, Any]) -> str:
     given = (
         f"{name}={_quoted_in_query(str(each))}"
         for name, value in query.items()
-        for each in (value if isinstance(value, list) else (value,))
+        for each in (value if isinstance(value, list | tuple) else (value,))
         if each not in (None, "")
     )
     return "&".join(given)

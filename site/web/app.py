@@ -22,6 +22,7 @@ from web import (
     logs,
     pages,
     rendering,
+    understanding,
 )
 from web.accounts import setup as accounts
 from web.addresses import Numbered, Whole
@@ -82,6 +83,7 @@ def _wrap(app: Flask, settings: Settings) -> None:
     store = None if app.debug else keeping.open_store(settings.cache_url)
     cache.install(app, store)
     cards.install(app)
+    understanding.install(app)
     if store is not None:
         versions = Versions(app.extensions["engine"])
         app.wsgi_app = answering.Answering(  # type: ignore[method-assign]

@@ -35,6 +35,7 @@ def visitor() -> Member | None:
         g.member = found = db.get(Member, current_user.member_id) if known else None
         if found is not None:
             g.time_zone = found.time_zone
+            g.reads = tuple(found.reads)
     return found
 
 

@@ -37,14 +37,21 @@ def nobody(_reader: Member, **_arguments: Any) -> bool:
     return False
 
 
+def alike(_reader: Member) -> str:
+    """For pages that are the same for all members."""
+    return ""
+
+
 def cached(
     stands_on: Callable[..., Stand],
     shows_more_to: Callable[..., bool] = nobody,
+    told_apart: Callable[[Member], str] = alike,
 ) -> Callable[[Callable[Args, Any]], Callable[Args, Response]]:
     """Decorates the view of a page that is the same for every reader.
 
     `@pages.get(…)` above, `@cached(of_story)` below it. A member to whom the page shows
-    more than to others gets one of their own, which nobody keeps.
+    more than to others gets one of their own, which nobody keeps. `told_apart` gives,
+    as a key, what makes the pages of two members differ.
     """
 
     def decorate(view: Callable[Args, Any]) -> Callable[Args, Response]:
@@ -58,7 +65,8 @@ def cached(
                 return _shared(stands_on(**arguments), make)
             if shows_more_to(reader, **arguments):
                 return _own(make_response(make()))
-            return _own(_in_own_frame(reader, stands_on(**arguments), make))
+            key = f"{reader.time_zone} {told_apart(reader)} {request.url}"
+            return _own(_in_own_frame(reader, key, stands_on(**arguments), make))
 
         return answer
 
@@ -96,11 +104,10 @@ def _stamped(response: Response, edition: Edition) -> Response:
 # In the frame of a signed-in reader -------------------------------------------------
 
 
-def _in_own_frame(reader: Member, stand: Stand, make: Make) -> Response:
+def _in_own_frame(reader: Member, key: str, stand: Stand, make: Make) -> Response:
     store = cast("Store | None", current_app.extensions["store"])
     if store is None:
         return make_response(make())
-    key = f"{reader.time_zone} {request.url}"
     page = store.get(key)
     if page is not None and _is_current(page):
         return _sent(page, reader)

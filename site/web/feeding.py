@@ -69,11 +69,10 @@ def sent(feed: Feed, form: str) -> Response:
     return Response(write(feed), mimetype=kind)
 
 
-def here(**query: object) -> str:
+def here(query: str = "") -> str:
     """The full address of this feed, with another query where one is given."""
-    path = request.path if query else request.full_path.rstrip("?")
-    words = "&".join(f"{name}={value}" for name, value in query.items())
-    return absolute(f"{path}?{words}" if words else path)
+    asked = f"{request.path}?{query}" if query else request.full_path.rstrip("?")
+    return absolute(asked)
 
 
 def tag(path: str) -> str:

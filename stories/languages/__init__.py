@@ -12,6 +12,7 @@ from stories.languages.tags import (
     fallback,
     match,
     tag,
+    understands,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "own_name",
     "prepare",
     "tag",
+    "understands",
 ]

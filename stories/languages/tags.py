@@ -76,6 +76,21 @@ def match(wanted: Iterable[str], offered: Sequence[str]) -> str | None:
     return None
 
 
+def understands(reads: Iterable[str], tag: str) -> bool:
+    """Whether who reads these languages can read that one: its variants too, in the
+    same script. What nobody knows the language of, everybody may try.
+
+    >>> understands(["pt-BR", "zh-Hans"], "pt"), understands(["zh-Hans"], "zh-TW")
+    (True, False)
+    """
+    return tag.startswith(UNKNOWN) or any(_kin(one) == _kin(tag) for one in reads)
+
+
+@cache
+def _kin(tag: str) -> tuple[str, str]:
+    return tag.split("-", maxsplit=1)[0], _script(tag)
+
+
 @cache
 def direction(tag: str) -> Literal["ltr", "rtl"]:
     """Which way the language is written: from the left, unless its script runs left."""

@@ -102,14 +102,18 @@ class CompanyPage:
     same: list[tuple[Outcome, int]]
 
 
-def page(db: Session, number: int, older: int | None = None) -> CompanyPage:
-    """The company with this number, and its stories from `older` on."""
+def page(
+    db: Session, number: int, older: int | None = None, reads: Sequence[str] = ()
+) -> CompanyPage:
+    """The company with this number, and its stories from `older` on, in the languages
+    that somebody reads."""
     gathered = EVERYTHING.ask(db, company=number, now=now())
     named = gathered.by_id(Company)
     if number not in named:
         raise Missing
     company = named[number]
-    stories = listing.page(db, listing.about(company, MentionRole.SUBJECT, older))
+    about = listing.about(company, MentionRole.SUBJECT, older)
+    stories = listing.page(db, about, reads=reads)
     passing = listing.page(db, listing.in_passing(company), MOST_PASSING)
     return CompanyPage(
         company=company,

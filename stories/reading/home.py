@@ -1,5 +1,6 @@
 """The first page: what is new, and what has moved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, null, select, union_all
 from sqlalchemy.orm import Session, load_only
 
+from stories.languages import understands
 from stories.models import Response, Story, Update
 from stories.models.codes import Visibility
 from stories.reading import listing
@@ -43,23 +45,28 @@ class HomePage:
     news: list[News]
 
 
-def page(db: Session) -> HomePage:
-    """The first page, in three statements."""
-    return HomePage(listing.page(db, listing.newest(), NEWEST), latest(db))
+def page(db: Session, reads: Sequence[str] = ()) -> HomePage:
+    """The first page, in three statements, for those who read these languages."""
+    newest = listing.page(db, listing.newest(), NEWEST, reads)
+    return HomePage(newest, latest(db, reads))
 
 
-def stories(db: Session, older: int | None = None) -> Page:
+def stories(db: Session, older: int | None = None, reads: Sequence[str] = ()) -> Page:
     """All stories, newest first."""
-    return listing.page(db, listing.newest(older))
+    return listing.page(db, listing.newest(older), reads=reads)
 
 
-def latest(db: Session) -> list[News]:
+def latest(db: Session, reads: Sequence[str] = ()) -> list[News]:
     """The last that was said in each of the stories that moved last; one statement."""
     newest: dict[int, News] = {}
     for row in db.execute(SAID_LAST):
-        if row.story_id not in newest:
+        if row.story_id not in newest and _can_read(reads, row.language):
             newest[row.story_id] = _news(row)
     return list(newest.values())[:LATEST]
+
+
+def _can_read(reads: Sequence[str], tag: str) -> bool:
+    return not reads or understands(reads, tag)
 
 
 def _news(row: Any) -> News:

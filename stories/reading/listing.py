@@ -1,8 +1,9 @@
 """Stories in lists: which come next, and what a card shows of each."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
 from typing import NamedTuple, TypeVar
@@ -21,6 +22,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from stories.cases import Clock, clock
 from stories.effort import Effort, effort
+from stories.languages import understands
 from stories.models import (
     Caution,
     Company,
@@ -41,6 +43,8 @@ from stories.reading.gathering import Gathered, Gathering, Wish, among
 from stories.text import excerpt
 
 PAGE = 20
+WALK = 400
+"""So many stories are looked through for those in the reader's languages."""
 OPENING = 1_500
 SHOWN = (
     "id",
@@ -102,10 +106,12 @@ class Card:
 
 @dataclass(frozen=True)
 class Page:
-    """Some cards; `older` is the story after which the next page begins."""
+    """Some cards; `older` is the story after which the next page begins, `unread`
+    counts those between them, by language, that the reader does not read."""
 
     cards: list[Card]
     older: int | None = None
+    unread: dict[str, int] = field(default_factory=dict)
 
 
 def _theirs(table: type[Of]) -> ColumnElement[bool]:
@@ -266,11 +272,35 @@ def letters(entered: Iterable[Entered]) -> str:
     return "".join(letter for _, letter in both)
 
 
-def page(db: Session, ids: Select[int], most: int = PAGE) -> Page:
-    """The first `most` stories of a list, and where the next page begins."""
+def page(
+    db: Session, ids: Select[int], most: int = PAGE, reads: Sequence[str] = ()
+) -> Page:
+    """The first `most` stories of a list, and where the next page begins; only those
+    in the languages that somebody `reads`, where any are named."""
+    if reads:
+        return _understood(db, ids, most, reads)
     found = list(db.scalars(ids.limit(most + 1)))
     older = found[most - 1] if len(found) > most else None
     return Page(cards(db, found[:most]), older)
+
+
+def _understood(db: Session, ids: Select[int], most: int, reads: Sequence[str]) -> Page:
+    """A page after which the next begins where this one has looked to, so that a rare
+    language costs no more than another."""
+    shown: list[int] = []
+    unread: Counter[str] = Counter()
+    last = None
+    walked = db.execute(ids.add_columns(Story.language).limit(WALK + 1)).all()
+    for number, tag in walked[:WALK]:
+        if len(shown) == most:
+            break
+        last = number
+        if understands(reads, tag):
+            shown.append(number)
+        else:
+            unread[tag] += 1
+    more = len(shown) + unread.total() < len(walked)
+    return Page(cards(db, shown), last if more else None, dict(unread.most_common()))
 
 
 def newest(older: int | None = None) -> Select[int]:

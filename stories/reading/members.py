@@ -1,5 +1,6 @@
 """A member's public page: who they are, what they told, for whom they speak."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -32,9 +33,15 @@ def find(db: Session, handle: str) -> Member:
     return found
 
 
-def page(db: Session, member: Member, older: int | None = None) -> MemberPage:
-    """What a member has told in public, from `older` on."""
-    stories = listing.page(db, listing.by_author(member, older))
+def page(
+    db: Session,
+    member: Member,
+    older: int | None = None,
+    reads: Sequence[str] = (),
+) -> MemberPage:
+    """What a member has told in public, from `older` on, in the languages that
+    somebody reads."""
+    stories = listing.page(db, listing.by_author(member, older), reads=reads)
     return MemberPage(member, stories, _roles(db, member))
 
 

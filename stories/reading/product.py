@@ -31,15 +31,18 @@ class ProductPage:
     same: list[tuple[Outcome, int]]
 
 
-def page(db: Session, number: int, older: int | None = None) -> ProductPage:
-    """The product with this number, and its stories from `older` on."""
+def page(
+    db: Session, number: int, older: int | None = None, reads: Sequence[str] = ()
+) -> ProductPage:
+    """The product with this number, and its stories from `older` on, in the languages
+    that somebody reads."""
     product = db.scalar(
         select(Product).where(Product.id == number).options(joinedload(Product.company))
     )
     if product is None:
         raise Missing
     merged = product.merged_into_id
-    stories = listing.page(db, listing.with_product(product, older))
+    stories = listing.page(db, listing.with_product(product, older), reads=reads)
     successor = db.get(Product, merged) if merged else None
     return ProductPage(product, successor, stories, readers.of_product(db, product))
 

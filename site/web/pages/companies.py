@@ -15,6 +15,7 @@ from web.cache import cached
 from web.db import db
 from web.editions import of_company, of_site
 from web.limits import limited
+from web.understanding import reads, told_apart
 
 MOST_FOUND = 40
 
@@ -43,15 +44,17 @@ def named() -> str:
 
 
 @pages.get("/companies/<numbered:company>")
-@cached(of_company)
+@cached(of_company, told_apart=told_apart)
 def show(company: Slugged) -> str | Response:
     """The company, its figures and its stories."""
     older = request.args.get("older", type=natural)
-    page = reading.page(db, company, older)
+    kept = reads()
+    page = reading.page(db, company, older, kept.languages)
     if page.merged_into is not None:
         return redirect(company_url(page.merged_into), 301)
     if company.address != numbered(page.company.id, page.company.name):
-        return redirect(company_url(page.company, older=older), 301)
+        more = {"older": older, "language": kept.asked}
+        return redirect(company_url(page.company, **more), 301)
     return render_template(
         "companies/show.html",
         page=page,

@@ -28,6 +28,7 @@ from web.feeding import Feed, tag
 from web.finding import index
 from web.i18n import gettext as _
 from web.limits import limited
+from web.understanding import reads, told_apart
 
 FORM = "<any(atom, json):form>"
 
@@ -35,18 +36,18 @@ pages = Blueprint("feeds", __name__)
 
 
 @pages.get(f"/stories.{FORM}")
-@cached(of_site)
+@cached(of_site, told_apart=told_apart)
 def site(form: str) -> Response:
     """The newest stories."""
-    page = home.stories(db, _older())
+    page = home.stories(db, _older(), reads().languages)
     return feeding.sent(_listed("Earshot", "stories", page_url("stories"), page), form)
 
 
 @pages.get(f"/companies/<int:company>.{FORM}")
-@cached(of_company)
+@cached(of_company, told_apart=told_apart)
 def company(company: int, form: str) -> Response:
     """The newest stories about a company."""
-    page = companies.page(db, company, _older())
+    page = companies.page(db, company, _older(), reads().languages)
     row = page.company
     title = _("Stories about %(company)s", company=row.name)
     feed = _listed(title, f"company/{row.id}", company_url(row), page.stories)
@@ -54,10 +55,10 @@ def company(company: int, form: str) -> Response:
 
 
 @pages.get(f"/products/<int:product>.{FORM}")
-@cached(of_product)
+@cached(of_product, told_apart=told_apart)
 def product(product: int, form: str) -> Response:
     """The newest stories about a product."""
-    page = products.page(db, product, _older())
+    page = products.page(db, product, _older(), reads().languages)
     row = page.product
     title = _("Stories about %(product)s", product=row.name)
     feed = _listed(title, f"product/{row.id}", product_url(row), page.stories)
@@ -65,11 +66,11 @@ def product(product: int, form: str) -> Response:
 
 
 @pages.get(f"/members/<handle>.{FORM}")
-@cached(of_member)
+@cached(of_member, told_apart=told_apart)
 def member(handle: str, form: str) -> Response:
     """The newest stories that a member told."""
     row = members.find(db, handle)
-    page = members.page(db, row, _older())
+    page = members.page(db, row, _older(), reads().languages)
     title = _("Stories told by %(name)s", name=row.display_name)
     feed = _listed(title, f"member/{row.id}", member_url(row), page.stories)
     return feeding.sent(feed, form)
@@ -109,5 +110,7 @@ def _older() -> int | None:
 
 def _listed(title: str, name: str, address: str, page: Page) -> Feed:
     """A feed of stories in a list, which says where the older ones are."""
-    older = feeding.here(older=page.older) if page.older else ""
+    asked = [("language", each) for each in reads().asked]
+    rest = [*asked, ("older", page.older)]
+    older = feeding.here(urlencode(rest)) if page.older else ""
     return Feed(title, tag(name), address, feeding.of_cards(page.cards), older)

@@ -10,6 +10,7 @@ from web.addresses import member_url, natural
 from web.cache import cached
 from web.db import db
 from web.editions import of_member
+from web.understanding import reads, told_apart
 
 pages = Blueprint("members", __name__)
 
@@ -20,12 +21,12 @@ def _shows_more(reader: Member, handle: str) -> bool:
 
 
 @pages.get("/members/<handle>")
-@cached(of_member, _shows_more)
+@cached(of_member, _shows_more, told_apart)
 def show(handle: str) -> ResponseReturnValue:
     """A member's own words about themselves, and their stories."""
     member = reading.find(db, handle)
     if member.handle != handle:
         return redirect(member_url(member), 301)
     older = request.args.get("older", type=natural)
-    page = reading.page(db, member, older)
+    page = reading.page(db, member, older, reads().languages)
     return render_template("members/show.html", page=page, member=member, older=older)
