@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from stories import counting
+from stories import counting, outbox
 from stories.models import (
     Base,
     Comment,
@@ -31,11 +31,18 @@ from stories.models import (
     Site,
     Story,
     TimelineEntry,
+    Translation,
     Update,
     mention_product,
     now,
 )
-from stories.models.codes import FlagReason, Happening, StaffDeed, Target
+from stories.models.codes import (
+    FlagReason,
+    Happening,
+    StaffDeed,
+    Target,
+    Visibility,
+)
 
 SITE = 1
 
@@ -244,7 +251,29 @@ def keep_revision(db: Session, target: Target, text: Any, why: str = "") -> Revi
         why=why,
     )
     db.add(revision)
+    if revision.number > 1:
+        _outdate(db, target, text.id)
     return revision
+
+
+def _outdate(db: Session, target: Target, target_id: int) -> None:
+    """What was translated says something else now; its translators are told."""
+    made = select(Translation).where(
+        Translation.target == target,
+        Translation.target_id == target_id,
+        Translation.outdated_at.is_(None),
+    )
+    for each in db.scalars(made).all():
+        each.outdated_at = now()
+        shown = each.visibility == Visibility.PUBLIC
+        if shown and each.translator_id is not None:
+            outbox.letter(
+                db,
+                "translation_outdated",
+                f"member:{each.translator_id}",
+                story_id=each.story_id,
+                translation_id=each.id,
+            )
 
 
 def forget_revisions(db: Session, target: Target, target_id: int) -> None:
@@ -257,11 +286,13 @@ def forget_revisions(db: Session, target: Target, target_id: int) -> None:
 
 
 def revisions_of(story: Story, updates: Iterable[Update]) -> Select[Revision]:
-    """All wordings that the author gave the story and its updates."""
+    """All wordings of the story and its updates, in other languages too."""
     ids = [each.id for each in updates]
+    said = select(Translation.id).where(Translation.story_id == story.id)
     return select(Revision).where(
         or_(
             (Revision.target == Target.STORY) & (Revision.target_id == story.id),
             (Revision.target == Target.UPDATE) & Revision.target_id.in_(ids),
+            (Revision.target == Target.TRANSLATION) & Revision.target_id.in_(said),
         )
     )

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from stories import alarms, cases, history, outbox, permissions
+from stories import alarms, cases, history, outbox, permissions, sources
 from stories.entries.judging import FlagEntry, RulingEntry
 from stories.models import (
     Alarm,
@@ -19,6 +19,7 @@ from stories.models import (
     Response,
     Story,
     TimelineEntry,
+    Translation,
     Update,
     now,
 )
@@ -33,7 +34,7 @@ from stories.models.codes import (
 )
 from stories.problems import Forbidden, Invalid, Missing, Problem
 
-Flagged = Story | Update | Comment | Response | Rejoinder | Corroboration
+Flagged = Story | Update | Comment | Response | Rejoinder | Corroboration | Translation
 TABLES: dict[Target, type[Flagged]] = {
     Target.STORY: Story,
     Target.UPDATE: Update,
@@ -41,6 +42,7 @@ TABLES: dict[Target, type[Flagged]] = {
     Target.RESPONSE: Response,
     Target.REJOINDER: Rejoinder,
     Target.CORROBORATION: Corroboration,
+    Target.TRANSLATION: Translation,
 }
 SHOWN = (
     Visibility.PUBLIC,
@@ -142,6 +144,8 @@ def restore(
     if _state(text) not in HIDDEN:
         raise Invalid(Problem("This text is not hidden."))
     _require_other(staff, text)
+    if isinstance(text, Translation):
+        sources.require_place(db, text)
     _set_state(text, _before_hiding(db, text), CommentState.PUBLIC)
     if isinstance(text, Story):
         history.note(db, text, Happening.SHOWN, "staff")
@@ -237,6 +241,8 @@ def author_of(db: Session, text: Flagged) -> str | None:
         return _speaker(db, text)
     if isinstance(text, Corroboration):
         return f"member:{text.member_id}" if text.member_id else None
+    if isinstance(text, Translation):
+        return f"member:{text.translator_id}" if text.translator_id else None
     owner = text if isinstance(text, Comment) else story_of(db, text)
     return f"member:{owner.author_id}" if owner.author_id else None
 
@@ -262,7 +268,8 @@ def _require_staff(staff: Member) -> None:
 
 
 def _require_other(staff: Member, text: Flagged) -> None:
-    author = getattr(text, "author_id", getattr(text, "member_id", None))
+    names = ("author_id", "member_id", "translator_id")
+    author = next((getattr(text, name) for name in names if hasattr(text, name)), None)
     if author is not None and author == staff.id:
         raise Forbidden(Problem("Somebody else of the staff has to decide this."))
 

@@ -10,6 +10,7 @@ from stories import languages
 from stories.entries import Entry
 from stories.entries.facts import NameEntry
 from stories.entries.story import StoryEntry, UpdateEntry
+from stories.entries.translation import TranslationEntry
 from stories.problems import Invalid, Problem
 from stories.text import RENDERER, mask, private_data, render
 
@@ -22,7 +23,7 @@ _NOT_READ = _NO_WORDS | {"private", "private_reference"}
 
 Masks = list[tuple[str, str]]
 E = TypeVar("E", bound=Entry)
-D = TypeVar("D", StoryEntry, UpdateEntry)
+D = TypeVar("D", StoryEntry, UpdateEntry, TranslationEntry)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def private_in(entry: Entry) -> list[str]:
     return private_data(words)
 
 
-def unasked(entry: StoryEntry | UpdateEntry) -> list[str]:
+def unasked(entry: StoryEntry | UpdateEntry | TranslationEntry) -> list[str]:
     """Those of them that the author has not been asked about."""
     asked = {each.words for each in entry.private}
     return [words for words in private_in(entry) if words not in asked]

@@ -162,6 +162,11 @@ def revisions_url(story: Story, revision: Revision | None = None, **more: Any) -
     return page_url("stories", story.id, "revisions", *which, **more)
 
 
+def translation_url(story: int, title: str, tag: str, **more: Any) -> str:
+    """A story as members have translated it into the language of a tag."""
+    return page_url("stories", numbered(story, title), "in", tag, **more)
+
+
 def original_language(tag: str) -> str:
     """The interface language that a text's language is, else English: the one of its
     canonical address."""
@@ -356,6 +361,7 @@ GLOBALS = {
         home_url,
         story_url,
         revisions_url,
+        translation_url,
         update_url,
         response_url,
         respond_url,

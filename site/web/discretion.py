@@ -4,11 +4,12 @@ from typing import Any, TypeVar
 
 from stories.entries import MOST_ROWS
 from stories.entries.story import StoryEntry, UpdateEntry
+from stories.entries.translation import TranslationEntry
 from stories.problems import Invalid, Problem
 from stories.wording import unasked
 from web.forms import Form
 
-E = TypeVar("E", StoryEntry, UpdateEntry)
+E = TypeVar("E", StoryEntry, UpdateEntry, TranslationEntry)
 
 
 def asks(form: Form[E]) -> bool:

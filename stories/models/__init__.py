@@ -51,6 +51,7 @@ from stories.models.stories import (
     mention_product,
 )
 from stories.models.teams import Contest, Invitation
+from stories.models.translations import Translation
 
 __all__ = [
     "Alarm",
@@ -107,6 +108,7 @@ __all__ = [
     "StoryClaim",
     "StoryIssue",
     "TimelineEntry",
+    "Translation",
     "Update",
     "Verification",
     "Vote",

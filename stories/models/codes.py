@@ -326,6 +326,7 @@ class Target(StrEnum):
     RESPONSE = "response"
     REJOINDER = "rejoinder"
     CORROBORATION = "corroboration"
+    TRANSLATION = "translation"
 
 
 class FlagReason(StrEnum):

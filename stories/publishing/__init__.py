@@ -23,6 +23,7 @@ from stories.models import (
     Member,
     Mention,
     Story,
+    Translation,
     Update,
     now,
 )
@@ -156,6 +157,14 @@ def _use_up(db: Session, author: Member, draft: Draft | None) -> None:
         raise Overtaken(Problem("This draft has been published or deleted already."))
 
 
+def _mask_translations(db: Session, story: Story, hidden: Masks) -> None:
+    said = select(Translation).where(Translation.story_id == story.id)
+    for each in db.scalars(said).all():
+        each.title, text = without(each.title, hidden), without(each.text, hidden)
+        for name, value in worded(text, each.language).columns().items():
+            setattr(each, name, value)
+
+
 def _mask_earlier(db: Session, story: Story, hidden: Masks) -> None:
     """Take the names out of updates, of quoted passages, and of earlier wordings."""
     if not hidden:
@@ -170,6 +179,7 @@ def _mask_earlier(db: Session, story: Story, hidden: Masks) -> None:
     for dispute in db.scalars(quotes).all():
         dispute.fact = without(dispute.fact, hidden)
         dispute.why = without(dispute.why, hidden)
+    _mask_translations(db, story, hidden)
     for revision in db.scalars(history.revisions_of(story, updates)):
         revision.title = without(revision.title, hidden)
         revision.text = without(revision.text, hidden)

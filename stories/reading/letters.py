@@ -20,6 +20,7 @@ from stories.models import (
     Response,
     Story,
     StoryClaim,
+    Translation,
     Update,
 )
 from stories.models.base import Worded
@@ -51,6 +52,7 @@ class Told:
     rejoinder: Rejoinder | None = None
     offer: Offer | None = None
     dispute: Dispute | None = None
+    translation: Translation | None = None
     decision: Decision | None = None
     role: Representative | None = None
     claim: StoryClaim | None = None
@@ -84,6 +86,8 @@ def told(db: Session, letter: str, places: dict[str, Any]) -> Told | None:
 
 def _is_news(letter: str, told: Told) -> bool:
     """Whether a letter that waited still asks what nobody has answered."""
+    if letter == "translation_outdated":
+        return told.translation is not None and told.translation.outdated_at is not None
     if letter == "offer_asked":
         return told.offer is not None and told.offer.receipt is None
     return letter != "nudge" or bool(told.story and told.story.author_id)
@@ -187,6 +191,16 @@ def _dispute(db: Session, story: Story | None, number: int) -> Told | None:
     return replace(told, words=words, language=language)
 
 
+def _translation(db: Session, story: Story | None, number: int) -> Told | None:
+    loaded = joinedload(Translation.translator)
+    row = db.get(Translation, number, options=[loaded], populate_existing=True)
+    if story is None or row is None or row.visibility != Visibility.PUBLIC:
+        return None
+    by = row.translator.display_name if row.translator else ""
+    words, language = _words(row), row.language
+    return Told(story, translation=row, by=by, words=words, language=language)
+
+
 def _decision(db: Session, _story_given: Story | None, number: int) -> Told | None:
     decision = db.get(Decision, number)
     if decision is None:
@@ -244,6 +258,7 @@ _BY_PLACE: dict[str, Callable[[Session, Story | None, int], Told | None]] = {
     "rejoinder_id": _rejoinder,
     "offer_id": _offer,
     "dispute_id": _dispute,
+    "translation_id": _translation,
     "decision_id": _decision,
     "representative_id": _role,
     "claim_id": _claim,

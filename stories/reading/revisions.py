@@ -69,18 +69,29 @@ def _of_part(story: Story, target: Target) -> ColumnElement[bool]:
     return (Revision.target == target) & Revision.target_id.in_(shown)
 
 
-def _compared(db: Session, revision: Revision) -> Comparison:
+def _compared(db: Session, revision: Revision) -> Comparison | None:
     """The revision in full, beside the one before."""
+    number = revision.number
+    return between(db, revision.target, revision.target_id, number - 1, number)
+
+
+def between(
+    db: Session, target: Target, target_id: int, first: int, last: int
+) -> Comparison | None:
+    """What changed from one wording of a text to a later one; None where they were not
+    kept."""
     pair = db.scalars(
         select(Revision)
         .where(
-            Revision.target == revision.target,
-            Revision.target_id == revision.target_id,
-            Revision.number.in_((revision.number - 1, revision.number)),
+            Revision.target == target,
+            Revision.target_id == target_id,
+            Revision.number.in_((first, last)),
         )
         .order_by(Revision.number)
         .execution_options(populate_existing=True)
     ).all()
+    if not pair:
+        return None
     before, after = pair[0], pair[-1]
     return Comparison(
         after, diff(before.title, after.title), diff(before.text, after.text)

@@ -42,6 +42,7 @@ from stories.models import (
     Story,
     StoryIssue,
     TimelineEntry,
+    Translation,
     Update,
     incident_story,
     mention_product,
@@ -55,7 +56,7 @@ from stories.models.codes import (
     Visibility,
 )
 from stories.problems import Gone, Missing, Problem
-from stories.reading import readers
+from stories.reading import readers, translated
 from stories.reading.comments import THREADS
 from stories.reading.effort import first_answer, solved_in
 from stories.reading.gathering import Gathered, Gathering, Wish, place
@@ -116,6 +117,7 @@ _companies = union(
 _members = union(
     select(_it.author_id).where(_it.id == STORY),
     select(Comment.author_id).where(_shown),
+    select(Translation.translator_id).where(translated.OF_STORY),
 )
 _series = select(_it.series_id).where(_it.id == STORY).scalar_subquery()
 EVERYTHING = Gathering(
@@ -145,6 +147,7 @@ EVERYTHING = Gathering(
         (Incident.id == incident_story.c.incident_id)
         & (incident_story.c.story_id == STORY),
     ),
+    translated.WISH,
     *readers.WISHES,
 )
 
@@ -190,6 +193,7 @@ class StoryPage:
     rejoinders: list[Rejoinder]
     added: readers.Added
     incidents: list[Incident]
+    translations: list[Translation]
     effort: Effort
     answered_after: float | None
     solved_in: float | None
@@ -229,6 +233,7 @@ def page(db: Session, number: int, viewer: Member | None, after: int = 0) -> Sto
         rejoinders=rejoinders,
         added=readers.added(found),
         incidents=sorted(found.of(Incident), key=lambda each: each.began_on),
+        translations=translated.of_story(found, story, responses),
         effort=effort(story.contacts, story.effort_minutes),
         answered_after=first_answer(story),
         solved_in=solved_in(story),

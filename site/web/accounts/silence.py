@@ -15,6 +15,7 @@ UNFOLLOW = "unfollow"
 OPTIONAL = (
     *("answered", "commented", "replied", "offer_asked", "offer_ended"),
     "nudge",
+    *("translated", "translation_outdated"),
     *("story_told", "mentioned", "updated", "rejoined", "offer_decided"),
     *("dispute_answered", "moved", "moved_away"),
     *("followed", "digest"),

@@ -164,6 +164,7 @@ TARGET: Labels = {
     "response": _in("a text", "Company’s answer"),
     "rejoinder": _in("a text", "Author’s answer"),
     "corroboration": _in("a text", "A reader’s “same here”"),
+    "translation": _in("a text", "Translation"),
 }
 
 HAPPENING: Labels = {

@@ -8,6 +8,8 @@ LETTER: Labels = {
     "answered": _("a company answers one of your stories"),
     "commented": _("somebody comments on one of your stories"),
     "replied": _("somebody replies to one of your comments"),
+    "translated": _("somebody translates what you wrote"),
+    "translation_outdated": _("the original of a translation of yours changes"),
     "nudge": _("it is time to say whether it has been solved"),
     "offer_asked": _("it is time to say whether what you accepted has come"),
     "offer_ended": _("an offer that was made to you is taken back, or lapses"),

@@ -81,6 +81,10 @@ def _to_company(told: Told, _recipient: Recipient) -> str:
     return company_url(told.company) if told.company else home_url()
 
 
+def _to_translation(told: Told, _recipient: Recipient) -> str:
+    return page_url("translations", told.translation.id if told.translation else 0)
+
+
 def _to_draft(told: Told, _recipient: Recipient) -> str:
     return draft_url(told.draft) if told.draft else page_url("drafts")
 
@@ -119,6 +123,7 @@ LINKS: dict[str, Callable[[Told, Recipient], str]] = {
     "contest_decided": _to_company,
     "team_removed": _to_us,
     **dict.fromkeys(("role_reminder", "role_doubted", "role_lapsed"), _to_role),
+    **dict.fromkeys(("translated", "translation_outdated"), _to_translation),
     "claim_granted": _to_desk,
     "hook_ended": _to_hooks,
     "not_published": _to_draft,

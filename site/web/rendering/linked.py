@@ -10,10 +10,20 @@ from typing import Any
 
 from markupsafe import Markup
 
-from stories.models import Comment, Company, Mention, Product, Response, Story
-from stories.models.codes import CommentState, MentionRole, Side, Visibility
+from stories.models import (
+    Comment,
+    Company,
+    Member,
+    Mention,
+    Product,
+    Response,
+    Story,
+    Translation,
+)
+from stories.models.codes import CommentState, MentionRole, Side, Target, Visibility
 from stories.reading.listing import OPENING, opening
 from stories.reading.story import StoryPage
+from stories.reading.translations import TranslatedPage
 from web.addresses import (
     absolute,
     company_url,
@@ -21,6 +31,7 @@ from web.addresses import (
     original_language,
     product_url,
     story_url,
+    translation_url,
 )
 from web.rendering.sharing import picture
 
@@ -61,10 +72,68 @@ def story_data(page: StoryPage) -> Data:
             "license": LICENCE if story.author else None,
             **(_review(story, subjects) if subjects else {}),
             "isPartOf": _series(page),
+            "workTranslation": _translations(page),
             "commentCount": story.comment_count,
             "comment": [*_answers(page.responses), *_remarks(page)],
         }
     )
+
+
+def translation_data(told: TranslatedPage) -> Data:
+    """A story in another language, as the translation of its original."""
+    page, row = told.page, told.told
+    return _given(
+        {
+            "@type": "CreativeWork",
+            "@id": _translated(page.story, told.title, told.language),
+            "url": _translated(page.story, told.title, told.language),
+            "image": picture(page),
+            "name": told.title,
+            "abstract": opening((row or page.story).html[:OPENING]),
+            "inLanguage": told.language,
+            "datePublished": row.posted_at.isoformat() if row else None,
+            "dateModified": page.story.last_activity_at.isoformat(),
+            "author": _author(page.story),
+            "translator": _translator(row) if row else None,
+            "license": LICENCE,
+            "translationOfWork": {
+                "@type": "Review",
+                "@id": _address(page.story),
+                "name": page.story.title,
+            },
+        }
+    )
+
+
+def _translations(page: StoryPage) -> list[Data]:
+    """The story in other languages."""
+    return [
+        _given(
+            {
+                "@type": "CreativeWork",
+                "@id": _translated(page.story, each.title, each.language),
+                "name": each.title,
+                "inLanguage": each.language,
+                "translator": _translator(each),
+            }
+        )
+        for each in page.translations
+        if each.target == Target.STORY
+    ]
+
+
+def _translated(story: Story, title: str, tag: str) -> str:
+    lang = original_language(tag)
+    return absolute(translation_url(story.id, title, tag, lang=lang))
+
+
+def _translator(row: Translation) -> Data | None:
+    return _person(row.translator) if row.translator else None
+
+
+def _person(member: Member) -> Data:
+    url = absolute(member_url(member))
+    return {"@type": "Person", "name": member.display_name, "url": url}
 
 
 def _review(story: Story, subjects: Iterable[Mention]) -> Data:
@@ -117,8 +186,7 @@ def _language(tag: str) -> str | None:
 
 def _author(story: Story) -> Data | None:
     if story.author is not None:
-        url = absolute(member_url(story.author))
-        return {"@type": "Person", "name": story.author.display_name, "url": url}
+        return _person(story.author)
     name = story.author_name
     return {"@type": "Person", "name": name} if name else None
 
@@ -188,6 +256,7 @@ def _remark(comment: Comment) -> Data:
 
 
 GLOBALS = {
+    "linked_translation": lambda told: script(translation_data(told)),
     "linked_story": lambda page: script(story_data(page)),
     "linked_company": lambda company: script(company_data(company)),
     "linked_product": lambda product: script(product_data(product)),

@@ -1,0 +1,247 @@
+"""Members say texts in other languages, beside the original.
+
+A translation belongs to the wording that was translated: when the original changes, it
+is out of date until its translator has brought it up to date.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from stories import database, history, outbox, permissions, sources
+from stories.entries import MOST_REMARK, note
+from stories.entries.translation import TranslationEntry
+from stories.models import Flag, Member, Response, Story, Translation, now
+from stories.models.codes import FlagState, Target, Visibility
+from stories.models.translations import Maker
+from stories.problems import Forbidden, Invalid, Missing, Problem
+from stories.sources import Source
+from stories.wording import Wording, discreet, masked, masks, worded
+
+__all__ = [
+    "Prepared",
+    "TranslationEntry",
+    "amend",
+    "forget",
+    "prepare",
+    "translate",
+    "withdraw",
+]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A translation ready to be kept: names masked, rendered."""
+
+    title: str
+    words: Wording
+    source_revision: int | None
+
+
+def prepare(entry: TranslationEntry | Prepared) -> Prepared:
+    """Do what takes its time before the write transaction. Twice does no harm."""
+    if isinstance(entry, Prepared):
+        return entry
+    entry = masked(discreet(entry), masks(entry.names))
+    words = worded(entry.text, entry.language)
+    return Prepared(entry.title, words, entry.source_revision)
+
+
+def translate(
+    db: Session, member: Member, source: Source, entry: TranslationEntry | Prepared
+) -> Translation:
+    """Publish a translation; the author of the original is told.
+
+    Raises Invalid where there is one in this language, or the text is in it itself.
+    """
+    ready = prepare(entry)
+    permissions.require_standing(member)
+    source = _held(db, source)
+    _require_open(db, member, source, ready)
+    made = Translation(
+        story_id=source.story.id,
+        target=source.target,
+        target_id=source.text.id,
+        maker=Maker.HUMAN,
+        translator_id=member.id,
+        source_revision=source.revision,
+        **_columns(ready),
+    )
+    _follow(made, source, ready)
+    if sources.owns(db, member, source):
+        made.accepted_at = now()
+    _add(db, made)
+    history.keep_revision(db, Target.TRANSLATION, made)
+    _tell(db, member, source, made)
+    _changed(db, source)
+    return made
+
+
+def amend(
+    db: Session,
+    member: Member,
+    translation: Translation,
+    entry: TranslationEntry | Prepared,
+    why: str = "",
+) -> Translation:
+    """Change the words of one's translation, and bring it up to date with the original.
+
+    Other words have to be accepted and reviewed anew. A translation whose translator is
+    gone is anybody's to go on with.
+    """
+    ready, why = prepare(entry), note(why, "why")
+    permissions.require_standing(member)
+    source = _held(db, sources.of(db, translation))
+    _hold(db, translation)
+    _require_own(member, translation)
+    _require_whole(source, ready)
+    before = translation.title, translation.text
+    _follow(translation, source, ready)
+    for name, value in _columns(ready).items():
+        if name != "language":
+            setattr(translation, name, value)
+    if before != (translation.title, translation.text):
+        _reworded(db, member, source, translation, why)
+    translation.translator_id = member.id
+    _changed(db, source)
+    return translation
+
+
+def withdraw(db: Session, member: Member, translation: Translation) -> None:
+    """Take one's translation back; nothing of it stays but what staff decided."""
+    db.flush()
+    permissions.require(translation.translator_id == member.id)
+    forget(db, translation)
+
+
+def forget(db: Session, translation: Translation) -> None:
+    """Remove it with its earlier wordings and the reports that still wait."""
+    history.forget_revisions(db, Target.TRANSLATION, translation.id)
+    about = (Flag.target == Target.TRANSLATION) & (Flag.target_id == translation.id)
+    db.execute(delete(Flag).where(about, Flag.state == FlagState.OPEN))
+    story = db.get_one(Story, translation.story_id)
+    db.delete(translation)
+    db.flush()
+    outbox.index(db, story.id)
+    history.touch_lists(db, story)
+
+
+def may_change(member: Member | None, translation: Translation) -> bool:
+    """Whether a translation is the member's, or nobody's any more."""
+    if member is None or translation.visibility != Visibility.PUBLIC:
+        return False
+    return translation.translator_id in (None, member.id)
+
+
+def _held(db: Session, source: Source) -> Source:
+    """The source as it stands now, held for the length of the deed."""
+    db.flush()
+    database.hold(db, source.story)
+    if source.text is not source.story:
+        db.refresh(source.text)
+    return sources.find(db, source.target, source.text.id)
+
+
+def _hold(db: Session, translation: Translation) -> None:
+    database.hold(db, translation)
+    if translation.maker != Maker.HUMAN:
+        raise Missing
+
+
+def _require_open(db: Session, member: Member, source: Source, ready: Prepared) -> None:
+    _require_whole(source, ready)
+    if not sources.is_free(source):
+        raise Forbidden(Problem("The licence of this text allows no translation."))
+    language = ready.words.language
+    if language == source.text.language:
+        raise Invalid(Problem("The text is in this language already."), "language")
+    also = source.text.also_language if isinstance(source.text, Response) else ""
+    if language == also:
+        problem = Problem("The company has said the same in this language itself.")
+        raise Invalid(problem, "language")
+    for other in db.scalars(_in_language(source, language)):
+        if other.visibility == Visibility.PUBLIC:
+            raise _taken()
+        if other.translator_id == member.id:
+            raise Forbidden(Problem("Your translation into this language is hidden."))
+
+
+def _require_whole(source: Source, ready: Prepared) -> None:
+    if source.target == Target.STORY and not ready.title:
+        raise Invalid(Problem("Translate the title too."), "title")
+    if source.target == Target.RESPONSE and len(ready.words.text) > MOST_REMARK:
+        most = Problem.plural(
+            "At most %(n)s character.", "At most %(n)s characters.", n=MOST_REMARK
+        )
+        raise Invalid(most, "text")
+
+
+def _require_own(member: Member, translation: Translation) -> None:
+    own = translation.translator_id in (None, member.id)
+    permissions.require(own, Problem("Only its translator may do this."))
+    shown = translation.visibility == Visibility.PUBLIC
+    permissions.require(shown, Problem("This translation is hidden."))
+
+
+def _in_language(source: Source, language: str) -> Select[Translation]:
+    return select(Translation).where(
+        Translation.target == source.target,
+        Translation.target_id == source.text.id,
+        Translation.language == language,
+        Translation.maker == Maker.HUMAN,
+    )
+
+
+def _taken() -> Invalid:
+    problem = Problem("There is a translation into this language already.")
+    return Invalid(problem, "language")
+
+
+def _columns(ready: Prepared) -> dict[str, object]:
+    return {"title": ready.title, **ready.words.columns()}
+
+
+def _follow(made: Translation, source: Source, ready: Prepared) -> None:
+    """It says what the wording says that the translator had before them."""
+    seen = min(ready.source_revision or source.revision, source.revision)
+    made.source_revision = seen
+    made.outdated_at = now() if seen < source.revision else None
+
+
+def _reworded(
+    db: Session, member: Member, source: Source, translation: Translation, why: str
+) -> None:
+    translation.amended_at = now()
+    translation.reviewer_id = translation.reviewed_at = None
+    own = sources.owns(db, member, source)
+    translation.accepted_at = now() if own else None
+    db.flush()
+    history.keep_revision(db, Target.TRANSLATION, translation, why)
+
+
+def _add(db: Session, made: Translation) -> None:
+    try:
+        with db.begin_nested():
+            db.add(made)
+    except IntegrityError as trouble:  # somebody else was faster
+        raise _taken() from trouble
+
+
+def _tell(db: Session, member: Member, source: Source, made: Translation) -> None:
+    whom = sources.whom(db, source)
+    if whom is not None and whom != member.id:
+        outbox.letter(
+            db,
+            "translated",
+            f"member:{whom}",
+            story_id=source.story.id,
+            translation_id=made.id,
+        )
+
+
+def _changed(db: Session, source: Source) -> None:
+    """It can be found, and every page that shows the story may show it."""
+    outbox.index(db, source.story.id)
+    history.touch_lists(db, source.story)

@@ -1,0 +1,38 @@
+"""Translations that tests need, made in one line each."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from stories import sources, translating
+from stories.models import Member, Response, Story, Translation, Update
+from stories.models.codes import Target
+from stories.sources import Source
+from stories.translating import TranslationEntry
+
+ITALIAN = {
+    "title": "Il bollitore mai arrivato",
+    "text": "Ho pagato a maggio. A luglio ancora niente *bollitore*.",
+    "language": "it",
+}
+
+
+def in_italian(**more: Any) -> TranslationEntry:
+    """What somebody types who translates the kettle."""
+    return TranslationEntry.model_validate({**ITALIAN, **more})
+
+
+def source(db: Session, text: Story | Update | Response) -> Source:
+    """A text as it can be translated."""
+    return sources.find(db, Target(text.__tablename__), text.id)
+
+
+def translated(
+    db: Session, member: Member, of: Story | Update | Response, **more: Any
+) -> Translation:
+    """The member's translation of a text into Italian."""
+    if not isinstance(of, Story):
+        more = {"title": "", **more}
+    made = translating.translate(db, member, source(db, of), in_italian(**more))
+    db.commit()
+    return made
