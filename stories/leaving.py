@@ -13,6 +13,7 @@ from stories import (
     outbox,
     polling,
     representing,
+    translating,
     withdrawing,
 )
 from stories.models import (
@@ -30,6 +31,7 @@ from stories.models import (
     SavedSearch,
     Story,
     StoryClaim,
+    Translation,
     Vote,
 )
 from stories.models.codes import Standing, Visibility
@@ -56,6 +58,7 @@ def leave(db: Session, member: Member, way: Way) -> None:
     if way != Way.WITHDRAW:
         _take_back_comments(db, member, way)
         _take_back_answers(db, member, way)
+        _take_back_translations(db, member, way)
         _forget_deeds(db, member)
         _forget_name(member)
     _end_roles(db, member)
@@ -102,6 +105,20 @@ def _take_back_answers(db: Session, member: Member, way: Way) -> None:
             polling.take_back(db, given)
         else:
             db.delete(given)
+
+
+def _take_back_translations(db: Session, member: Member, way: Way) -> None:
+    """What they said of others' texts in other languages, and what they reviewed."""
+    mine = select(Translation).where(Translation.translator_id == member.id)
+    for kept in db.scalars(mine).all():
+        if way == Way.ERASE:
+            translating.forget(db, kept)
+        else:
+            kept.translator_id = None
+            history.touch_quietly(db, db.get_one(Story, kept.story_id))
+    read = Translation.reviewer_id == member.id
+    nobody = {"reviewer_id": None, "reviewed_at": None}
+    db.execute(update(Translation).where(read).values(**nobody))
 
 
 def _forget_deeds(db: Session, member: Member) -> None:

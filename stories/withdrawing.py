@@ -5,7 +5,7 @@ Suspended members may do this too. Text goes; a tombstone and the counts stay.
 
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from stories import history, outbox, permissions, series, telling
@@ -33,6 +33,7 @@ from stories.models import (
     StoryClaim,
     StoryIssue,
     TimelineEntry,
+    Translation,
     Update,
     now,
 )
@@ -125,7 +126,10 @@ def erase_entry(db: Session, author: Member, entry: Update | Rejoinder) -> None:
     for column, value in WORDLESS.items():
         setattr(entry, column, value)
     entry.visibility = Visibility.TOMBSTONE
-    history.forget_revisions(db, Target(entry.__tablename__), entry.id)
+    target = Target(entry.__tablename__)
+    history.forget_revisions(db, target, entry.id)
+    said = (Translation.target == target) & (Translation.target_id == entry.id)
+    _remove_translations(db, said)
     outbox.index(db, story.id)
     history.touch(db, story)
 
@@ -161,6 +165,9 @@ def _before_withdrawal(db: Session, story: Story) -> Visibility:
 def _untie(db: Session, story: Story) -> None:
     history.touch(db, story)  # the author's page too, while it is known whose it is
     series.part_ways(db, story)
+    mine = Translation.translator_id == story.author_id
+    here = mine & (Translation.story_id == story.id)
+    db.execute(update(Translation).where(here).values(translator_id=None))
     story.author_id = story.author_name = None
     story.private_reference = ""
     if story.origin != OriginKind.IMPORTED:
@@ -183,7 +190,14 @@ def _remove_facts(db: Session, story: Story) -> None:
     story.happened_precision = story.first_published_precision = Precision.UNKNOWN
 
 
+def _remove_translations(db: Session, said: ColumnElement[bool]) -> None:
+    for each in db.scalars(select(Translation.id).where(said)).all():
+        history.forget_revisions(db, Target.TRANSLATION, each)
+    db.execute(delete(Translation).where(said))
+
+
 def _remove_words(db: Session, story: Story) -> None:
+    _remove_translations(db, Translation.story_id == story.id)
     history.forget_revisions(db, Target.STORY, story.id)
     said: list[tuple[Any, Target]] = [
         (Update, Target.UPDATE),

@@ -19,6 +19,7 @@ from stories.models import (
     Response,
     Story,
     StoryClaim,
+    Translation,
     Update,
     now,
 )
@@ -75,6 +76,7 @@ def a_told_life(
         "representative_id": role.id,
         "claim_id": claim.id,
         "decision_id": decision.id,
+        "translation_id": _a_translation(db, ada, story).id,
         "draft_id": draft.id,
         "update_id": db.scalar(select(Update.id)),
         "follow_id": follow.id,
@@ -82,6 +84,24 @@ def a_told_life(
         "since": (other.published_at - timedelta(days=1)).isoformat(),
         "until": now().isoformat(),
     }
+
+
+def _a_translation(db: Session, ada: Member, story: Story) -> Translation:
+    """Of a wording that has changed since."""
+    made = Translation(
+        story_id=story.id,
+        target="story",
+        target_id=story.id,
+        translator_id=ada.id,
+        source_revision=1,
+        title="Il coperchio",
+        text="Senza coperchio.",
+        language="it",
+        outdated_at=now(),
+    )
+    db.add(made)
+    db.flush()
+    return made
 
 
 def _an_offer(db: Session, story: Story) -> Offer:
@@ -145,6 +165,9 @@ PLACES = {
     "rejoined": ("story_id", "rejoinder_id"),
     "nudge": ("story_id", "since"),
     "offer_decided": ("story_id", "company_id", "offer_id"),
+    **dict.fromkeys(
+        ("translated", "translation_outdated"), ("story_id", "translation_id")
+    ),
     "dispute_answered": ("story_id", "company_id", "dispute_id"),
     **dict.fromkeys(("offer_asked", "offer_ended"), ("story_id", "offer_id")),
 }

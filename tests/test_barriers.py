@@ -35,6 +35,7 @@ from stories.text import plain
 from stories.warning import CautionEntry
 from tests import scenarios
 from tests.people import a_voice
+from tests.tongues import translated
 
 AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -84,6 +85,8 @@ EVERYBODY = [
     "stories/{story}",
     "stories/{story}/revisions",
     "stories/{story}/revisions/1",
+    "stories/{story}/in/ar",
+    "translations/1",
     "stories/{story}/comment",
     "stories/{story}/comment/sent",
     "stories/{story}/card",
@@ -140,6 +143,9 @@ VOICE = [
     "stories/{story}",
 ]
 READER = [
+    "translate/story/{story}",
+    "translations/1",
+    "translations/1/change",
     "stories/{story}/same-here",
     "stories/{story}/judge",
 ]
@@ -235,7 +241,8 @@ def story(db, ada, bob, cy, staff) -> Story:
     handling.note(db, bob, sony.id, [story.id], NoteEntry(text="Ask the depot."))
     sorry = TemplateEntry(name="Sorry", language="en", text="Dear {author},")
     templates.add(db, bob, sony.id, sorry)
-    db.commit()
+    said = {"title": "جهاز ذائب", "text": "ذاب في الليل.", "language": "ar"}
+    translated(db, cy, story, **said, source_revision=1)
     return story
 
 

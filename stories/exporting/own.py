@@ -21,6 +21,7 @@ from stories.models import (
     Series,
     Story,
     StoryClaim,
+    Translation,
     Vote,
 )
 
@@ -34,6 +35,7 @@ OWNED: tuple[tuple[Any, Any], ...] = (
     (Comment, Comment.author_id),
     (Corroboration, Corroboration.member_id),
     (Vote, Vote.member_id),
+    (Translation, Translation.translator_id),
     (Representative, Representative.member_id),
     (StoryClaim, StoryClaim.member_id),
     (Flag, Flag.member_id),

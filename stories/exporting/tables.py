@@ -16,6 +16,7 @@ from stories.models import (
     Representative,
     Response,
     Story,
+    Translation,
     Update,
     Verification,
     incident_story,
@@ -31,6 +32,7 @@ from stories.models.codes import (
 )
 from stories.models.conversation import Rejoinder
 from stories.models.stories import Revision
+from stories.models.translations import Maker
 
 MADE = frozenset(("version", "html", "also_html", "renderer", "squeezed", "backwards"))
 """Made anew when a record is restored, so not part of it."""
@@ -118,12 +120,29 @@ def _texts(model: Any) -> Any:
     return select(model.id).where(model.story_id.in_(PUBLIC_STORIES), seen == shown)
 
 
+def _translated() -> ColumnElement[bool]:
+    """By people, of texts that everybody may read."""
+    readable = {
+        Target.STORY: PUBLIC_STORIES,
+        Target.UPDATE: _texts(Update),
+        Target.RESPONSE: _texts(Response),
+    }
+    of_these = (
+        (Translation.target == target) & Translation.target_id.in_(shown)
+        for target, shown in readable.items()
+    )
+    shown = Translation.visibility == Visibility.PUBLIC
+    return or_(*of_these) & shown & (Translation.maker == Maker.HUMAN)
+
+
+TRANSLATED = _translated()
 _REVISED = {
     Target.STORY: PUBLIC_STORIES,
     Target.UPDATE: _texts(Update),
     Target.COMMENT: _texts(Comment),
     Target.RESPONSE: _texts(Response),
     Target.REJOINDER: _texts(Rejoinder),
+    Target.TRANSLATION: select(Translation.id).where(TRANSLATED),
 }
 
 ROWS: dict[str, ColumnElement[bool]] = {
@@ -153,6 +172,7 @@ ROWS: dict[str, ColumnElement[bool]] = {
         select(Story.series_id).where(Story.visibility.in_(SHOWN))
     ),
     "company": Company.id.is_not(None),
+    "translation": TRANSLATED,
     "pressure": (
         (Pressure.state == FlagState.UPHELD) & Pressure.story_id.in_(PUBLIC_STORIES)
     ),

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "c41d9e07a6b3"
+revision = "a7d3c95e0b14"
+down_revision = "d0e5c7a1b926"
 branch_labels = None
 depends_on = None
 
