@@ -64,6 +64,9 @@ COMPILED := $(CATALOGUES:.po=.mo)
 %.mo: %.po | $(READY)
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
+.PHONY: compiled
+compiled: $(COMPILED)
+
 node_modules/.ready: package-lock.json
 	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund && touch $@; \
 	else echo "Without npm, the tests that look for barriers are left out."; fi

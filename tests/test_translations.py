@@ -69,8 +69,8 @@ def test_what_flask_security_lacks_has_to_be_ours(tmp_path):
     korean = list(security_faults(tmp_path / "flask_security.po", "ko"))
     italian = list(security_faults(tmp_path / "flask_security.po", "it"))
 
-    assert len(korean) > 100
-    assert len(italian) < len(korean)
+    assert len(korean) > 20
+    assert italian == []
 
 
 def test_every_catalogue_stands_in_its_place():

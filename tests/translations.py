@@ -3,23 +3,39 @@ with `languages` in its place it names those that need a catalogue.
 
 Whole means: every message of the source translated, none fuzzy, every plural form
 filled, the same named places on both sides, nothing left that the source no longer
-says. What Flask-Security says counts with its own translations and ours together.
+says. What Flask-Security says counts with its own translations and ours together,
+and only what it can come to say here.
 """
 
 import re
 import sys
 from collections.abc import Iterator
+from gettext import find
 from importlib.resources import files
 from pathlib import Path
 
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from flask_security.core import _default_messages
 
 from stories.languages.interface import INTERFACE_LANGUAGES, WRITTEN_IN, folder
+from web.accounts.words import WORDS
 
 HOME = folder()
 PLACE = re.compile(r"%\((\w+)\)[a-z]|\{(\w+)\}")
+OFF = (
+    "FAILED_TO_SEND",
+    "INVALID_INPUT",
+    "OAUTH",
+    "PASSWORD_BREACHED",
+    "PHONE",
+    "REFRESH",
+    "USERNAME",
+    "US_",
+    "WEBAUTHN",
+)
+"""Beginnings of what belongs to ways in that Earshot does not offer."""
 COUNTS = {"n", "num", "count"}
 TRANSLATED = [
     str(Locale.parse(tag, sep="-")) for tag in INTERFACE_LANGUAGES if tag != WRITTEN_IN
@@ -47,15 +63,25 @@ def all_faults(template: Path, ours: Path, language: str) -> Iterator[str]:
 
 def security_faults(ours: Path, language: str) -> Iterator[str]:
     """What neither Flask-Security nor our completion of it says in `language`."""
-    home = Path(str(files("flask_security") / "translations"))
     said = catalogue(ours, language)
     yield from wrong(said)
-    for theirs in home.glob("*/LC_MESSAGES/flask_security.po"):
-        if Locale.parse(theirs.parent.parent.name).language == language:
-            for message in messages(catalogue(theirs, language)):
-                if message.id not in said and not message.fuzzy:
-                    said[message.id] = message
-    yield from missing(catalogue(home / "flask_security.pot"), said)
+    home = str(files("flask_security") / "translations")
+    theirs = find("flask_security", home, [language])  # as its loader finds it
+    if theirs:
+        for message in messages(catalogue(Path(theirs).with_suffix(".po"), language)):
+            if message.id not in said and not message.fuzzy:
+                said[message.id] = message
+    yield from missing(security_words(), said)
+
+
+def security_words() -> Catalog:
+    """What Flask-Security can say here: no way in that is off, nothing that is said
+    in our own words. Labels and letters are in our templates."""
+    found = Catalog()
+    for key, (words, _) in _default_messages.items():
+        if key not in WORDS and not key.startswith(OFF):
+            found.add(words)
+    return found
 
 
 def catalogue(path: Path, language: str | None = None) -> Catalog:
