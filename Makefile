@@ -123,3 +123,15 @@ messages: $(READY) ## gather what there is to translate into every language's ca
 	  $(BIN)/pybabel --quiet update --input-file .venv/messages.pot --output-dir translations \
 	    --locale $$language --init-missing --no-fuzzy-matching --ignore-obsolete \
 	    --ignore-pot-creation-date --width 88; done
+
+# Also what Weblate does when a language is begun there: only the folder counts.
+.PHONY: language
+language: .venv/messages.pot ## begin a language: a folder under translations/ (TAG=tr)
+	@home=translations/$$(echo "$(TAG)" | tr - _); \
+	if [ -e "$$home" ]; then echo "$$home is there already."; exit 1; fi; \
+	$(BIN)/pybabel --quiet init --input-file .venv/messages.pot --output-dir translations \
+	  --locale "$${home#*/}" --width 88; \
+	printf '# %s\n\n%s\n\n%s\n' "$(TAG)" \
+	  'How we speak to the reader; gender, dates, names of companies, quotation marks.' \
+	  "$$(printf '| English | ours | not |\n|---|---|---|\n| story | | |')" > "$$home/README.md"; \
+	echo "Translate $$home/LC_MESSAGES/messages.po; \`make check\` says what is missing."
