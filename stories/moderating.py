@@ -1,26 +1,21 @@
 """Flags, and what staff decide: hide, restore, suspend, readmit; each explained."""
 
-from typing import Any
-
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from stories import alarms, cases, history, outbox, permissions, sources
+from stories import alarms, cases, history, outbox, permissions, sources, talks
 from stories.entries.judging import FlagEntry, RulingEntry
 from stories.models import (
     Alarm,
     Comment,
-    Corroboration,
     Decision,
     Flag,
     Member,
-    Rejoinder,
-    Representative,
-    Response,
+    Message,
     Story,
+    Talk,
     TimelineEntry,
     Translation,
-    Update,
     now,
 )
 from stories.models.codes import (
@@ -32,41 +27,38 @@ from stories.models.codes import (
     Target,
     Visibility,
 )
+from stories.models.talks import MessageState
 from stories.problems import Forbidden, Invalid, Missing, Problem
-
-Flagged = Story | Update | Comment | Response | Rejoinder | Corroboration | Translation
-TABLES: dict[Target, type[Flagged]] = {
-    Target.STORY: Story,
-    Target.UPDATE: Update,
-    Target.COMMENT: Comment,
-    Target.RESPONSE: Response,
-    Target.REJOINDER: Rejoinder,
-    Target.CORROBORATION: Corroboration,
-    Target.TRANSLATION: Translation,
-}
-SHOWN = (
-    Visibility.PUBLIC,
-    Visibility.UNLISTED,
-    CommentState.PUBLIC,
+from stories.texts import (
+    HIDDEN,
+    SHOWN,
+    Flagged,
+    author_of,
+    set_state,
+    state_of,
+    story_of,
+    there,
 )
-HIDDEN = (Visibility.HIDDEN, CommentState.HIDDEN)
 
 
 def found(db: Session, target: Target, target_id: int) -> Flagged:
-    """A text as it stands now, whether readers see it or not; else Missing."""
-    table: Any = TABLES[target]
-    db.flush()
-    text: Flagged | None = db.get(table, target_id, populate_existing=True)
-    if text is None:
+    """A text as it stands now, whether readers see it or not; else Missing, as is a
+    private message that neither side has reported."""
+    text = there(db, target, target_id)
+    reported = (Flag.target == target) & (Flag.target_id == target_id)
+    if target == Target.MESSAGE and not db.scalar(select(Flag.id).where(reported)):
         raise Missing
     return text
 
 
-def flagged(db: Session, target: Target, target_id: int) -> Flagged:
-    """The text that is meant, or Missing where nobody could see it."""
-    text = found(db, target, target_id)
-    if _state(text) not in SHOWN:
+def flagged(db: Session, member: Member, target: Target, target_id: int) -> Flagged:
+    """The text that a member means, or Missing where they cannot see it."""
+    text = there(db, target, target_id)
+    if state_of(text) not in SHOWN:
         raise Missing
+    if isinstance(text, Message):
+        talks.require_side(db, member, db.get_one(Talk, text.talk_id))
+        return text
     if story_of(db, text).visibility not in permissions.SEEN:
         raise Missing
     return text
@@ -80,7 +72,7 @@ def flag(
     A member's second flag on the same text replaces the words of the first.
     """
     permissions.require_standing(member)
-    text = flagged(db, target, target_id)
+    text = flagged(db, member, target, target_id)
     before = db.scalar(
         select(Flag).where(
             Flag.target == target,
@@ -98,7 +90,7 @@ def flag(
         target_id=target_id,
         story_id=story.id,
         member_id=member.id,
-        company_id=alarms.company_behind(db, member, story),
+        company_id=_company_behind(db, member, text),
         reason=entry.reason,
         words=entry.words,
         snapshot=text.text,
@@ -108,6 +100,13 @@ def flag(
     if made.company_id is not None:
         alarms.reported(db, made.company_id)
     return made
+
+
+def _company_behind(db: Session, member: Member, text: Flagged) -> int | None:
+    """The company that reports; what is private is counted nowhere in public."""
+    if isinstance(text, Message):
+        return None
+    return alarms.company_behind(db, member, story_of(db, text))
 
 
 def see_alarm(db: Session, staff: Member, alarm: Alarm) -> None:
@@ -123,12 +122,12 @@ def hide(
     """Hide a text and tell its author why; open flags on it are upheld."""
     _require_staff(staff)
     text = found(db, target, target_id)
-    if _state(text) not in SHOWN:
+    if state_of(text) not in SHOWN:
         raise Invalid(Problem("This text is not shown anyway."))
-    _require_other(staff, text)
+    _require_other(db, staff, text)
     if isinstance(text, Story):
         history.note(db, text, Happening.HIDDEN, "staff", was=text.visibility.value)
-    _set_state(text, Visibility.HIDDEN, CommentState.HIDDEN)
+    set_state(text, Visibility.HIDDEN, CommentState.HIDDEN, MessageState.HIDDEN)
     decision = _ruled(db, staff, StaffDeed.HIDE, text, ruling)
     _settle_flags(db, target, target_id, FlagState.UPHELD, decision)
     _after(db, text)
@@ -141,12 +140,13 @@ def restore(
     """Show a hidden text again and tell its author why."""
     _require_staff(staff)
     text = found(db, target, target_id)
-    if _state(text) not in HIDDEN:
+    if state_of(text) not in HIDDEN:
         raise Invalid(Problem("This text is not hidden."))
-    _require_other(staff, text)
+    _require_other(db, staff, text)
     if isinstance(text, Translation):
         sources.require_place(db, text)
-    _set_state(text, _before_hiding(db, text), CommentState.PUBLIC)
+    shown = _before_hiding(db, text)
+    set_state(text, shown, CommentState.PUBLIC, MessageState.SHOWN)
     if isinstance(text, Story):
         history.note(db, text, Happening.SHOWN, "staff")
     decision = _ruled(db, staff, StaffDeed.RESTORE, text, ruling)
@@ -167,7 +167,7 @@ def dismiss(
         text,
         reason=ruling.reason,
         words=ruling.words,
-        story_id=story_of(db, text).id,
+        story_id=_named_in_log(db, text),
         snapshot=text.text,
     )
     _settle_flags(db, target, target_id, FlagState.DISMISSED, decision)
@@ -210,67 +210,22 @@ def dismiss_staff(db: Session, member: Member) -> Decision:
     return history.decide(db, None, StaffDeed.STAFF_REVOKED, member)
 
 
-def story_of(db: Session, text: Flagged) -> Story:
-    """The story that a text belongs to."""
-    if isinstance(text, Story):
-        return text
-    return db.get_one(Story, text.story_id)
-
-
-def member_behind(db: Session, text: Flagged) -> Member | None:
-    """The member who wrote a text; None for guests and names from elsewhere."""
-    kind, _, number = (author_of(db, text) or "").partition(":")
-    return db.get(Member, int(number)) if kind == "member" else None
-
-
-def is_shown(text: Flagged) -> bool:
-    """Whether readers see it, as far as its own state goes."""
-    return _state(text) in SHOWN
-
-
-def is_hidden(text: Flagged) -> bool:
-    """Whether staff have hidden it."""
-    return _state(text) in HIDDEN
-
-
-def author_of(db: Session, text: Flagged) -> str | None:
-    """Whom to write to about a text, as the outbox names people."""
-    if isinstance(text, Comment) and text.contact:
-        return f"contact:{text.contact}"
-    if isinstance(text, Response):
-        return _speaker(db, text)
-    if isinstance(text, Corroboration):
-        return f"member:{text.member_id}" if text.member_id else None
-    if isinstance(text, Translation):
-        return f"member:{text.translator_id}" if text.translator_id else None
-    owner = text if isinstance(text, Comment) else story_of(db, text)
-    return f"member:{owner.author_id}" if owner.author_id else None
-
-
-def _speaker(db: Session, answer: Response) -> str | None:
-    role = db.get(Representative, answer.representative_id or 0)
-    return f"member:{role.member_id}" if role else None
-
-
-def _state(text: Flagged) -> Visibility | CommentState:
-    return text.state if isinstance(text, Comment) else text.visibility
-
-
-def _set_state(text: Flagged, seen: Visibility, remark: CommentState) -> None:
-    if isinstance(text, Comment):
-        text.state = remark
-    else:
-        text.visibility = seen
+def _named_in_log(db: Session, text: Flagged) -> int | None:
+    """The story that the public log names; none for what is private."""
+    return None if isinstance(text, Message) else story_of(db, text).id
 
 
 def _require_staff(staff: Member) -> None:
     permissions.require(permissions.is_staff(staff))
 
 
-def _require_other(staff: Member, text: Flagged) -> None:
+def _require_other(db: Session, staff: Member, text: Flagged) -> None:
     names = ("author_id", "member_id", "translator_id")
     author = next((getattr(text, name) for name in names if hasattr(text, name)), None)
-    if author is not None and author == staff.id:
+    own = author is not None and author == staff.id
+    if isinstance(text, Message):
+        own = talks.side(db, staff, db.get_one(Talk, text.talk_id)) is not None
+    if own:
         raise Forbidden(Problem("Somebody else of the staff has to decide this."))
 
 
@@ -284,7 +239,7 @@ def _ruled(
         text,
         reason=ruling.reason,
         words=ruling.words,
-        story_id=story_of(db, text).id,
+        story_id=_named_in_log(db, text),
         snapshot=text.text,
     )
     author = author_of(db, text)
@@ -331,6 +286,9 @@ def _before_hiding(db: Session, text: Flagged) -> Visibility:
 
 
 def _after(db: Session, text: Flagged) -> None:
+    """Who shows it is stale; nothing shows what is private."""
+    if isinstance(text, Message):
+        return
     story = story_of(db, text)
     if isinstance(text, Comment):
         _recount(db, story)

@@ -11,7 +11,16 @@ from pydantic import Field
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from stories import cases, companies, database, history, outbox, permissions, telling
+from stories import (
+    cases,
+    companies,
+    database,
+    history,
+    outbox,
+    permissions,
+    talks,
+    telling,
+)
 from stories.entries import Entry, Line, Note
 from stories.models import (
     Amount,
@@ -231,7 +240,9 @@ def _log(
 
 
 def _after(db: Session, story: Story, company: Company, other: Company) -> None:
-    """Both companies and the author are told; cases, search and figures follow."""
+    """Both companies and the author are told; cases, search and figures follow. What
+    the author and the one talked of in private has ended."""
+    talks.close(db, story, company.id)
     cases.settle(db, story)
     telling.begin(db, story, now())
     outbox.index(db, story.id)

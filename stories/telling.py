@@ -20,6 +20,9 @@ EVENTS = {
     "updated": "story.updated",
     "offer_decided": "offer.decided",
     "dispute_answered": "dispute.answered",
+    "talk_answered": "talk.answered",
+    "talk_written": "talk.written",
+    "talk_ended": "talk.ended",
 }
 """What a company's programs hear where its people get a letter."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from stories import history, outbox, permissions, series, telling
+from stories import history, outbox, permissions, series, talks, telling
 from stories.models import (
     Amount,
     Caution,
@@ -59,6 +59,7 @@ def withdraw(db: Session, author: Member, story: Story) -> None:
     if story.visibility == Visibility.AUTHOR_ONLY:
         return
     _require_seen(story)
+    talks.close(db, story)
     _note(db, story, Happening.WITHDRAWN, before=story.visibility.value)
     _show(db, story, Visibility.AUTHOR_ONLY)
 
@@ -91,9 +92,11 @@ def anonymise(db: Session, author: Member, story: Story) -> None:
     """Cut the tie between story and author for good: nobody can tie it again.
 
     The series that it shares with named stories, the page where its author first
-    published it, and the number by which the company knows them go too.
+    published it, the number by which the company knows them, and what they wrote to
+    it in private go too.
     """
     permissions.hold(db, author, story)
+    talks.forget(db, story)
     _note(db, story, Happening.ANONYMISED)
     _untie(db, story)
     outbox.index(db, story.id)
@@ -107,6 +110,7 @@ def erase(db: Session, author: Member, story: Story) -> None:
     there were updates, answers and comments.
     """
     permissions.hold(db, author, story)
+    talks.forget(db, story)
     _note(db, story, Happening.ERASED)
     _untie(db, story)
     _remove_facts(db, story)

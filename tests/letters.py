@@ -19,6 +19,7 @@ from stories.models import (
     Response,
     Story,
     StoryClaim,
+    Talk,
     Translation,
     Update,
     now,
@@ -72,6 +73,7 @@ def a_told_life(
         "response_id": db.scalar(select(Response.id)),
         "offer_id": _an_offer(db, story).id,
         "dispute_id": _a_dispute(db, story).id,
+        "talk_id": _a_talk(db, story, kettles).id,
         "rejoinder_id": db.scalar(select(Rejoinder.id)),
         "representative_id": role.id,
         "claim_id": claim.id,
@@ -136,6 +138,14 @@ def _a_dispute(db: Session, story: Story) -> Dispute:
     return dispute
 
 
+def _a_talk(db: Session, story: Story, company: Company) -> Talk:
+    """That the company asks for."""
+    talk = Talk(story_id=story.id, company_id=company.id, by="company")
+    db.add(talk)
+    db.flush()
+    return talk
+
+
 PLACES = {
     **dict.fromkeys(
         ("story_told", "mentioned", "updated", "moved", "moved_away"),
@@ -170,4 +180,8 @@ PLACES = {
     ),
     "dispute_answered": ("story_id", "company_id", "dispute_id"),
     **dict.fromkeys(("offer_asked", "offer_ended"), ("story_id", "offer_id")),
+    **dict.fromkeys(
+        ("talk_asked", "talk_answered", "talk_written", "talk_ended"),
+        ("story_id", "company_id", "talk_id"),
+    ),
 }

@@ -15,6 +15,7 @@ from stories import (
     pressing,
     publishing,
     responding,
+    talking,
     tying,
     updating,
     warning,
@@ -24,6 +25,7 @@ from stories.discussing import CommentEntry
 from stories.entries.incidents import IncidentEntry
 from stories.entries.judging import FlagEntry
 from stories.entries.story import UpdateEntry
+from stories.entries.talks import BeginEntry, MessageEntry
 from stories.handling import NoteEntry, templates
 from stories.handling.templates import TemplateEntry
 from stories.models import Company, Story
@@ -119,6 +121,10 @@ AUTHOR = [
     "stories/{story}/more",
     "stories/{story}/poll",
     "stories/{story}/pressure",
+    "stories/{story}/talk",
+    "talks",
+    "talks/1",
+    "flag/message/2",
     "stories/{story}/responses/1/rejoin",
     "flag/story/{story}",
     "flag/thanks",
@@ -137,6 +143,9 @@ VOICE = [
     "desk/hooks?company={company}",
     "desk/outside?company={company}",
     "desk/letters?company={company}",
+    "desk/talks?company={company}",
+    "stories/{story}/talk?company={company}",
+    "talks/1",
     "stories/{story}/respond?company={company}",
     "stories/{story}/responses/1",
     "stories/{story}/offers/2",
@@ -238,6 +247,8 @@ def story(db, ada, bob, cy, staff) -> Story:
     recall = IncidentEntry.model_validate(RECALL)
     tying.tie(db, staff, tying.open_incident(db, staff, sony, recall), [story.id])
     readers_add(db, ada, cy, staff, story)
+    talk = talking.begin(db, ada, story, sony.id, BeginEntry(text="Order 4711."))
+    talking.write(db, bob, talk, MessageEntry(text="We look at it.\n\n- today"))
     handling.note(db, bob, sony.id, [story.id], NoteEntry(text="Ask the depot."))
     sorry = TemplateEntry(name="Sorry", language="en", text="Dear {author},")
     templates.add(db, bob, sony.id, sorry)

@@ -228,6 +228,8 @@ FREE = {
     "security.two_factor_setup_validate": "the secret that the page has just shown",
     "readers.take_back": "leaving",
     "representing.give_back": "leaving",
+    "talking.end": "leaving",
+    "talking.take_back": "leaving",
     "teams.change": "one's own team, of a bounded length",
     "teams.withdraw": "one's own team, of a bounded length",
     "tokens.revoke": "leaving",

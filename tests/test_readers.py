@@ -13,6 +13,7 @@ from stories import (
     merging,
     moderating,
     polling,
+    texts,
     warning,
     withdrawing,
 )
@@ -172,7 +173,7 @@ def test_staff_hide_what_breaks_a_rule_and_it_stays_hidden(db, bob, staff, story
     db.commit()
 
     assert story_page.page(db, story.id, None).added.same == []
-    assert moderating.author_of(db, said) == f"member:{bob.id}"
+    assert texts.author_of(db, said) == f"member:{bob.id}"
     with pytest.raises(Forbidden):
         corroborating.corroborate(db, bob, story, ME_TOO)
 

@@ -25,6 +25,7 @@ from stories.models import (
     Response,
     Revision,
     Story,
+    Talk,
     Update,
 )
 from stories.models.codes import Target
@@ -213,6 +214,11 @@ def dispute_url(story: Story, dispute: Dispute, **more: Any) -> str:
     return story_url(story, _anchor=f"dispute-{dispute.id}", **more)
 
 
+def talk_url(talk: Talk, *parts: object, **more: Any) -> str:
+    """A private conversation, for the two sides that it concerns."""
+    return page_url("talks", talk.id, *parts, **more)
+
+
 def receipt_url(token: str) -> str:
     """What a letter carries: whether what was accepted has come."""
     return f"/l/offers/{token}"
@@ -353,45 +359,13 @@ def flag_url(target: Target, number: int, **more: Any) -> str:
 GLOBALS = {
     function.__name__: function
     for function in (
-        absolute,
-        picture_url,
-        oembed_url,
-        original_language,
-        page_url,
-        home_url,
-        story_url,
-        revisions_url,
-        translation_url,
-        update_url,
-        response_url,
-        respond_url,
-        amend_response_url,
-        rejoin_url,
-        rejoinder_url,
-        offer_url,
-        comment_url,
-        company_url,
-        claim_url,
-        case_url,
-        team_url,
-        desk_url,
-        proof_url,
-        product_url,
-        products_url,
-        compare_url,
-        incident_url,
-        tie_url,
-        member_url,
-        search_url,
-        feed_url,
-        write_url,
-        draft_url,
-        flag_url,
-        follow_url,
-        same_here_url,
-        judge_url,
-        guest_url,
-        log_url,
+        *(absolute, picture_url, oembed_url, original_language, page_url, home_url),
+        *(story_url, revisions_url, translation_url, update_url, response_url),
+        *(respond_url, amend_response_url, rejoin_url, rejoinder_url, offer_url),
+        *(talk_url, comment_url, company_url, claim_url, case_url, team_url, desk_url),
+        *(proof_url, product_url, products_url, compare_url, incident_url, tie_url),
+        *(member_url, search_url, feed_url, write_url, draft_url, flag_url, follow_url),
+        *(same_here_url, judge_url, guest_url, log_url),
     )
 }
 """What templates call by the same names."""

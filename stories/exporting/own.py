@@ -15,6 +15,7 @@ from stories.models import (
     Flag,
     Follow,
     Member,
+    Message,
     Misnaming,
     Representative,
     SavedSearch,
@@ -61,8 +62,10 @@ OF_STORIES = (
     "poll",
     "caution",
     "pressure",
+    "talk",
 )
-"""What an author entered or caused around a story; not what others wrote."""
+"""What an author entered or caused around a story; not what others wrote, but for what
+a company wrote to them in private."""
 
 Rows = list[dict[str, Any]]
 
@@ -77,6 +80,8 @@ def own_record(db: Session, member: Member) -> dict[str, Rows]:
     for name in OF_STORIES:
         table = Base.metadata.tables[name]
         record[name] = _rows(db, table, table.c.story_id, numbers)
+    talks = [row["id"] for row in record["talk"]]
+    record["message"] = _rows(db, Message.__table__, Message.talk_id, talks)
     return {name: rows for name, rows in record.items() if rows}
 
 

@@ -68,11 +68,13 @@ NOT_PUBLIC = frozenset(
         "handling",
         "invitation",
         "merger",
+        "message",
         "misnaming",
         "reply_template",
         "saved_search",
         "site",
         "story_claim",
+        "talk",
         "webhook",
         "vote",
     )
@@ -164,7 +166,10 @@ ROWS: dict[str, ColumnElement[bool]] = {
             for target, shown in _REVISED.items()
         )
     ),
-    "decision": or_(Decision.story_id.is_(None), Decision.story_id.in_(PUBLIC_STORIES)),
+    "decision": (
+        or_(Decision.story_id.is_(None), Decision.story_id.in_(PUBLIC_STORIES))
+        & (Decision.subject != Target.MESSAGE.value)
+    ),
     "series": Base.metadata.tables["series"].c.id.in_(
         select(Story.series_id).where(Story.visibility.in_(SHOWN))
     ),

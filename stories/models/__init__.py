@@ -50,6 +50,7 @@ from stories.models.stories import (
     Update,
     mention_product,
 )
+from stories.models.talks import Message, Talk
 from stories.models.teams import Contest, Invitation
 from stories.models.translations import Translation
 
@@ -86,6 +87,7 @@ __all__ = [
     "Member",
     "Mention",
     "Merger",
+    "Message",
     "Misnaming",
     "Moment",
     "Offer",
@@ -107,6 +109,7 @@ __all__ = [
     "Story",
     "StoryClaim",
     "StoryIssue",
+    "Talk",
     "TimelineEntry",
     "Translation",
     "Update",

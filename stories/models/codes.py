@@ -327,6 +327,7 @@ class Target(StrEnum):
     REJOINDER = "rejoinder"
     CORROBORATION = "corroboration"
     TRANSLATION = "translation"
+    MESSAGE = "message"
 
 
 class FlagReason(StrEnum):

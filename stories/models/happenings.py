@@ -40,3 +40,5 @@ class Happening(StrEnum):
     CLAIMED = "claimed"
     IMPORTED = "imported"
     MOVED = "moved"
+    TALK_OPENED = "talk_opened"
+    TALK_ENDED = "talk_ended"

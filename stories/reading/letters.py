@@ -20,11 +20,12 @@ from stories.models import (
     Response,
     Story,
     StoryClaim,
+    Talk,
     Translation,
     Update,
 )
 from stories.models.base import Worded
-from stories.models.codes import CommentState, Visibility
+from stories.models.codes import CommentState, Target, Visibility
 from stories.models.following import Often
 from stories.models.speaking import InvitationState
 from stories.reading import following
@@ -53,6 +54,7 @@ class Told:
     offer: Offer | None = None
     dispute: Dispute | None = None
     translation: Translation | None = None
+    talk: Talk | None = None
     decision: Decision | None = None
     role: Representative | None = None
     claim: StoryClaim | None = None
@@ -201,12 +203,23 @@ def _translation(db: Session, story: Story | None, number: int) -> Told | None:
     return Told(story, translation=row, by=by, words=words, language=language)
 
 
+def _talk(db: Session, story: Story | None, number: int) -> Told | None:
+    """A private conversation: who talks with whom, and nothing that was said."""
+    row = db.get(Talk, number, populate_existing=True)
+    if row is None or story is None:
+        return None
+    company = db.get(Company, row.company_id)
+    return Told(story, company, talk=row, by=_author(story))
+
+
 def _decision(db: Session, _story_given: Story | None, number: int) -> Told | None:
     decision = db.get(Decision, number)
     if decision is None:
         return None
-    story = _story(db, decision.story_id)
-    return Told(story, decision=decision, words=excerpt(decision.snapshot, LENGTH))
+    story, shown = _story(db, decision.story_id), decision.snapshot
+    if decision.subject == Target.MESSAGE:  # no letter says what was said in private
+        shown = ""
+    return Told(story, decision=decision, words=excerpt(shown, LENGTH))
 
 
 def _role(db: Session, _story_given: Story | None, number: int) -> Told | None:
@@ -259,6 +272,7 @@ _BY_PLACE: dict[str, Callable[[Session, Story | None, int], Told | None]] = {
     "offer_id": _offer,
     "dispute_id": _dispute,
     "translation_id": _translation,
+    "talk_id": _talk,
     "decision_id": _decision,
     "representative_id": _role,
     "claim_id": _claim,

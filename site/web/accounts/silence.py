@@ -14,10 +14,11 @@ UNFOLLOW = "unfollow"
 
 OPTIONAL = (
     *("answered", "commented", "replied", "offer_asked", "offer_ended"),
-    "nudge",
+    *("talk_asked", "nudge"),
     *("translated", "translation_outdated"),
     *("story_told", "mentioned", "updated", "rejoined", "offer_decided"),
     *("dispute_answered", "moved", "moved_away"),
+    *("talk_answered", "talk_written", "talk_ended"),
     *("followed", "digest"),
 )
 """The letters that members can do without, in the order in which they are offered."""

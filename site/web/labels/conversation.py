@@ -165,6 +165,7 @@ TARGET: Labels = {
     "rejoinder": _in("a text", "Author’s answer"),
     "corroboration": _in("a text", "A reader’s “same here”"),
     "translation": _in("a text", "Translation"),
+    "message": _in("a text", "Private message"),
 }
 
 HAPPENING: Labels = {
@@ -203,4 +204,20 @@ HAPPENING: Labels = {
     "claimed": _("The author claimed this imported story"),
     "imported": _("Imported"),
     "moved": _("Staff of this site moved the story to the company that it means"),
+    "talk_opened": _("A private conversation was opened"),
+    "talk_ended": _("The private conversation has ended"),
+}
+
+TALK_STATE: Labels = {
+    # TRANSLATORS: how far a private conversation of author and company has come
+    "asked": _in("private conversation", "Waiting for the author’s word"),
+    "open": _in("private conversation", "Open"),
+    "refused": _in("private conversation", "The author did not want it"),
+    "ended": _in("private conversation", "Ended"),
+}
+
+MESSAGE_STATE: Labels = {
+    # TRANSLATORS: what stands in place of a private message
+    "hidden": _("Hidden by staff of this site"),
+    "tombstone": _("Taken back by the author"),
 }

@@ -21,6 +21,7 @@ from web.addresses import (
     rejoinder_url,
     response_url,
     story_url,
+    talk_url,
     update_url,
 )
 from web.mail.recipients import Recipient
@@ -47,6 +48,10 @@ def _to_answer(told: Told, recipient: Recipient) -> str:
 
 def _to_offer(told: Told, _recipient: Recipient) -> str:
     return offer_url(told.offer) if told.offer else home_url()
+
+
+def _to_talk(told: Told, _recipient: Recipient) -> str:
+    return talk_url(told.talk) if told.talk else home_url()
 
 
 def _to_receipt(told: Told, _recipient: Recipient) -> str:
@@ -115,6 +120,9 @@ LINKS: dict[str, Callable[[Told, Recipient], str]] = {
     **dict.fromkeys(("guest_confirm", "guest_manage"), _to_guest),
     **dict.fromkeys(("claim_refused", "role_ended", "decision", "suspended"), _to_us),
     **dict.fromkeys(("offer_decided", "offer_ended"), _to_offer),
+    **dict.fromkeys(
+        ("talk_asked", "talk_answered", "talk_written", "talk_ended"), _to_talk
+    ),
     "offer_asked": _to_receipt,
     "nudge": _to_nudge,
     "dispute_answered": _to_answer,

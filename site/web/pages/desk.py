@@ -9,6 +9,7 @@ from stories.handling import views
 from stories.models import DeskView, Representative
 from stories.problems import Missing
 from stories.reading import desk as reading
+from stories.reading import talks
 from stories.reading.desk import Desk, Pile
 from web.addresses import DESK_WORDS, natural
 from web.auth import me, signed_in
@@ -44,6 +45,7 @@ def show() -> str:
         page=page,
         kept={name: request.args.get(name, "") for name in DESK_WORDS},
         options=_options(desk),
+        talks=talks.new_to_company(db, door.role.company_id),
         views=[
             (each, dict(parse_qsl(each.words))) for each in views.own(db, door.role)
         ],

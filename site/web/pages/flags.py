@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from stories import moderating
+from stories import moderating, texts
 from stories.entries.judging import FlagEntry
 from stories.models import Story
 from stories.models.codes import Target
-from stories.moderating import Flagged
 from stories.problems import Missing, Refused
 from stories.text import excerpt, plain
+from stories.texts import Flagged
 from web import forms
 from web.addresses import natural, page_url
 from web.auth import me, signed_in
@@ -70,9 +70,9 @@ def thanks() -> str:
 def _meant(target: str, number: int) -> Meant:
     if target not in set(Target):
         raise Missing
-    text = moderating.flagged(db, Target(target), number)
+    text = moderating.flagged(db, me(), Target(target), number)
     words = excerpt(plain(text.text), LENGTH)
-    return Meant(Target(target), text, moderating.story_of(db, text), words)
+    return Meant(Target(target), text, texts.story_of(db, text), words)
 
 
 def _page(meant: Meant, form: Form[FlagEntry]) -> str:

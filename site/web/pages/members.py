@@ -5,8 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from stories.models import Member
 from stories.reading import members as reading
+from stories.reading import talks
 from stories.text import fold
 from web.addresses import member_url, natural
+from web.auth import visitor
 from web.cache import cached
 from web.db import db
 from web.editions import of_member
@@ -29,4 +31,12 @@ def show(handle: str) -> ResponseReturnValue:
         return redirect(member_url(member), 301)
     older = request.args.get("older", type=natural)
     page = reading.page(db, member, older, reads().languages)
-    return render_template("members/show.html", page=page, member=member, older=older)
+    reader = visitor()
+    own = reader is not None and reader.id == member.id
+    return render_template(
+        "members/show.html",
+        page=page,
+        member=member,
+        older=older,
+        talks=talks.new_to_author(db, member) if own else [],
+    )

@@ -3,12 +3,12 @@
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from stories import closing, moderating
+from stories import closing, moderating, texts
 from stories.entries.judging import RulingEntry
-from stories.models import Alarm, Member, Story
+from stories.models import Alarm, Member, Message, Story
 from stories.models.codes import Target
 from stories.problems import Missing, Refused
-from stories.reading import members, pressure
+from stories.reading import members, pressure, talks
 from stories.reading import moderation as reading
 from web import forms
 from web.addresses import natural, page_url
@@ -142,10 +142,11 @@ def _text(target: Target, number: int, form: Form[RulingEntry]) -> str:
         "moderation/text.html",
         target=target,
         text=found,
-        story=moderating.story_of(db, found),
-        author=moderating.member_behind(db, found),
-        shown=moderating.is_shown(found),
-        hidden=moderating.is_hidden(found),
+        story=texts.story_of(db, found),
+        author=texts.member_behind(db, found),
+        shown=texts.is_shown(found),
+        hidden=texts.is_hidden(found),
+        around=talks.around(db, found) if isinstance(found, Message) else [],
         case=reading.case(db, target, number),
         form=form,
     )

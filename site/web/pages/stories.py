@@ -3,11 +3,13 @@
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from stories.models import Member
-from stories.models.codes import Visibility
+from stories.models import Member, Talk
+from stories.models.codes import Party, Visibility
 from stories.reading import revisions as revisions_reading
 from stories.reading import story as reading
+from stories.reading import talks
 from stories.reading.listing import OPENING, opening
+from stories.reading.story import StoryPage
 from web.addresses import (
     Slugged,
     absolute,
@@ -42,10 +44,20 @@ def show(story: Slugged) -> str | Response:
         page=page,
         story=page.story,
         after=after,
+        talks=_in_private(page),
         excerpt=opening(page.story.html[:OPENING]),
         canonical=absolute(story_url(page.story, lang=lang)),
         listed=page.story.visibility == Visibility.PUBLIC,
     )
+
+
+def _in_private(page: StoryPage) -> list[Talk]:
+    """What the reader has in private about the story; most have no part in any."""
+    if page.own:
+        return talks.beside(db, page.story, Party.AUTHOR, ())
+    if page.speaks_for:
+        return talks.beside(db, page.story, Party.COMPANY, page.speaks_for)
+    return []
 
 
 @pages.get("/stories/<int:story>/revisions")

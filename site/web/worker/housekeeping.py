@@ -1,10 +1,10 @@
 """What nobody asks for at the moment: scheduled drafts are published, abandoned ones
 and comments that were never confirmed forgotten, quiet threads closed; offers and roles
-lapse."""
+lapse, and private conversations end."""
 
 from datetime import date
 
-from stories import discussing, drafting, offering, scheduling
+from stories import discussing, drafting, offering, scheduling, talking
 from stories.entries.story import StoryEntry
 from stories.handling import hooks
 from stories.models import Member, now
@@ -35,7 +35,8 @@ class Housekeeping:
                 tidying.forget()
                 hooks.forget_old(db)
                 limits.forget()
-                over = offering.lapse_due(db, now())
+                over = bool(offering.lapse_due(db, now()))
+                over = bool(talking.end_due(db, now())) or over
                 roles = lasting.remind(db) + lasting.lapse(db)
                 quiet = discussing.close_quiet(db, now())
             more = quiet or over or roles
