@@ -24,18 +24,20 @@ HOLE = Markup("<!--excerpt-->")
 
 
 class Cut(NamedTuple):
-    """A card around its excerpt, and as it is without one."""
+    """A card around its excerpt, and as it is without one; `told` is the translation
+    that it shows, if it shows one."""
 
     tag: str
     before: str
     excerpt: str
     after: str
     bare: str
+    told: int = 0
 
     @property
     def size(self) -> int:
         """Bytes in memory, about."""
-        return 500 + 2 * sum(map(len, self))
+        return 500 + 2 * sum(map(len, self[:-1]))
 
     def around(self, passage: str) -> Markup:
         """The card with this passage, else with its own excerpt."""
@@ -78,10 +80,15 @@ def drawn(card: Card, level: int = 2, names: str = "all") -> Markup:
     return cut.around("")
 
 
-def shown(versions: Versions, words: str = "") -> list[Markup]:
+def shown(
+    versions: Versions, words: str = "", reads: tuple[str, ...] = ()
+) -> list[Markup]:
     """The cards of stories at these versions, in this order; where words are given,
-    each with the passage that answers them best."""
-    cards, passages = _cards(versions), _passages(versions, words) if words else {}
+    each with the passage that answers them best. `reads` are the reader's languages,
+    beside that of the page."""
+    cards = _cards(versions, reads)
+    told = {number: each.told for number, each in cards.items() if each.told}
+    passages = _passages(versions, words, told) if words else {}
     return [
         cards[number].around(passages[number].html if number in passages else "")
         for number in versions
@@ -89,13 +96,13 @@ def shown(versions: Versions, words: str = "") -> list[Markup]:
     ]
 
 
-def _cards(versions: Versions) -> dict[int, Cut]:
-    before = _before(LEVEL, "all")
+def _cards(versions: Versions, reads: tuple[str, ...]) -> dict[int, Cut]:
+    before = f"{_before(LEVEL, 'all')} {' '.join(reads)}"
     found, stamp = _found(Cut, before, versions), _stamp()
     for card in listing.cards(db, [each for each in versions if each not in found]):
         number = card.story.id
         tag = _tag(versions[number], stamp)
-        found[number] = _cut(card, card.companies, LEVEL, tag)
+        found[number] = _cut(card, card.companies, LEVEL, tag, reads)
         _keep(f"{before} {number}", found[number])
     return found
 
@@ -105,7 +112,14 @@ def _before(level: int, names: str) -> str:
     return f"{language()} {level} {names} {g.get('time_zone', '')}"
 
 
-def _cut(card: Card, about: list[Company], level: int, tag: str) -> Cut:
+def _cut(
+    card: Card,
+    about: list[Company],
+    level: int,
+    tag: str,
+    reads: tuple[str, ...] = (),
+) -> Cut:
+    told = listing.told_in(card, (language(), *reads))
     macros = current_app.jinja_env.get_template("macros/card.html").module
     made = macros.card(  # type: ignore[attr-defined]
         card.story,
@@ -116,11 +130,13 @@ def _cut(card: Card, about: list[Company], level: int, tag: str) -> Cut:
         card.answers,
         card.cautions,
         card.same,
+        told.row if told else None,
         level=level,
     )
     before, _, after = str(made).partition(HOLE)
-    excerpt = str(escape(card.excerpt))
-    return Cut(tag, before, excerpt, after, "" if excerpt else _bare(before, after))
+    excerpt = str(escape(listing.opening(told.begin) if told else card.excerpt))
+    bare = "" if excerpt else _bare(before, after)
+    return Cut(tag, before, excerpt, after, bare, told.row.id if told else 0)
 
 
 def _bare(before: str, after: str) -> str:
@@ -128,9 +144,14 @@ def _bare(before: str, after: str) -> str:
     return before.rpartition("<p ")[0] + after.partition("</p>")[2]
 
 
-def _passages(versions: Versions, words: str) -> dict[int, Words]:
-    found, stamp = _found(Words, words, versions), _stamp()
-    missing = [each for each in versions if each not in found]
+def _passages(
+    versions: Versions, words: str, told: Mapping[int, int]
+) -> dict[int, Words]:
+    plain = {each: at for each, at in versions.items() if each not in told}
+    found, stamp = _found(Words, words, plain), _stamp()
+    missing = [each for each in plain if each not in found]
+    for number, passage in searching.told_passages(db, told, words).items():
+        found[number] = Words("", marked(passage))
     for number, passage in searching.passages(db, missing, words).items():
         found[number] = Words(_tag(versions[number], stamp), marked(passage))
         _keep(f"{words} {number}", found[number])

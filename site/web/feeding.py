@@ -10,13 +10,20 @@ from urllib.parse import urlsplit
 from flask import Response, current_app, render_template, request
 from markupsafe import Markup
 
-from stories.models import Caution, Comment, Rejoinder, Story, Update
+from stories.models import Caution, Comment, Rejoinder, Story, Translation, Update
 from stories.models import Response as Answer
-from stories.models.codes import Visibility
+from stories.models.codes import Target, Visibility
 from stories.reading import listing
 from stories.reading.listing import Card
 from stories.reading.story import StoryPage
-from web.addresses import absolute, comment_url, member_url, page_url, story_url
+from web.addresses import (
+    absolute,
+    comment_url,
+    member_url,
+    page_url,
+    story_url,
+    translation_url,
+)
 from web.i18n import gettext as _
 from web.i18n import language
 from web.rendering.telling import warned
@@ -42,6 +49,7 @@ class Entry:
     words: str = ""
     html: str = ""
     home: str = ""
+    translator: str = ""
     about: list[str] = field(default_factory=list)
     warnings: list[Caution] = field(default_factory=list)
 
@@ -85,18 +93,43 @@ def of_cards(cards: Iterable[Card]) -> list[Entry]:
     """Stories in a list, with their first words."""
     return [
         replace(
-            _warned(_entry(card.story, card.excerpt), card.cautions),
+            _warned(_of_card(card), card.cautions),
             about=[company.name for company in card.companies],
         )
         for card in cards
     ]
 
 
+def _of_card(card: Card) -> Entry:
+    """In the feed's language, where somebody has translated it."""
+    told = listing.told_in(card, (language(),))
+    if told is None:
+        return _entry(card.story, card.excerpt)
+    return _translated(card.story, told.row, words=listing.opening(told.begin))
+
+
+def _translated(story: Story, row: Translation, words: str) -> Entry:
+    return replace(
+        _entry(story, words),
+        title=row.title,
+        id=tag(f"translation/{row.id}"),
+        address=translation_url(story.id, row.title, row.language),
+        language=row.language,
+        published=row.posted_at,
+        translator=row.translator.display_name if row.translator else "",
+    )
+
+
 def of_story(page: StoryPage, remarks: Iterable[Comment]) -> list[Entry]:
     """A story, and what its author, companies and readers added to it."""
     first = _warned(_entry(page.story, html=page.story.html), page.added.cautions)
     said = (_remark(page.story, row) for row in remarks)
-    entries = [first, *_additions(page), *said]
+    told = (
+        _translated(page.story, row, row.title)
+        for row in page.translations
+        if row.target == Target.STORY
+    )
+    entries = [first, *told, *_additions(page), *said]
     return sorted(entries, key=lambda entry: entry.published, reverse=True)
 
 
@@ -201,6 +234,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         "authors": [_given(author)],
         "language": "" if entry.language == "und" else entry.language,
         "tags": entry.about,
+        "_translation": {"translator": entry.translator} if entry.translator else "",
         "_earshot": _known(entry.warnings),
     }
     return _given(item)

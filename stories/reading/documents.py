@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 from typing import Any
 
-from sqlalchemy import Row, func, select, true
+from sqlalchemy import Row, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from stories.cases import Clock
@@ -24,6 +24,7 @@ from stories.models import (
     Response,
     Story,
     StoryIssue,
+    Translation,
     Update,
     mention_product,
 )
@@ -32,10 +33,13 @@ from stories.models.codes import (
     AmountRole,
     CommentState,
     MentionRole,
+    Target,
     Visibility,
     Waited,
 )
+from stories.reading.translated import SHOWN
 from stories.search import Document
+from stories.search.documents import Said
 
 _BREAK = re.compile(r"</(?:p|h\d|li|blockquote|pre|t[dhr])>|<[bh]r>")
 _MARK = re.compile(r"<[^>]*>")
@@ -84,6 +88,7 @@ class _Around:
 
     def __init__(self, db: Session, ids: list[int]) -> None:
         self._extra = _extra(db, ids)
+        self._said = _said(db, ids)
         self._mentions = _grouped(db.execute(_mentions(ids)).all())
         self._products = _grouped(db.execute(_products(ids)).all())
         self._issues = _grouped(db.execute(_issues(ids)).all())
@@ -103,6 +108,7 @@ class _Around:
             body=_plain(story.html),
             extra="\n".join(self._extra[story.id]),
             language=story.language,
+            said=tuple(self._said[story.id]),
             kind=story.kind,
             outcome=story.outcome,
             subjects=_of_role(mentions, MentionRole.SUBJECT),
@@ -147,6 +153,39 @@ def _extra(db: Session, ids: list[int]) -> Words:
     for story_id, words in db.execute(points.order_by(Point.id)):
         found[story_id].append(words)
     return found
+
+
+def _said(db: Session, ids: list[int]) -> dict[int, list[Said]]:
+    """What people have translated of each story, by language."""
+    found: dict[int, dict[str, Said]] = defaultdict(dict)
+    for row in db.execute(_translations(ids)):
+        known = found[row.story_id].get(row.language, Said(row.language))
+        words = _plain(row.html)
+        if row.target == Target.STORY:
+            known = known._replace(title=row.title, body=words)
+        else:
+            known = known._replace(extra=f"{known.extra}\n{words}".strip())
+        found[row.story_id][row.language] = known
+    said = {number: list(tags.values()) for number, tags in found.items()}
+    return defaultdict(list, said)
+
+
+def _translations(ids: list[int]) -> Any:
+    """Of texts that can be read."""
+    read = [Translation.target == Target.STORY]
+    for table, target in ((Update, Target.UPDATE), (Response, Target.RESPONSE)):
+        seen = table.story_id.in_(ids) & (table.visibility == Visibility.PUBLIC)
+        of = Translation.target_id.in_(select(table.id).where(seen))
+        read.append((Translation.target == target) & of)
+    columns = (
+        Translation.story_id,
+        Translation.target,
+        Translation.language,
+        Translation.title,
+        Translation.html,
+    )
+    wanted = Translation.story_id.in_(ids) & SHOWN & or_(*read)
+    return select(*columns).where(wanted).order_by(Translation.id)
 
 
 def _mentions(ids: Iterable[int]) -> Any:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     select,
     tuple_,
+    union,
 )
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
@@ -34,11 +35,19 @@ from stories.models import (
     Rejoinder,
     Response,
     Story,
+    Translation,
     Update,
     mention_product,
 )
-from stories.models.codes import CaseState, Kind, MentionRole, Party, Visibility
+from stories.models.codes import (
+    CaseState,
+    Kind,
+    MentionRole,
+    Party,
+    Visibility,
+)
 from stories.models.stories import IN_PASSING
+from stories.reading import translated
 from stories.reading.gathering import Gathered, Gathering, Wish, among
 from stories.text import excerpt
 
@@ -91,7 +100,7 @@ class Card:
     `companies` are those that it is about, `answers` tells of those of them whose
     answer says something. `steps` has a letter for each step of its thread: a for the
     author's, c for the company's. `cautions` are what readers are warned of; `same` is
-    how many say that it happened to them too.
+    how many say that it happened to them too; `told` are its translations.
     """
 
     story: Story
@@ -102,6 +111,7 @@ class Card:
     answers: list[Answer]
     cautions: list[Caution]
     same: int
+    told: list[translated.Told]
 
 
 @dataclass(frozen=True)
@@ -118,7 +128,10 @@ def _theirs(table: type[Of]) -> ColumnElement[bool]:
     return among(table.story_id, "stories")
 
 
-_authors = select(Story.author_id).where(among(Story.id, "stories"))
+_authors = union(
+    select(Story.author_id).where(among(Story.id, "stories")),
+    select(Translation.translator_id).where(translated.OF_STORIES),
+)
 _about = select(Mention.company_id).where(
     _theirs(Mention), Mention.role == MentionRole.SUBJECT
 )
@@ -172,6 +185,7 @@ CARDS = Gathering(
         _theirs(Rejoinder) & (Rejoinder.visibility == Visibility.PUBLIC),
         ("id", "story_id", "posted_at"),
     ),
+    translated.WISH_OF_CARDS,
     places=(bindparam("stories", expanding=True),),
 )
 
@@ -183,7 +197,7 @@ def cards(db: Session, ids: Sequence[int]) -> list[Card]:
     found = CARDS.ask(db, stories=list(ids))
     members, about = found.by_id(Member), _about_companies(found)
     steps, contacts = _steps(found), _by_story(found.of(Contact))
-    warned = warnings(found)
+    warned, told = warnings(found), translated.told(found)
     made = {}
     for story, (begin, same) in found.with_beside(Story):
         set_committed_value(story, "author", members.get(story.author_id or 0))
@@ -197,6 +211,7 @@ def cards(db: Session, ids: Sequence[int]) -> list[Card]:
             answers=list(_answers(story, named)),
             cautions=warned.get(story.id, []),
             same=same,
+            told=told.get(story.id, []),
         )
     return [made[number] for number in ids if number in made]
 
@@ -207,6 +222,14 @@ def warnings(found: Gathered) -> dict[int, list[Caution]]:
     for each in sorted(found.of(Caution), key=lambda one: (one.since, one.id)):
         warned.setdefault(each.story_id or 0, []).append(each)
     return warned
+
+
+def told_in(card: Card, wanted: Sequence[str]) -> translated.Told | None:
+    """The translation that a list shows to who wants these languages."""
+    by_id = {each.row.id: each for each in card.told}
+    rows = [each.row for each in card.told]
+    row = translated.chosen(card.story.language, rows, wanted)
+    return by_id[row.id] if row else None
 
 
 def author(story: Story) -> str:

@@ -6,8 +6,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, load_only
 
 from stories.entries import MOST_ID
-from stories.models import Company, Mention, Product, Story, mention_product
-from stories.models.codes import Visibility
+from stories.models import (
+    Company,
+    Mention,
+    Product,
+    Story,
+    Translation,
+    mention_product,
+)
+from stories.models.codes import Target, Visibility
+from stories.reading.translated import SHOWN
 
 MOST = 2_000
 """The numbers of stories, companies or products in one file."""
@@ -49,6 +57,27 @@ def stories(db: Session, part: int) -> list[Story]:
             .order_by(Story.id)
         )
     )
+
+
+def translations(db: Session, part: int) -> dict[int, list[Translation]]:
+    """The translations of the public stories of one file, by story."""
+    wanted = (
+        select(Translation)
+        .join(Story, Story.id == Translation.story_id)
+        .where(
+            Translation.story_id.between(*_range(part)),
+            Story.visibility == Visibility.PUBLIC,
+            Translation.target == Target.STORY,
+            SHOWN,
+        )
+        .options(
+            load_only(Translation.story_id, Translation.title, Translation.language)
+        )
+    )
+    found: dict[int, list[Translation]] = {}
+    for row in db.scalars(wanted.order_by(Translation.story_id, Translation.language)):
+        found.setdefault(row.story_id, []).append(row)
+    return found
 
 
 def companies(db: Session, part: int) -> list[Company]:

@@ -1,7 +1,7 @@
 """What a search found: stories with the passage that fits, and counts to filter by."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from stories.models import Base, Company, Product, Story, Update
+from stories.models import Base, Company, Product, Story, Translation, Update
 from stories.models.codes import Visibility
 from stories.search import Highlighter, Index, Question
 from stories.search.questions import Facets, Loosened
@@ -118,6 +118,17 @@ def passages(db: Session, ids: Sequence[int], words: str) -> dict[int, Passage]:
     return found
 
 
+def told_passages(
+    db: Session, told: Mapping[int, int], words: str
+) -> dict[int, Passage]:
+    """The same of stories that are shown in another language: `told` names for each
+    its translation."""
+    if not told:
+        return {}
+    texts = db.execute(TRANSLATED, {"ids": list(told.values())})
+    return _passages(Highlighter(words), texts)
+
+
 def _passages(highlighter: Highlighter, texts: Iterable[Any]) -> dict[int, Passage]:
     """One for each story, of several texts the first that says what was asked for."""
     found: dict[int, Passage] = {}
@@ -148,6 +159,11 @@ NAMES = {
 TEXTS = select(Story.id, Story.language, func.substr(Story.html, 1, MOST_READ)).where(
     Story.id.in_(_IDS)
 )
+TRANSLATED = select(
+    Translation.story_id,
+    Translation.language,
+    func.substr(Translation.html, 1, MOST_READ),
+).where(Translation.id.in_(_IDS))
 ADDED = (
     select(Update.story_id, Update.language, func.substr(Update.html, 1, MOST_READ))
     .where(Update.story_id.in_(_IDS), Update.visibility == Visibility.PUBLIC)

@@ -1,23 +1,60 @@
 """Which translations there are of what a page shows, and which one a reader wants."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+from sqlalchemy import func
 from sqlalchemy.orm.attributes import set_committed_value
 
 from stories import languages
 from stories.models import Member, Response, Story, Translation
 from stories.models.codes import Target, Visibility
 from stories.models.translations import Maker
-from stories.reading.gathering import Gathered, Wish, place
+from stories.reading.gathering import Gathered, Wish, among, place
 
 SHOWN = (Translation.maker == Maker.HUMAN) & (
     Translation.visibility == Visibility.PUBLIC
 )
 """Those that everybody may read, in lists and by search engines too."""
-LIGHT = ("id", "story_id", "target", "target_id", "language", "title", "translator_id")
+LIGHT = (
+    *("id", "story_id", "target", "target_id", "language", "title", "translator_id"),
+    *("source_revision", "posted_at", "outdated_at", "accepted_at"),
+)
 OF_STORY = SHOWN & (Translation.story_id == place("story"))
 WISH = Wish(Translation, OF_STORY, LIGHT)
 """What a story's page asks for."""
+OPENING = 1_500
+OF_STORIES = (
+    SHOWN
+    & among(Translation.story_id, "stories")
+    & (Translation.target == Target.STORY)
+)
+WISH_OF_CARDS = Wish(
+    Translation,
+    OF_STORIES,
+    LIGHT,
+    beside=(func.substr(Translation.html, 1, OPENING),),
+)
+"""What lists of stories ask for."""
+
+
+class Told(NamedTuple):
+    """A story's translation, and the beginning of its HTML."""
+
+    row: Translation
+    begin: str
+
+
+def told(found: Gathered) -> dict[int, list[Told]]:
+    """The translations of each story in a list, in the order of their tags."""
+    members = found.by_id(Member)
+    said: dict[int, list[Told]] = {}
+    for row, (begin,) in found.with_beside(Translation):
+        set_translator(row, members)
+        said.setdefault(row.story_id, []).append(Told(row, begin))
+    for each in said.values():
+        each.sort(key=lambda one: one.row.language)
+    return said
 
 
 def of_story(

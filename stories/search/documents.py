@@ -1,9 +1,19 @@
 """What is indexed of a story: plain text to be found by, and facts to filter by."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Ids = tuple[int, ...]
 Names = tuple[str, ...]
+
+
+class Said(NamedTuple):
+    """The same in another language, as somebody has translated it."""
+
+    language: str
+    title: str = ""
+    body: str = ""
+    extra: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +31,7 @@ class Document:
     """Updates, responses and comments as plain text."""
     language: str = "und"
     """BCP 47 tag of the story's text."""
+    said: tuple[Said, ...] = ()
     kind: str = ""
     outcome: str = ""
     subjects: Ids = ()

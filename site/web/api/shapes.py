@@ -36,6 +36,7 @@ from web.api.reader_shapes import (
     PressedShape,
     ReportsShape,
 )
+from web.api.translating import TranslationShape
 
 
 class Reference(Shape):
@@ -207,6 +208,7 @@ class StoryShape(StorySummary, Words):
     letters: list[LetterShape]
     quotations: list[QuotationShape]
     series: SeriesShape | None
+    translations: list[TranslationShape]
     timeline: list[StepShape]
     readers: AddedShape
     comments_open: bool

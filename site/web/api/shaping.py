@@ -21,7 +21,7 @@ from web.addresses import (
     product_url,
     story_url,
 )
-from web.api import taking_part
+from web.api import taking_part, translating
 from web.api.fact_shapes import (
     AmountShape,
     ContactShape,
@@ -179,6 +179,7 @@ def whole(page: StoryPage) -> StoryShape:
         letters=[LetterShape.model_validate(each) for each in story.letters],
         quotations=[QuotationShape.model_validate(each) for each in story.quotations],
         series=_series(page),
+        translations=translating.translations(page, LICENCE),
         timeline=[_step(page, each) for each in page.steps],
         readers=taking_part.added(page.added),
         comments_open=story.comments_closed_at is None,

@@ -11,6 +11,7 @@ from functools import partial
 
 from flask import Blueprint, Response, abort, render_template
 
+from stories.models import Story, Translation
 from stories.reading import machines as reading
 from web.addresses import (
     absolute,
@@ -19,6 +20,7 @@ from web.addresses import (
     page_url,
     product_url,
     story_url,
+    translation_url,
 )
 from web.cache import cached
 from web.db import db
@@ -86,14 +88,12 @@ def ours() -> Response:
 @pages.get("/sitemap-stories-<int:part>.xml")
 @cached(of_site)
 def stories(part: int) -> Response:
-    """Some of the stories."""
+    """Some of the stories, each with its translations behind it."""
+    told = reading.translations(db, part)
     return _sent(
-        _entry(
-            partial(story_url, story),
-            original_language(story.language),
-            story.last_activity_at,
-        )
+        entry
         for story in reading.stories(db, part)
+        for entry in _in_every_tongue(story, told.get(story.id, []))
     )
 
 
@@ -117,6 +117,16 @@ def products(part: int) -> Response:
         for row in reading.products(db, part)
         for entry in _in_each_language(partial(product_url, row))
     )
+
+
+def _in_every_tongue(story: Story, told: Iterable[Translation]) -> Iterator[Entry]:
+    """A story by its canonical address, and by that of each of its translations."""
+    changed = story.last_activity_at
+    at: Address = partial(story_url, story)
+    yield _entry(at, original_language(story.language), changed)
+    for each in told:
+        at = partial(translation_url, story.id, each.title, each.language)
+        yield _entry(at, original_language(each.language), changed)
 
 
 def _in_each_language(at: Address) -> Iterator[Entry]:

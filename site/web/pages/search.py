@@ -32,12 +32,13 @@ def show() -> str | tuple[str, int]:
         problem = translate(trouble.problem)
         return render_template("search/nothing.html", problem=problem), 422
     results = searching.results(db, index(), asking.loosely(search))
+    words = results.marks or search.question.words
     names = searching.names(db, search.question)
     return render_template(
         "search/show.html",
         search=search,
         results=results,
-        cards=cards.shown(results.versions, results.marks or search.question.words),
+        cards=cards.shown(results.versions, words, _reads()),
         facets=narrowing.facets(search, results),
         currencies=_currencies(search, results),
         chips=narrowing.chips(search, names),

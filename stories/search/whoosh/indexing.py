@@ -108,6 +108,7 @@ def labels(document: Document) -> Labels:
         "answered": "yes" if document.answered else "no",
     }
     found = [f"{facet}:{value}" for facet, value in said.items() if value]
+    found += [f"language:{each.language}" for each in document.said]
     for role, name in ROLES.items():
         for company in getattr(document, name):
             found += [f"{role}:{company}", f"any:{company}"]
@@ -131,15 +132,18 @@ def _items(document: Document) -> Iterator[Item]:
     places: dict[str, array[int]] = defaultdict(lambda: array("I"))
     weights: dict[str, float] = defaultdict(float)
     lexicon: set[str] = set()
-    for name, tokens in _texts(document).items():
+    begins: dict[str, int] = defaultdict(int)
+    for name, tokens in (*_texts(document).items(), *_said_otherwise(document)):
         field = FIELDS[name]
         share = field.share(len(tokens))
-        first = field.number << PLACE_BITS
+        first = (field.number << PLACE_BITS) + begins[name]
         for word, stem, position, _, _, piece, _ in tokens:
             weights[stem] += share
             places[stem].append(first + position)
             if not piece:
                 lexicon.add(word)
+        if tokens:
+            begins[name] += tokens[-1].position + APART
     for stem, where in places.items():
         kept = where[:MOST_TIMES].tobytes()
         yield TEXT + stem.encode(), len(where), weights[stem], kept
@@ -157,6 +161,14 @@ def _texts(document: Document) -> dict[str, list[analysis.Token]]:
         "company": _names(document.company_names),
         "product": _names(document.product_names),
     }
+
+
+def _said_otherwise(document: Document) -> Iterator[tuple[str, list[analysis.Token]]]:
+    """The tokens of what is said in other languages, each in its own."""
+    for each in document.said:
+        yield "title", list(analysis.tokens(each.title, each.language))
+        yield "body", _said(each.body, each.language)
+        yield "extra", _said(each.extra, each.language)
 
 
 def _said(text: str, language: str) -> list[analysis.Token]:
