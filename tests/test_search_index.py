@@ -1,3 +1,4 @@
+import tracemalloc
 from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
@@ -126,3 +127,22 @@ def test_the_format_has_a_new_name_when_other_things_are_written():
     facts = repr((labels(story), measures(story))).encode()
     digest = sha256(file.getvalue() + facts).hexdigest()
     assert (NAME, digest[:12]) == ("EARSHOT4", "33fac8f7b3ea")
+
+
+def test_who_opens_an_index_holds_little_of_it_in_memory(tmp_path):
+    """Labels and columns are read where they lie in the file."""
+    issues = tuple(f"issue {number}" for number in range(60))
+    stories = [Document(id=number, issues=issues) for number in range(1, 1001)]
+    open_index("whoosh:", tmp_path).put(stories)
+    labels_alone = len(stories) * len(issues) * 4
+    question = Question(issues=issues[:1], facets=False, limit=1)
+    open_index("whoosh:", tmp_path).search(question)  # what all of them share
+
+    tracemalloc.start()
+    index = open_index("whoosh:", tmp_path)
+    found = index.search(question)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert found.total == len(stories)
+    assert held < labels_alone / 2

@@ -27,7 +27,7 @@ PLACE_BITS = 28
 GONE = np.uint32(0xFFFFFFFF)
 """The new number of a document that is no more."""
 
-SAMPLED = 64
+SAMPLED = 256
 """One key in so many is kept at hand, to find the others by."""
 
 ASCII = 0x80

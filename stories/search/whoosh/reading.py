@@ -5,7 +5,7 @@ deleted documents back. Here a segment is opened once and only read by position;
 was deleted belongs to the moment, not to the segment.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -59,8 +59,30 @@ def _facet(name: str) -> str:
     return name.partition(":")[0]
 
 
+class Coded:
+    """Labels or measures of a segment as it numbers them itself, read where they lie
+    in its file, and what each of its numbers is among all labels."""
+
+    def __init__(
+        self, names: Sequence[str], codes: NDArray[np.uint32], labels: Labels
+    ) -> None:
+        self.codes = codes
+        self._known = labels.add(names)
+
+    def bearing(self, wanted: Mask) -> Mask:
+        """Which entries are one of the labels that are wanted among all."""
+        found: Mask = wanted[self._known][self.codes]
+        return found
+
+    def count(self, chosen: Mask, counts: NDArray[np.intp]) -> None:
+        """Add how often the chosen entries are each label."""
+        own = np.bincount(self.codes[chosen], minlength=len(self._known))
+        counts[self._known] += own
+
+
 class Opened:
-    """One segment's words, numbers and labels."""
+    """One segment's words, numbers and labels. Nothing is copied: what many processes
+    read is in memory once."""
 
     def __init__(self, segment: Any, storage: Any, labels: Labels) -> None:
         files = segment.open_compound_file(storage)
@@ -72,12 +94,12 @@ class Opened:
         self.published_at = _numbers(columns, "published_at")
         self.last_activity_at = _numbers(columns, "last_activity_at")
         own: Labelled = columns.column_reader("labels", LabelsColumn()).all
-        self.codes = labels.add(own.names)[own.codes].astype(np.uint32)
+        self.labels = Coded(own.names, own.codes, labels)
         self.docs = own.docs
-        said: Measured = columns.column_reader("measures", MeasuresColumn()).all
-        self.measures = said._replace(
-            codes=labels.add(said.names)[said.codes].astype(np.uint32)
-        )
+        self.measures: Measured = columns.column_reader(
+            "measures", MeasuresColumn()
+        ).all
+        self.measured = Coded(self.measures.names, self.measures.codes, labels)
 
 
 def _numbers(columns: Any, name: str) -> Numbers:
@@ -142,21 +164,20 @@ class Moment:
 
     def labelled(self, codes: Iterable[int]) -> Mask:
         """Which documents bear one of these labels."""
-        wanted = np.zeros(len(self.labels.names), np.bool_)
-        wanted[list(codes)] = True
+        wanted = self._wanted(codes)
         found = np.zeros(self.size, np.bool_)
         for part in self.parts:
             opened = part.opened
-            found[part.span][opened.docs[wanted[opened.codes]]] = True
+            found[part.span][opened.docs[opened.labels.bearing(wanted)]] = True
         return found
 
     def measured(self, codes: Iterable[int], span: Span) -> Mask:
         """Which documents have one of these measures within the span."""
-        wanted = list(codes)
+        wanted = self._wanted(codes)
         found = np.zeros(self.size, np.bool_)
         for part in self.parts:
-            _, those, docs, numbers = part.opened.measures
-            fits = np.isin(those, wanted)
+            *_, docs, numbers = part.opened.measures
+            fits = part.opened.measured.bearing(wanted)
             if span.least is not None:
                 fits &= numbers >= span.least
             if span.most is not None:
@@ -166,16 +187,21 @@ class Moment:
 
     def counted(self, mask: Mask) -> NDArray[np.intp]:
         """How many of these documents bear each label."""
-        borne = [
-            part.opened.codes[mask[part.span][part.opened.docs]] for part in self.parts
-        ]
-        size = len(self.labels.names)
-        if not borne:
-            return np.zeros(size, np.intp)
-        return np.bincount(np.concatenate(borne), minlength=size)
+        counts = np.zeros(len(self.labels.names), np.intp)
+        for part in self.parts:
+            chosen = mask[part.span][part.opened.docs]
+            part.opened.labels.count(chosen, counts)
+        return counts
+
+    def _wanted(self, codes: Iterable[int]) -> Mask:
+        wanted = np.zeros(len(self.labels.names), np.bool_)
+        wanted[list(codes)] = True
+        return wanted
 
     def _column(self, of: Callable[[Opened], Numbers]) -> Numbers:
         columns = [of(part.opened) for part in self.parts]
+        if len(columns) == 1:
+            return columns[0]
         return np.concatenate(columns) if columns else np.empty(0, np.int64)
 
 

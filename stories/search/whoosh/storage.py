@@ -113,10 +113,8 @@ def _is_sealed(name: str) -> bool:
 def _seal(file: StructFile, path: Path) -> None:
     """Append the checksum and bring the file to the disk."""
     file.flush()
-    with path.open("rb") as written:
-        total = 0
-        while piece := written.read(1 << 20):
-            total = zlib.crc32(piece, total)
+    with path.open("rb", buffering=0) as written:
+        total = _checksum(written, path.stat().st_size)
     file.seek(0, os.SEEK_END)
     file.write(b"seal" + total.to_bytes(4, "big"))
     file.flush()
@@ -124,16 +122,33 @@ def _seal(file: StructFile, path: Path) -> None:
 
 
 def _map(path: Path) -> memoryview:
-    """The content of a sealed file, which must bear its checksum."""
-    with path.open("rb") as file:
+    """The content of a sealed file, which must bear its checksum.
+
+    It is read once for that, beside the map, of which so only those pages count for
+    the process that are used.
+    """
+    with path.open("rb", buffering=0) as file:
         try:
             whole = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         except ValueError as empty:
             raise Damaged(path.name) from empty
-    content, seal = whole[:-_SEAL], whole[-_SEAL:].tobytes()
-    if seal != b"seal" + zlib.crc32(content).to_bytes(4, "big"):
+        total = _checksum(file, len(whole) - _SEAL)
+    if whole[-_SEAL:] != b"seal" + total.to_bytes(4, "big"):
         raise Damaged(path.name)
-    return content
+    return whole[:-_SEAL]
+
+
+def _checksum(file: io.FileIO, length: int) -> int:
+    """Of so many bytes from where the file is."""
+    piece, total = bytearray(1 << 16), 0
+    while length > 0:
+        rest = memoryview(piece)[: min(length, len(piece))]
+        size = file.readinto(rest)
+        if not size:
+            break
+        total = zlib.crc32(rest[:size], total)
+        length -= size
+    return total
 
 
 def sync(folder: Path) -> None:
