@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from statistics import mean
-from typing import Any
+from typing import Any, NamedTuple
 
 from stories.demo import files
 from stories.demo.files import Life
@@ -18,7 +18,10 @@ from stories.search import Document, Index, Question
 from stories.search.analysis import fold
 
 JUDGEMENTS = Path(__file__).with_name("judgements.toml")
+BY_LANGUAGE = Path(__file__).with_name("judgements")
+"""Ten texts and what is asked of them, told anew in each language."""
 FIRST = 10
+MORE = 20
 ROWS = 400
 """So many real texts of each language are searched."""
 
@@ -30,6 +33,8 @@ class Judged:
     language: str
     words: str
     grades: dict[int, int]
+    alike: frozenset[int] = frozenset()
+    """The same in other languages: neither right nor wrong."""
 
 
 def sample() -> tuple[list[Document], list[Judged]]:
@@ -64,6 +69,29 @@ def _told(number: int, life: Life) -> Document:
         ),
         published_at=number,
     )
+
+
+def told_anew() -> tuple[list[Document], list[Judged]]:
+    """The same ten stories in many languages, and what is asked of them."""
+    files = sorted(BY_LANGUAGE.glob("*.toml"))
+    read = {each.stem: tomllib.loads(each.read_text("utf-8")) for each in files}
+    told = [(tag, name) for tag in read for name in read[tag]["texts"]]
+    numbers = {each: number for number, each in enumerate(told, 1)}
+    documents = [
+        Document(id=number, language=tag, published_at=1, **read[tag]["texts"][name])
+        for (tag, name), number in numbers.items()
+    ]
+    asked = [
+        Judged(
+            tag,
+            each["words"],
+            {numbers[tag, one]: grade for one, grade in each["answers"].items()},
+            frozenset(numbers[one] for one in told if one[1] in each["answers"]),
+        )
+        for tag in read
+        for each in read[tag]["asked"]
+    ]
+    return documents, asked
 
 
 def real(data: Path) -> tuple[list[Document], list[Judged]]:
@@ -104,9 +132,18 @@ def _judgements() -> Any:
 
 
 def found(index: Index, judged: Judged) -> list[int]:
-    """The first answers, to a reader of the query's language who reads all others."""
-    question = Question(words=judged.words, limit=FIRST, facets=False)
-    return [hit.id for hit in index.search(question).hits]
+    """The first answers, to a reader of the query's language who reads all others,
+    asked for as the search page does."""
+    most = MORE + len(judged.alike)
+    question = Question(words=judged.words, limit=most, facets=False, loosely=True)
+    hits = [hit.id for hit in index.search(question).hits]
+    return [hit for hit in hits if hit in judged.grades or hit not in judged.alike]
+
+
+def recall(answers: list[int], grades: dict[int, int]) -> float:
+    """The share of the first answers that could be there that are there."""
+    there = len(grades.keys() & set(answers[:MORE]))
+    return there / min(len(grades), MORE)
 
 
 def ndcg(answers: list[int], grades: dict[int, int]) -> float:
@@ -120,17 +157,35 @@ def _gain(grades: Iterable[int]) -> float:
     return sum(gain / math.log2(place + 1) for place, gain in enumerate(gains, 1))
 
 
-def by_language(
-    index: Index, asked: Iterable[Judged]
-) -> dict[str, list[tuple[float, Judged]]]:
-    """Every query with its figure, by language."""
-    figures: dict[str, list[tuple[float, Judged]]] = defaultdict(list)
+class Figure(NamedTuple):
+    """How well a query was answered: nDCG@10, recall@20, and whether a story that
+    answers it has all its words."""
+
+    ndcg: float
+    recall: float
+    at_once: float
+    judged: Judged
+
+
+def at_once(index: Index, judged: Judged) -> bool:
+    """Whether some story that answers it has all its words."""
+    question = Question(words=judged.words, limit=MORE, facets=False)
+    return any(hit.id in judged.grades for hit in index.search(question).hits)
+
+
+def by_language(index: Index, asked: Iterable[Judged]) -> dict[str, list[Figure]]:
+    """Every query with its figures, by language."""
+    figures: dict[str, list[Figure]] = defaultdict(list)
     for each in asked:
         assert each.grades, each.words
-        figures[each.language].append((ndcg(found(index, each), each.grades), each))
+        answers = found(index, each)
+        best, there = ndcg(answers, each.grades), recall(answers, each.grades)
+        found_all = float(at_once(index, each))
+        figures[each.language].append(Figure(best, there, found_all, each))
     return dict(figures)
 
 
-def average(figures: list[tuple[float, Judged]]) -> float:
+def averages(figures: list[Figure]) -> tuple[float, float, float]:
     """Of the queries of one language."""
-    return mean(figure for figure, _ in figures)
+    ndcgs, recalls, all_at_once, _ = zip(*figures, strict=True)
+    return mean(ndcgs), mean(recalls), mean(all_at_once)

@@ -117,16 +117,18 @@ def test_the_format_has_a_new_name_when_other_things_are_written():
         minutes=45,
         amounts=(("EUR", 250000),),
     )
+    german = Document(id=2, body="Heizungsausfall: repariert", language="de")
     pool, file = Pool(), BytesIO()
 
-    for key, _, weight, places in schema()["words"].index(story):
-        pool.add(("words", key, 0, weight, places))
+    for number, each in enumerate((story, german)):
+        for key, _, weight, places in schema()["words"].index(each):
+            pool.add(("words", key, number, weight, places))
     for block in pool.iter_postings():
         block.write(file)
 
     facts = repr((labels(story), measures(story))).encode()
     digest = sha256(file.getvalue() + facts).hexdigest()
-    assert (NAME, digest[:12]) == ("EARSHOT4", "33fac8f7b3ea")
+    assert (NAME, digest[:12]) == ("EARSHOT6", "670512cf5f36")
 
 
 def test_who_opens_an_index_holds_little_of_it_in_memory(tmp_path):

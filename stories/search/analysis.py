@@ -6,11 +6,13 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import Stemmer
 
+from stories.search.compounds import parts
+from stories.search.kin import kin_of
 from stories.search.stopwords import STOP_WORDS
 
 STEMMERS = {
@@ -53,6 +55,8 @@ STEMMERS = {
     "tr": "turkish",
     "yi": "yiddish",
 }
+RICHER = frozenset({"ar", "de", "id", "ms", "nl", "pl"})
+"""Languages with rules of our own for ASCII words, too."""
 MOST_ENDINGS = 3
 """So often a word is stemmed: Snowball takes the plural's ending from `petits`, and
 another one from `petit`, which makes two stems of one word."""
@@ -115,7 +119,8 @@ class Token(NamedTuple):
     """A word, or a piece of a script without spaces, at its place in a text.
 
     `position` counts words and pieces, `start` and `end` letters of the text.
-    A `short` piece stands for all that begin with it.
+    A `short` piece stands for all that begin with it. What the word is found by as
+    well, for less, are its `kin`: other stems, and those of its parts.
     """
 
     word: str
@@ -125,6 +130,19 @@ class Token(NamedTuple):
     end: int
     piece: bool = False
     short: bool = False
+    kin: tuple[str, ...] = ()
+    typed: str = ""
+
+
+class Analysed(NamedTuple):
+    """A word folded, its stem, other stems that it may have, and those of its parts."""
+
+    word: str
+    stem: str
+    others: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
+    """The others and the parts."""
 
 
 def tokens(text: str, language: str) -> Iterator[Token]:
@@ -137,8 +155,10 @@ def tokens(text: str, language: str) -> Iterator[Token]:
 
 
 def asked(text: str, language: str) -> Iterator[Token]:
-    """The tokens that together find the text: pieces no shorter than they must be."""
-    return _tokens(text, primary_tag(language), _asked_pieces)
+    """The tokens that together find the text, as they were typed: pieces no shorter
+    than they must be."""
+    for token in _tokens(text, primary_tag(language), _asked_pieces):
+        yield token._replace(typed=text[token.start : token.end])
 
 
 def runs(text: str) -> re.Pattern[str]:
@@ -162,9 +182,10 @@ def _tokens(text: str, primary: str, cut: Cut) -> Iterator[Token]:
     for run in runs(text).finditer(text):
         for script, part, start in _scripts(run):
             if script == "word":
-                word, stem = analysed(part, primary)
+                word, stem, _, _, kin = analysed(part, primary)
                 if word:
-                    yield Token(word, stem, position, start, start + len(part))
+                    end = start + len(part)
+                    yield Token(word, stem, position, start, end, kin=kin)
                     position += 1
             else:
                 letters = unicodedata.normalize("NFKC", part)
@@ -212,7 +233,7 @@ def stop_words(language: str) -> frozenset[str]:
 
 def stem(word: str, language: str) -> str:
     """The stem of a folded word."""
-    return analysed(word, primary_tag(language))[1]
+    return analysed(word, primary_tag(language)).stem
 
 
 def is_spaced(text: str) -> bool:
@@ -221,19 +242,40 @@ def is_spaced(text: str) -> bool:
 
 
 @lru_cache(maxsize=30_000)
-def analysed(word: str, primary: str) -> tuple[str, str]:
-    """A word as it stands in a text, folded; and its stem in the language alone."""
+def analysed(word: str, primary: str) -> Analysed:
+    """A word as it stands in a text, in the language alone."""
     folded = fold(word)[:LONGEST]
     algorithm = STEMMERS.get(primary)
     if algorithm is None or not folded:
-        return folded, folded
-    stem = folded
+        return Analysed(folded, folded)
+    stem = _stem(folded, algorithm)
+    if primary not in RICHER and word.isascii():
+        return Analysed(folded, stem)
+    others = set(kin_of(folded, primary, partial(_stem, algorithm=algorithm)))
+    if not word.isascii():  # Snowball may need the accents to know the ending
+        others.add(fold(_stem(_lower(word, primary), algorithm)))
+    further = tuple(sorted(others - {stem, ""}))
+    found = (_stem(part, algorithm) for part in parts(folded, primary, fold))
+    within = tuple(dict.fromkeys(found))
+    kin = tuple(dict.fromkeys((*further, *within)))
+    return Analysed(folded, stem, further, within, kin)
+
+
+def _stem(word: str, algorithm: str) -> str:
+    """The word without its endings, as often as there is one."""
     for _ in range(MOST_ENDINGS):
-        shorter = _stemmers.of(algorithm).stemWord(stem)
-        if not shorter or shorter == stem:
+        shorter = _stemmers.of(algorithm).stemWord(word)
+        if not shorter or shorter == word:
             break
-        stem = shorter
-    return folded, stem
+        word = shorter
+    return str(word)
+
+
+def _lower(word: str, primary: str) -> str:
+    """In small letters, in Turkish by its own rule, accents and all."""
+    if primary == "tr":
+        word = word.replace("I", "ı").replace("İ", "i")
+    return unicodedata.normalize("NFC", word.lower())[:LONGEST]
 
 
 def fold(word: str) -> str:

@@ -80,8 +80,10 @@ class _Sought:
         return runs & self._fitting
 
     def _fits(self, run: str) -> bool:
-        word, stem = analysis.analysed(run, self._primary)
-        if stem in self._forms or word in self._forms or word.startswith(self._starts):
+        known = analysis.analysed(run, self._primary)
+        if not self._forms.isdisjoint((known.word, known.stem, *known.kin)):
+            return True
+        if known.word.startswith(self._starts):
             return True
         return bool(self._pieces) and any(piece in run for piece in self._pieces)
 
@@ -162,14 +164,16 @@ def _phrases(tokens: list[Token], phrase: parsing.Phrase) -> list[Span]:
 
 
 def _is(token: Token, forms: tuple[str, ...]) -> bool:
-    return token.stem in forms or token.word in forms
+    if token.stem in forms or token.word in forms:
+        return True
+    return any(other in forms for other in token.kin)
 
 
 def _joined(spans: list[Span]) -> list[Span]:
-    """In order, overlapping ones as one."""
+    """In order, those that overlap or touch as one."""
     found: list[Span] = []
     for start, end in sorted(spans):
-        if found and start < found[-1][1]:
+        if found and start <= found[-1][1]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
             found.append((start, end))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from stories.search import analysis
+from stories.search import analysis, unspaced
 from stories.search.analysis import Token
 from stories.search.questions import MOST_LETTERS, MOST_WORDS
 
@@ -162,6 +162,8 @@ def _part(atom: re.Match[str], tags: tuple[str, ...]) -> _Part | None:
     stopped = [_stops(token, tags) for token in tokens]
     optional = all(stopped) and atom["phrase"] is None
     node = _node(tokens, stopped, tags, field)
+    if atom["word"] and not excluded:
+        node = _also(node, text, tokens, tags, field)
     word = None
     if atom["word"] and not (field or optional or excluded):
         word = Word(*atom.span(), _pieces(tokens, stopped, tags))
@@ -186,7 +188,7 @@ def _node(
 ) -> Node:
     """One word as a term, several as a phrase; a short piece as what it begins."""
     shorts = tuple(Prefix(t.word, field, piece=True) for t in tokens if t.short)
-    said = _said(tokens, stopped)
+    said = _covering(_said(tokens, stopped))
     steps = tuple(
         (token.position - said[0].position, _forms(token, tags))
         for token in said[:LONGEST_PHRASE]
@@ -198,11 +200,60 @@ def _node(
     return shorts[0] if len(shorts) == 1 else Every(shorts)
 
 
+def _also(
+    node: Node, text: str, tokens: list[Token], tags: tuple[str, ...], field: str | None
+) -> Node:
+    """The same, or what it is made of: the parts of a compound, and what stands apart
+    in other texts in a script without spaces."""
+    nodes = [_chunk(chunk, field) for chunk in unspaced.chunks(text)]
+    if nodes:
+        words = [Term(_forms(t, tags), field) for t in tokens if not t.piece]
+        parted = [Every((*words, *nodes))]
+    elif len(tokens) == 1 and not tokens[0].piece:
+        known = (analysis.analysed(tokens[0].typed, tag).parts for tag in tags)
+        parted = [
+            Every(tuple(Term((part,), field) for part in parts))
+            for parts in dict.fromkeys(known)
+            if parts
+        ]
+    else:
+        return node
+    more = tuple(each for each in parted if each.must != (node,))
+    return Either((node, *more)) if more else node
+
+
+def _chunk(chunk: unspaced.Chunk, field: str | None) -> Node:
+    """One of the ways to say it."""
+    ways = tuple(_all_of(way, field) for way in chunk)
+    return ways[0] if len(ways) == 1 else Either(ways)
+
+
+def _all_of(letters: tuple[str, ...], field: str | None) -> Node:
+    nodes = []
+    for each in letters:
+        tokens = list(analysis.asked(each, "und"))
+        nodes.append(_node(tokens, [False] * len(tokens), (), field))
+    return nodes[0] if len(nodes) == 1 else Every(tuple(nodes))
+
+
 def _said(tokens: list[Token], stopped: list[bool]) -> list[Token]:
     """Without what a text leaves out, unless that is all."""
     kept = [t for t in tokens if not t.short]
     both = zip(tokens, stopped, strict=True)
     return [t for t, stop in both if not t.short and not stop] or kept
+
+
+def _covering(tokens: list[Token]) -> list[Token]:
+    """Without the pieces all whose letters are in their neighbours. Where words may be
+    written together or apart, fewer pieces lie across the space."""
+    kept: list[Token] = []
+    for at, token in enumerate(tokens):
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        last = after is None or after.position > token.position + 1 or not after.piece
+        free = not kept or token.position >= kept[-1].position + len(kept[-1].word)
+        if not token.piece or free or last:
+            kept.append(token)
+    return kept
 
 
 def _pieces(
@@ -230,8 +281,10 @@ def _stops(token: Token, tags: tuple[str, ...]) -> bool:
 def _forms(token: Token, tags: tuple[str, ...]) -> tuple[str, ...]:
     if token.piece:
         return (token.word,)
-    stems = (analysis.stem(token.word, tag) for tag in tags)
-    return tuple(dict.fromkeys((token.word, *stems)))
+    known = [analysis.analysed(token.typed, tag) for tag in tags]
+    stems = (one.stem for one in known)
+    others = (other for one in known for other in one.others)
+    return tuple(dict.fromkeys((token.word, *stems, *others)))
 
 
 def left_out(words: str, gone: Iterable[Word]) -> str:

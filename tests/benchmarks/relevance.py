@@ -1,4 +1,5 @@
-"""How good the first ten answers are: nDCG@10 by language, over judged queries.
+"""How good the first answers are: nDCG@10 and recall@20 by language, over judged
+queries.
 
 python -m tests.benchmarks relevance [--worst 5]
 """
@@ -6,6 +7,7 @@ python -m tests.benchmarks relevance [--worst 5]
 import argparse
 import os
 import tempfile
+from itertools import chain
 from pathlib import Path
 
 from stories.search import Document, open_index
@@ -21,6 +23,7 @@ def main(words: list[str]) -> None:
     parser.add_argument("--worst", type=int, default=3, help="queries to name")
     options = parser.parse_args(words)
     measure("sample stories", *relevance.sample(), options.worst)
+    measure("the same stories", *relevance.told_anew(), options.worst)
     if DATA.is_dir():
         measure("real texts", *relevance.real(DATA), options.worst)
     else:
@@ -30,7 +33,8 @@ def main(words: list[str]) -> None:
 def measure(
     name: str, documents: list[Document], asked: list[Judged], worst: int
 ) -> None:
-    """One line for each language, then the queries that went worst."""
+    """One line for each language, then the queries that went worst. `all words` is
+    the share that a story answers which has them all."""
     print(f"{name}: {len(documents)}, {len(asked)} queries")
     with tempfile.TemporaryDirectory() as folder:
         index = open_index("whoosh:", Path(folder))
@@ -38,12 +42,13 @@ def measure(
         figures = relevance.by_language(index, asked)
         index.close()
     for language, each in figures.items():
-        count, figure = len(each), relevance.average(each)
-        print(f"  {language:4}{count:4} queries   nDCG@10 {figure:.3f}")
-    ranked = sorted((each for all_ in figures.values() for each in all_), key=_figure)
-    for figure, judged in ranked[:worst]:
-        print(f"  worst: {figure:.2f} {judged.language} {judged.words}")
-
-
-def _figure(pair: tuple[float, Judged]) -> float:
-    return pair[0]
+        ndcg, recall, at_once = relevance.averages(each)
+        print(
+            f"  {language:8}{len(each):4} queries   nDCG@10 {ndcg:.3f}   "
+            f"recall@20 {recall:.3f}   all words {at_once:4.0%}"
+        )
+    every = chain.from_iterable(figures.values())
+    ranked = sorted(every, key=lambda figure: figure[:2])
+    for figure in ranked[:worst]:
+        judged = figure.judged
+        print(f"  worst: {figure.ndcg:.2f} {judged.language} {judged.words}")

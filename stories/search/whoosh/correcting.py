@@ -136,7 +136,7 @@ def _rarest(run: str, size: int, counts: _Counts) -> int:
 
 def _says(run: str, moment: Moment) -> bool:
     """Whether some story has these letters together."""
-    scores = evaluating.score(parsing.parse(run, ()), moment)
+    scores = evaluating.score(parsing.parse(f'"{run}"', ()), moment)
     return bool((moment.alive & (scores > 0)).any())
 
 

@@ -52,6 +52,8 @@ FIELDS = {
     "company": Field(3, 1.5, 4),
     "product": Field(4, 1.5, 4),
 }
+KIN = 0.5
+"""What another stem of a word counts, or a part of it."""
 APART = 100
 """So many places lie between two names, and no phrase spans them."""
 MOST_TIMES = 1000
@@ -137,14 +139,20 @@ def _items(document: Document) -> Iterator[Item]:
         field = FIELDS[name]
         share = field.share(len(tokens))
         first = (field.number << PLACE_BITS) + begins[name]
-        for word, stem, position, _, _, piece, _ in tokens:
+        for word, stem, position, _, _, piece, _, kin, _ in tokens:
             weights[stem] += share
             places[stem].append(first + position)
+            for other in kin:
+                if not places[other] or places[other][-1] != first + position:
+                    weights[other] += share * KIN
+                    places[other].append(first + position)
             if not piece:
                 lexicon.add(word)
         if tokens:
             begins[name] += tokens[-1].position + APART
     for stem, where in places.items():
+        if document.said:  # a title in another language comes after the text
+            where = array("I", sorted(where))  # noqa: PLW2901
         kept = where[:MOST_TIMES].tobytes()
         yield TEXT + stem.encode(), len(where), weights[stem], kept
     for word in lexicon:
