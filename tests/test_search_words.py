@@ -5,6 +5,7 @@ import pytest
 from stories.search import Document, Question, highlight, open_index
 from stories.search.analysis import fold
 from stories.search.compounds import parts
+from stories.search.documents import Said
 from stories.search.unspaced import chunks
 
 
@@ -63,6 +64,17 @@ def test_what_is_more_or_in_quotation_marks_is_not_found_in_parts(index, text, w
     index.put([Document(id=1, body=text, language="de")])
 
     assert not index.search(Question(words=words, languages=("de",))).hits
+
+
+def test_a_phrase_of_a_text_is_found_whose_translation_has_its_words_in_its_title(
+    index,
+):
+    said = Said(language="de", title="Ponys und pony", body="Esel")
+    index.put([Document(id=1, body="a pony and a mule", language="en", said=(said,))])
+
+    found = index.search(Question(words='"pony and a mule"', languages=("en",)))
+
+    assert [hit.id for hit in found.hits] == [1]
 
 
 @pytest.mark.parametrize(

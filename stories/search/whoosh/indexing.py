@@ -131,14 +131,28 @@ def measures(document: Document) -> Measures:
 
 
 def _items(document: Document) -> Iterator[Item]:
-    places: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    weights: dict[str, float] = defaultdict(float)
-    lexicon: set[str] = set()
+    found = _Gathered()
     begins: dict[str, int] = defaultdict(int)
     for name, tokens in (*_texts(document).items(), *_said_otherwise(document)):
-        field = FIELDS[name]
+        found.add(tokens, FIELDS[name], begins[name])
+        if tokens:
+            begins[name] += tokens[-1].position + APART
+    return found.items(ordered=not document.said)
+
+
+class _Gathered:
+    """The words of one document, with their weights and places."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._weights: dict[str, float] = defaultdict(float)
+        self._lexicon: set[str] = set()
+
+    def add(self, tokens: list[analysis.Token], field: Field, begin: int) -> None:
+        """Note the words of a text, the first of them at this place of the field."""
+        places, weights = self._places, self._weights
         share = field.share(len(tokens))
-        first = (field.number << PLACE_BITS) + begins[name]
+        first = (field.number << PLACE_BITS) + begin
         for word, stem, position, _, _, piece, _, kin, _ in tokens:
             weights[stem] += share
             places[stem].append(first + position)
@@ -147,16 +161,17 @@ def _items(document: Document) -> Iterator[Item]:
                     weights[other] += share * KIN
                     places[other].append(first + position)
             if not piece:
-                lexicon.add(word)
-        if tokens:
-            begins[name] += tokens[-1].position + APART
-    for stem, where in places.items():
-        if document.said:  # a title in another language comes after the text
-            where = array("I", sorted(where))  # noqa: PLW2901
-        kept = where[:MOST_TIMES].tobytes()
-        yield TEXT + stem.encode(), len(where), weights[stem], kept
-    for word in lexicon:
-        yield LEXICON + word.encode(), 1, 1.0, b""
+                self._lexicon.add(word)
+
+    def items(self, *, ordered: bool) -> Iterator[Item]:
+        """Each word once. A title in another language comes after the text, so that
+        places are not in order then."""
+        for stem, found in self._places.items():
+            where = found if ordered else array("I", sorted(found))
+            kept = where[:MOST_TIMES].tobytes()
+            yield TEXT + stem.encode(), len(where), self._weights[stem], kept
+        for word in self._lexicon:
+            yield LEXICON + word.encode(), 1, 1.0, b""
 
 
 def _texts(document: Document) -> dict[str, list[analysis.Token]]:
