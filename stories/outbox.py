@@ -35,6 +35,11 @@ def index(db: Session, story_id: int, bulk: int = 0) -> None:
     db.add(Errand(**to_index(story_id, bulk)))
 
 
+def sweep(db: Session, story_id: int) -> None:
+    """Files of the story may belong to no evidence any more: they have to go."""
+    leave(db, "sweep", key=f"sweep:{story_id}", story_id=story_id)
+
+
 def rebuild(db: Session) -> Errand:
     """The whole index is to be made anew; one such wish at a time is enough."""
     waiting = select(Errand).where(Errand.task == "rebuild", Errand.dead_at.is_(None))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 
 class BadSetting(ValueError):
@@ -46,6 +46,22 @@ class Settings:
     def database(self) -> str:
         """The address of the database; SQLite in the data folder by default."""
         return self.database_url or f"sqlite:///{self.data / 'earshot.sqlite'}"
+
+    @property
+    def media(self) -> Path:
+        """The folder of uploaded files; `media` in the data folder by default.
+
+        Raises BadSetting for what is no folder of this machine by its whole path.
+        """
+        if not self.media_url:
+            return self.data / "media"
+        named = urlsplit(self.media_url)
+        if named.scheme != "file" or named.netloc or not named.path.startswith("/"):
+            raise BadSetting(
+                "EARSHOT_MEDIA_URL is file:///a/folder, or empty for the data folder;"
+                f" files cannot be kept in {self.media_url!r}."
+            )
+        return Path(unquote(named.path))
 
     @property
     def address(self) -> str:

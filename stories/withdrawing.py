@@ -17,6 +17,7 @@ from stories.models import (
     DeskNote,
     Dispute,
     Draft,
+    Evidence,
     Letter,
     Member,
     Mention,
@@ -92,8 +93,8 @@ def anonymise(db: Session, author: Member, story: Story) -> None:
     """Cut the tie between story and author for good: nobody can tie it again.
 
     The series that it shares with named stories, the page where its author first
-    published it, the number by which the company knows them, and what they wrote to
-    it in private go too.
+    published it, the number by which the company knows them, their evidence, and what
+    they wrote to it in private go too.
     """
     permissions.hold(db, author, story)
     talks.forget(db, story)
@@ -178,6 +179,8 @@ def _untie(db: Session, story: Story) -> None:
         story.source_address = None
     db.execute(delete(Draft).where(Draft.story_id == story.id))
     db.execute(delete(StoryClaim).where(StoryClaim.story_id == story.id))
+    db.execute(delete(Evidence).where(Evidence.story_id == story.id))
+    outbox.sweep(db, story.id)
     db.flush()
 
 

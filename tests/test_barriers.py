@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from stories import (
+    attaching,
     companies,
     corroborating,
     discussing,
@@ -30,12 +31,15 @@ from stories.handling import NoteEntry, templates
 from stories.handling.templates import TemplateEntry
 from stories.models import Company, Story
 from stories.models.codes import Target
+from stories.models.evidence import FileKind
 from stories.polling import PollEntry, VoteEntry
 from stories.pressing import JudgementEntry, PressureEntry
 from stories.responding import RejoinderEntry, ResponseEntry
+from stories.storage import Store
 from stories.text import plain
 from stories.warning import CautionEntry
 from tests import scenarios
+from tests.files import a_kept_file, a_picture
 from tests.people import a_voice
 from tests.tongues import translated
 
@@ -125,6 +129,9 @@ AUTHOR = [
     "talks",
     "talks/1",
     "flag/message/2",
+    "stories/{story}/evidence",
+    "stories/{story}/evidence/1",
+    "stories/{story}/evidence/1/boxes",
     "stories/{story}/responses/1/rejoin",
     "flag/story/{story}",
     "flag/thanks",
@@ -175,6 +182,7 @@ STAFF = [
     "moderation/texts/comment/1",
     "moderation/pressure",
     "moderation/pressure/1",
+    "moderation/evidence/1",
     "moderation/warnings",
     "moderation/warnings/stories/{story}",
     "moderation/warnings/companies/{company}",
@@ -224,7 +232,7 @@ def axe() -> str:
 
 
 @pytest.fixture
-def story(db, ada, bob, cy, staff) -> Story:
+def story(db, ada, bob, cy, staff, settings) -> Story:
     """A story with all that can belong to one."""
     sony = companies.add(db, "Sony", domain="sony.example")
     db.commit()
@@ -254,7 +262,18 @@ def story(db, ada, bob, cy, staff) -> Story:
     templates.add(db, bob, sony.id, sorry)
     said = {"title": "جهاز ذائب", "text": "ذاب في الليل.", "language": "ar"}
     translated(db, cy, story, **said, source_revision=1)
+    db.commit()
+    keep_evidence(db, ada, story, Store(settings.media))
     return story
+
+
+def keep_evidence(db, ada, story, store):
+    """A picture that readers see, and a file that only some do."""
+    kept = a_kept_file(db, ada, story, store, a_picture(), dispute_id=3)
+    attaching.publish(db, ada, kept)
+    pdf = a_kept_file(db, ada, story, store, b"%PDF-", companies=[1], staff=True)
+    pdf.kind, pdf.suffix, pdf.original_small = FileKind.PDF, "pdf", None
+    db.commit()
 
 
 def contest(story) -> ResponseEntry:

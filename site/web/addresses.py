@@ -17,6 +17,7 @@ from stories.models import (
     Company,
     Dispute,
     Draft,
+    Evidence,
     Incident,
     Member,
     Offer,
@@ -134,6 +135,11 @@ def drawn_url(of: str, number: int, version: str) -> str:
     """The picture of a company or a product, with words of the reader's language; `of`
     is companies or products."""
     return f"/pictures/{language()}/{of}/{number}-{version}.png"
+
+
+def media_url(evidence: Evidence, digest: str) -> str:
+    """A file of somebody's evidence, or its small copy, by its name."""
+    return f"/media/{evidence.id}-{digest[:32]}.{evidence.suffix}"
 
 
 def card_url(of: str, number: int, version: str = "") -> str:
@@ -359,13 +365,13 @@ def flag_url(target: Target, number: int, **more: Any) -> str:
 GLOBALS = {
     function.__name__: function
     for function in (
-        *(absolute, picture_url, oembed_url, original_language, page_url, home_url),
+        *(absolute, picture_url, media_url, oembed_url, original_language, page_url),
         *(story_url, revisions_url, translation_url, update_url, response_url),
         *(respond_url, amend_response_url, rejoin_url, rejoinder_url, offer_url),
         *(talk_url, comment_url, company_url, claim_url, case_url, team_url, desk_url),
         *(proof_url, product_url, products_url, compare_url, incident_url, tie_url),
         *(member_url, search_url, feed_url, write_url, draft_url, flag_url, follow_url),
-        *(same_here_url, judge_url, guest_url, log_url),
+        *(same_here_url, judge_url, guest_url, log_url, home_url),
     )
 }
 """What templates call by the same names."""

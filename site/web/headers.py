@@ -1,11 +1,15 @@
 """What every answer says to the browser, and what no request may bring."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from stories.settings import Settings
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 LARGEST_BODY = 2 * 1024 * 1024
 """Bytes; a story of 50,000 letters of any script, escaped, with all its facts."""
@@ -78,9 +82,21 @@ def trusted_hosts(settings: Settings) -> list[str]:
     return [f"[{own}]" if ":" in own else own, *further]
 
 
+def takes(largest: int) -> Callable[[View], View]:
+    """Decorates a view that takes larger bodies than others: so many bytes."""
+
+    def decorate(view: View) -> View:
+        view.largest = largest  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
 def _refuse_large_bodies() -> None:
     """Before a byte is read; a body whose length is not told is not read at all."""
-    if (request.content_length or 0) > LARGEST_BODY:
+    view = current_app.view_functions.get(request.endpoint or "")
+    request.max_content_length = largest = getattr(view, "largest", LARGEST_BODY)
+    if (request.content_length or 0) > largest:
         abort(413)
     if request.content_length is None and "Transfer-Encoding" in request.headers:
         abort(411)

@@ -70,6 +70,7 @@ TABLE: dict[str, tuple[Limit, ...]] = {
         Limit("member", 60, HOUR),
         Limit("email", 10, HOUR),
     ),
+    "upload": (Limit("network", 200, HOUR), Limit("member", 100, HOUR)),
     "flag": (Limit("network", 60, HOUR), Limit("member", 30, HOUR)),
     "follow": (Limit("network", 300, HOUR), Limit("member", 120, HOUR)),
     "claim": (Limit("network", 20, HALF_A_DAY), Limit("member", 10, HALF_A_DAY)),

@@ -63,6 +63,7 @@ OF_STORIES = (
     "caution",
     "pressure",
     "talk",
+    "evidence",
 )
 """What an author entered or caused around a story; not what others wrote, but for what
 a company wrote to them in private."""

@@ -62,6 +62,7 @@ NOT_PUBLIC = frozenset(
         "draft",
         "duplicate",
         "errand",
+        "evidence",
         "figure",
         "flag",
         "follow",

@@ -9,6 +9,7 @@ from stories.models.conversation import (
     Response,
     Verification,
 )
+from stories.models.evidence import Evidence
 from stories.models.facts import (
     Amount,
     Contact,
@@ -76,6 +77,7 @@ __all__ = [
     "Draft",
     "Duplicate",
     "Errand",
+    "Evidence",
     "Figure",
     "Flag",
     "Follow",

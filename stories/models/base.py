@@ -119,6 +119,8 @@ class Base(DeclarativeBase):
         Letters: String().with_variant(String(collation="C"), "postgresql"),
         dict[str, Any]: JSON,
         list[str]: JSON,
+        list[int]: JSON,
+        list[list[float]]: JSON,
     }
 
 

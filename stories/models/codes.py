@@ -384,3 +384,5 @@ class StaffDeed(StrEnum):
     STOP_WARNING = "stop_warning"
     PRESSURE_UPHELD = "pressure_upheld"
     PRESSURE_DISMISSED = "pressure_dismissed"
+    EVIDENCE_WITHHELD = "evidence_withheld"
+    EVIDENCE_SHOWN = "evidence_shown"

@@ -29,7 +29,10 @@ PAGE = 20
 LENGTH = 300
 LOG_PAGE = 50
 TOPICS = {
-    "texts": ("hide", "restore", "dismiss", "close_comments", "reopen_comments"),
+    "texts": (
+        *("hide", "restore", "dismiss", "close_comments", "reopen_comments"),
+        *("evidence_withheld", "evidence_shown"),
+    ),
     "warnings": ("warn", "stop_warning", "pressure_upheld", "pressure_dismissed"),
     "people": ("suspend", "readmit", "staff_granted", "staff_revoked"),
     "companies": (

@@ -24,6 +24,7 @@ from stories.models import (
     Company,
     Contact,
     Dispute,
+    Evidence,
     Incident,
     Letter,
     Member,
@@ -56,7 +57,7 @@ from stories.models.codes import (
     Visibility,
 )
 from stories.problems import Gone, Missing, Problem
-from stories.reading import readers, translated
+from stories.reading import evidence, readers, translated
 from stories.reading.comments import THREADS
 from stories.reading.effort import first_answer, solved_in
 from stories.reading.gathering import Gathered, Gathering, Wish, place
@@ -149,6 +150,7 @@ EVERYTHING = Gathering(
     ),
     translated.WISH,
     *readers.WISHES,
+    evidence.WISH,
 )
 
 
@@ -194,6 +196,7 @@ class StoryPage:
     added: readers.Added
     incidents: list[Incident]
     translations: list[Translation]
+    evidence: list[Evidence]
     effort: Effort
     answered_after: float | None
     solved_in: float | None
@@ -232,6 +235,7 @@ def page(db: Session, number: int, viewer: Member | None, after: int = 0) -> Sto
         responses=responses,
         rejoinders=rejoinders,
         added=readers.added(found),
+        evidence=sorted(found.of(Evidence), key=lambda each: each.id),
         incidents=sorted(found.of(Incident), key=lambda each: each.began_on),
         translations=translated.of_story(found, story, responses),
         effort=effort(story.contacts, story.effort_minutes),

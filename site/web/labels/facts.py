@@ -128,3 +128,11 @@ NUDGE_ANSWER: Labels = {
     "moot": _("It does not matter any more"),
     "later": _("Ask me later"),
 }
+
+FILE_KIND: Labels = {
+    # TRANSLATORS: what a file that an author keeps as evidence is
+    "picture": _in("file", "Picture"),
+    "pdf": _in("file", "PDF"),
+    "mail": _in("file", "Mail"),
+    "text": _in("file", "Text"),
+}

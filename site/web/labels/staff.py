@@ -75,6 +75,8 @@ STAFF_DEED: Labels = {
     "stop_warning": _("A warning was taken off"),
     "pressure_upheld": _("An author told of pressure, and staff agree"),
     "pressure_dismissed": _("An author told of pressure, and staff do not agree"),
+    "evidence_withheld": _("A picture was taken from readers"),
+    "evidence_shown": _("Readers may see a picture again"),
 }
 
 CLAIM_STATE: Labels = {

@@ -9,6 +9,7 @@ from stories.entries.story import StoryEntry
 from stories.models import Dispute, Story
 from stories.models.facts import DisputeState
 from stories.problems import Invalid, Missing, Problem
+from stories.reading import evidence
 from stories.text import replaced
 from web.addresses import dispute_url
 from web.auth import me, signed_in
@@ -78,5 +79,9 @@ def _own(number: int, which: int) -> tuple[Story, Dispute]:
 
 def _form(story: Story, dispute: Dispute, form: Form[Entry]) -> str:
     return render_template(
-        "disputes/show.html", story=story, dispute=dispute, form=form
+        "disputes/show.html",
+        story=story,
+        dispute=dispute,
+        evidence=evidence.own(db, me(), story.id).about(dispute.id),
+        form=form,
     )

@@ -10,6 +10,7 @@ from stories.handling import AssignEntry, NoteEntry, views
 from stories.handling.views import ViewEntry
 from stories.problems import Invalid
 from stories.reading import desk as reading
+from stories.reading import evidence
 from web import forms
 from web.addresses import DESK_WORDS, case_url, desk_url, natural
 from web.auth import me, signed_in
@@ -141,4 +142,7 @@ def _case(number: int, form: Form[AssignEntry] | Form[NoteEntry]) -> str:
     found = reading.case(db, me(), asked_company(), number)
     team = reading.team(db, found.role.company_id)
     people = [(str(each.id), each.name) for each in team]
-    return render_template("desk/case.html", case=found, people=people, form=form)
+    shown = evidence.for_company(db, me(), number, found.role.company_id)
+    return render_template(
+        "desk/case.html", case=found, people=people, evidence=shown, form=form
+    )

@@ -8,7 +8,7 @@ from stories.entries.judging import RulingEntry
 from stories.models import Alarm, Member, Message, Story
 from stories.models.codes import Target
 from stories.problems import Missing, Refused
-from stories.reading import members, pressure, talks
+from stories.reading import evidence, members, pressure, talks
 from stories.reading import moderation as reading
 from web import forms
 from web.addresses import natural, page_url
@@ -138,11 +138,13 @@ def _target(name: str) -> Target:
 
 def _text(target: Target, number: int, form: Form[RulingEntry]) -> str:
     found = moderating.found(db, target, number)
+    story = texts.story_of(db, found)
     return render_template(
         "moderation/text.html",
         target=target,
         text=found,
-        story=texts.story_of(db, found),
+        story=story,
+        evidence=evidence.for_staff(db, story.id),
         author=texts.member_behind(db, found),
         shown=texts.is_shown(found),
         hidden=texts.is_hidden(found),

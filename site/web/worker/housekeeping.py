@@ -4,12 +4,12 @@ lapse, and private conversations end."""
 
 from datetime import date
 
-from stories import discussing, drafting, offering, scheduling, talking
+from stories import attaching, discussing, drafting, offering, scheduling, talking
 from stories.entries.story import StoryEntry
 from stories.handling import hooks
 from stories.models import Member, now
 from stories.representing import lasting
-from web import forms, i18n, limits
+from web import forms, i18n, limits, uploading
 from web.accounts import tidying
 from web.db import db, writing
 
@@ -35,6 +35,7 @@ class Housekeeping:
                 tidying.forget()
                 hooks.forget_old(db)
                 limits.forget()
+                attaching.sweep_all_later(db, uploading.store())
                 over = bool(offering.lapse_due(db, now()))
                 over = bool(talking.end_due(db, now())) or over
                 roles = lasting.remind(db) + lasting.lapse(db)

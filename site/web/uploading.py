@@ -1,0 +1,55 @@
+"""Files that come with a request: looked at, written, and given to a deed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import current_app, request
+
+from stories.attaching import File
+from stories.entries.evidence import MOST_BYTES, BoxesEntry
+from stories.problems import Invalid, Problem
+from stories.storage import Store
+from web.redrawing import taking
+from web.redrawing.taking import Redrawn
+
+LARGEST = 3 * MOST_BYTES
+"""Bytes of a request: what is a little too much is told at its field."""
+
+
+def store() -> Store:
+    """Where the site keeps files."""
+    return Store(current_app.config["MEDIA"])
+
+
+def sent(field: str = "file") -> tuple[str, Redrawn]:
+    """The name of a file as it was sent, and what of it is kept; Invalid at its field
+    where there is none, or none that can be kept."""
+    came = request.files.get(field)
+    if came is None or not came.filename:
+        raise Invalid(Problem("Choose a file."), field)
+    body = came.stream.read(MOST_BYTES + 1)
+    if len(body) > MOST_BYTES:
+        most = MOST_BYTES // 1024 // 1024
+        raise Invalid(Problem("A file has at most %(most)d MB.", most=most), field)
+    return came.filename, taking.taken_in(body)
+
+
+@contextmanager
+def written(file: Redrawn) -> Iterator[File]:
+    """The file on the disk for the length of a deed, which gives it its place."""
+    kept = store()
+    full = kept.write(file.body)
+    small = kept.write(file.small) if file.small else None
+    try:
+        yield File(file.kind, file.suffix, full, small, file.width, file.height)
+    finally:
+        kept.drop(full, small)
+
+
+def covered(original: bytes, entry: BoxesEntry) -> Redrawn:
+    """The picture with boxes burnt in."""
+    boxes = [
+        (float(box.left), float(box.top), float(box.width), float(box.height))
+        for box in entry.boxes
+    ]
+    return taking.redrawn(original, boxes)
