@@ -13,6 +13,7 @@ from stories.models import Company, Story
 from stories.models.codes import OriginKind
 from tests.people import a_voice, an_entry
 from tests.reading_eyes import missing_from, words_of
+from web import worker
 from web.badging import MOST_LINES, broken, wide
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -58,6 +59,19 @@ def test_machines_are_told_too(db, client, kettles, invited):
     assert record["origin"]["kind"] == "invited"
     assert company["figures"]["invited"] == {"complaint": 1}
     assert any('"invited"' in line for line in exporting.public_record(db))
+
+
+def test_invited_stories_are_searched_apart(app, client, invited):
+    worker.drain(app)
+
+    found = client.get("/en/search?origin=invited")
+    assert not missing_from(
+        found,
+        "Where it comes from",
+        "Written here on the company’s invitation",
+        invited.title,
+    )
+    assert invited.title not in client.get("/en/search?not_origin=invited").text
 
 
 def test_nobody_invites_for_a_company_that_is_not_there(db, ada, cy, kettles):

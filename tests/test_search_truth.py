@@ -38,6 +38,7 @@ documents = st.builds(
     body=text,
     extra=text,
     kind=st.sampled_from(KINDS),
+    origin=st.sampled_from(["written", "invited"]),
     language=st.sampled_from(LANGUAGES),
     subjects=few,
     praised=few,
@@ -76,6 +77,7 @@ without = st.builds(
     years=st.lists(st.sampled_from([2009, 2011]), max_size=1).map(tuple),
     issues=st.lists(st.just("delay"), max_size=1).map(tuple),
     clocks=st.lists(st.just("late"), max_size=1).map(tuple),
+    origins=st.lists(st.just("invited"), max_size=1).map(tuple),
 )
 questions = st.builds(
     Question,
@@ -90,6 +92,7 @@ questions = st.builds(
     answered=st.sampled_from([None, None, True, False]),
     issues=st.lists(st.sampled_from(["delay", "defect"]), max_size=1).map(tuple),
     clocks=st.lists(st.sampled_from(["late", "waiting"]), max_size=1).map(tuple),
+    origins=st.sampled_from([(), (), ("written",), ("imported",)]),
     without=st.one_of(st.just(Without()), without),
     year_span=st.sampled_from([Span(), Span(2010), Span(None, 2009), Span(2009, 2009)]),
     minutes=st.sampled_from([Span(), Span(), Span(30), Span(None, 29), Span(31, 200)]),
@@ -157,6 +160,7 @@ def passes(story: Document, q: Question) -> dict[str, bool]:
         "answered": q.answered is None or story.answered == q.answered,
         "issue": chosen(story.issues, q.issues, out.issues),
         "clock": chosen(story.clocks, q.clocks, out.clocks),
+        "origin": chosen([story.origin], q.origins, out.origins),
         "effort": q.minutes == Span()
         or bool(story.minutes and lies(story.minutes, q.minutes)),
         "currency": (not q.currency and q.amount == Span())
@@ -184,6 +188,7 @@ def values(story: Document, facet: str, role: str) -> list[str]:
         "company": list(companies(story, role)),
         "issue": list(story.issues),
         "clock": list(story.clocks),
+        "origin": [story.origin],
         "effort": [least for least in EFFORTS if story.minutes >= least],
         "currency": list({currency for currency, _ in story.amounts}),
     }

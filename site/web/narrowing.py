@@ -147,6 +147,7 @@ def _headings() -> list[tuple[str, str]]:
         ("issue", _("What went wrong")),
         ("effort", _("What it cost the author in time")),
         ("currency", _("Money paid, lost or at stake")),
+        ("origin", _("Where it comes from")),
         ("language", _("Language of the story")),
         ("year", _("Year")),
     ]
@@ -166,6 +167,7 @@ def _says(company: Say) -> dict[str, Say]:
         ),
         "clock": lambda code: label("waited", code),
         "issue": lambda code: label("issue", code),
+        "origin": lambda code: label("origin", code),
         "effort": _effort,
         "currency": currency_name,
         "language": _language,

@@ -111,6 +111,7 @@ class _Around:
             said=tuple(self._said[story.id]),
             kind=story.kind,
             outcome=story.outcome,
+            origin=story.origin,
             subjects=_of_role(mentions, MentionRole.SUBJECT),
             praised=_of_role(mentions, MentionRole.PRAISED),
             criticised=_of_role(mentions, MentionRole.CRITICISED),

@@ -34,6 +34,7 @@ class Document:
     said: tuple[Said, ...] = ()
     kind: str = ""
     outcome: str = ""
+    origin: str = ""
     subjects: Ids = ()
     praised: Ids = ()
     criticised: Ids = ()

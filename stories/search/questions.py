@@ -13,6 +13,7 @@ FACETS = (
     "answered",
     "clock",
     "issue",
+    "origin",
     "company",
     "role",
     "language",
@@ -54,6 +55,7 @@ class Without:
     years: tuple[int, ...] = ()
     issues: tuple[str, ...] = ()
     clocks: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
 
 
 NOTHING = Without()
@@ -84,6 +86,7 @@ class Question:
     answered: bool | None = None
     issues: tuple[str, ...] = ()
     clocks: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
     without: Without = NOTHING
     year_span: Span = ANY
     minutes: Span = ANY

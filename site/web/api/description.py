@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from stories import languages
 from stories.entries import MOST_ID
-from stories.models.codes import IssueType, Kind, Outcome, Waited
+from stories.models.codes import IssueType, Kind, OriginKind, Outcome, Waited
 from stories.responding import ResponseEntry
 from stories.search.questions import MOST_LETTERS, Role, Sort
 from web.api import desk_description
@@ -169,6 +169,7 @@ def _many() -> dict[str, tuple[dict[str, Any], str]]:
         "outcome": (_codes(*Outcome), "How it ended"),
         "clock": (_codes(*Waited), "How soon a company answered"),
         "issue": (_codes(*IssueType), "What went wrong"),
+        "origin": (_codes(*OriginKind), "Written here, invited, or imported"),
         "language": (LANGUAGE, "The language of the text; * is all of them"),
         "year": (YEAR, "The year of the experience"),
     }

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from stories.models.codes import IssueType, Kind, Outcome, Waited
+from stories.models.codes import IssueType, Kind, OriginKind, Outcome, Waited
 from stories.problems import Invalid, Problem
 from stories.search import Question, Without
 from stories.search.questions import DEEPEST, MOST_LETTERS, Role, Sort
@@ -29,6 +29,7 @@ MANY = (
     "outcome",
     "clock",
     "issue",
+    "origin",
     "language",
     "year",
 )
@@ -102,6 +103,7 @@ def _many(db: Session, words: Words, sign: str = "") -> dict[str, Any]:
         "outcomes": values.codes(words, f"{sign}outcome", Outcome),
         "clocks": values.codes(words, f"{sign}clock", Waited),
         "issues": values.codes(words, f"{sign}issue", IssueType),
+        "origins": values.codes(words, f"{sign}origin", OriginKind),
         "language": values.tags(words, f"{sign}language"),
         "years": values.years(words, f"{sign}year"),
     }

@@ -103,6 +103,7 @@ def _chosen(question: Question, labels: Labels) -> dict[str, list[int] | None]:
         "product": _codes(labels, "product", question.products),
         "issue": _codes(labels, "issue", question.issues),
         "clock": _codes(labels, "clock", question.clocks),
+        "origin": _codes(labels, "origin", question.origins),
         "language": _tagged(labels, question.language),
         "read": _tagged(labels, _read(question)),
     }
@@ -125,6 +126,7 @@ def _left_out(question: Question, labels: Labels) -> dict[str, list[int] | None]
         "product": _codes(labels, "product", without.products),
         "issue": _codes(labels, "issue", without.issues),
         "clock": _codes(labels, "clock", without.clocks),
+        "origin": _codes(labels, "origin", without.origins),
         "language": _tagged(labels, without.language),
     }
 

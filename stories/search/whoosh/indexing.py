@@ -105,6 +105,7 @@ def labels(document: Document) -> Labels:
     said = {
         "kind": document.kind,
         "outcome": document.outcome,
+        "origin": document.origin,
         "language": document.language,
         "year": document.year,
         "answered": "yes" if document.answered else "no",
