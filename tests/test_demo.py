@@ -16,23 +16,29 @@ from passlib.totp import TOTP
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stories import cases, demo
+from stories import cases, demo, permissions
 from stories.demo.files import companies, lives
 from stories.models import (
     Amount,
+    ApiToken,
     Comment,
     Company,
     Contact,
+    Contest,
     Decision,
+    Delivery,
     DeskNote,
+    Dispute,
     Errand,
     Handling,
+    Invitation,
     Member,
     Mention,
     Offer,
     PartElsewhere,
     Promise,
     ReplyTemplate,
+    Representative,
     Response,
     Story,
     Update,
@@ -320,6 +326,29 @@ def test_one_team_works_at_its_desk(samples):
     assert len(noted) >= 3
     assert {each.language for each in replies} == {"en", "it"}
     assert any(samples.scalars(select(Handling.assigned_id)))
+
+
+def test_a_team_has_several_roles_and_programs_that_work_for_it(samples):
+    hollin = samples.query(Company).filter_by(name="Hollin & Wray").one()
+    team = samples.scalars(
+        select(Representative.team_role).where(permissions.on_team(hollin.id))
+    )
+
+    assert set(team) == {"owner", "responder", "observer"}
+    assert samples.query(Invitation).filter_by(state="open").count() == 1
+    assert samples.query(ApiToken).count() == 1
+    assert {each.status for each in samples.query(Delivery)} == {204}
+    assert samples.query(Errand).filter_by(task="hook").count() == 0
+
+
+def test_a_fact_is_disputed_an_offer_has_a_list_price_and_a_role_is_contested(samples):
+    story = samples.query(Story).filter(Story.title.contains("dryer")).one()
+
+    offer = samples.query(Offer).filter_by(story_id=story.id).one()
+    assert (offer.state, offer.list_value) == (OfferState.OPEN, 79)
+    dispute = samples.query(Dispute).filter_by(story_id=story.id).one()
+    assert dispute.state == "open"
+    assert samples.query(Contest).filter_by(decided_at=None).count() == 1
 
 
 def test_what_a_company_never_came_back_to_is_no_word(samples):

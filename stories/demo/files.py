@@ -61,5 +61,10 @@ def desks() -> list[dict[str, Any]]:
     return list(_toml("desks.toml")["desk"])
 
 
+def contests() -> list[dict[str, Any]]:
+    """Who says that somebody may not speak for their company."""
+    return list(_toml("desks.toml")["contest"])
+
+
 def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
