@@ -29,6 +29,8 @@ class Settings:
     mail_bounces: str = ""
     resolver: str = ""
     fetch_inside: str = ""
+    translate_url: str = ""
+    translate_key: str = field(default="", repr=False)
     base_url: str = ""
     trusted_hosts: tuple[str, ...] = ()
     secret_key: tuple[str, ...] = field(default=(), repr=False)
@@ -104,7 +106,15 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
             _require_door(_variable(name), found[name])
     if "mail_bounces" in found:
         _require_mailbox("EARSHOT_MAIL_BOUNCES", found["mail_bounces"])
+    if "translate_url" in found:
+        _require_address(_variable("translate_url"), found["translate_url"])
     return Settings(**found)
+
+
+def _require_address(variable: str, raw: str) -> None:
+    parts = urlsplit(raw)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise BadSetting(f"{variable} is an address with http:// or https://.")
 
 
 MOST_MAILBOX = 12

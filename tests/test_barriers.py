@@ -189,6 +189,7 @@ STAFF = [
     "account/recovery-codes",
 ]
 LEFT_OUT = {
+    "machine.show": "needs an engine of the operator's",
     "settings.export": "a file",
     "sheets.cases_sheet": "a file",
     "badges.show": "a picture",

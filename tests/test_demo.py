@@ -41,6 +41,7 @@ from stories.models import (
     Representative,
     Response,
     Story,
+    Translation,
     Update,
 )
 from stories.models import codes as all_codes
@@ -376,3 +377,13 @@ def test_texts_lie_beside_the_code_and_are_packed_with_it():
 
     assert "stories" in packed["build"]["targets"]["wheel"]["only-include"]
     assert all(life.entry["text"] for life in lives())
+
+
+def test_people_have_said_stories_in_other_languages(samples):
+    made = list(samples.scalars(select(Translation)))
+
+    assert len([each for each in made if each.target == "story"]) >= 6
+    assert len([each for each in made if each.outdated_at]) == 1
+    assert len({each.language for each in made}) >= 4
+    assert any(each.accepted_at for each in made)
+    assert any(each.reviewer_id for each in made)

@@ -79,6 +79,7 @@ TABLE: dict[str, tuple[Limit, ...]] = {
     "look": (Limit("network", 120, HOUR), Limit("member", 30, HOUR)),
     "draft": (Limit("network", 1200, HOUR),),
     "preview": (Limit("network", 600, HOUR),),
+    "machine": (Limit("network", 30, HOUR), Limit("member", 30, HOUR)),
     "search": (Limit("network", 120, MINUTE),),
     "shared": (Limit("network", 600, MINUTE),),
     "suggest": (Limit("network", 600, MINUTE),),

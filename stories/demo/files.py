@@ -46,9 +46,20 @@ def _life(file: Traversable) -> Life:
         author=told.pop("author", ""),
         published=told.pop("published"),
         imported=told.pop("imported", None),
-        then=told.pop("then", []),
+        then=[*told.pop("then", []), *_said(file.name.removesuffix(".md"))],
         entry={**told, "text": text.strip()},
     )
+
+
+def _said(name: str) -> Iterator[dict[str, Any]]:
+    """What others say of the story in their languages: `name.fr.md`, and of what was
+    answered `name.response.it.md`."""
+    for file in _all("tongues"):
+        life, *_, tag, _ending = file.name.split(".")
+        if life == name:
+            _, head, text = file.read_text(encoding="utf-8").split(FENCE, 2)
+            told = {"do": "translate", "language": tag, "text": text.strip()}
+            yield {**tomllib.loads(head), **told}
 
 
 def _all(folder: str) -> list[Traversable]:

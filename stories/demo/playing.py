@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from stories import importing, publishing
-from stories.demo import reading_along, remarks, turns
+from stories.demo import reading_along, remarks, translators, turns
 from stories.demo.files import Life
 from stories.demo.stage import Act, Stage
 from stories.demo.times import after, dated, moment
@@ -19,6 +19,7 @@ DEEDS: dict[str, Callable[[Stage, Life, Told], None]] = {
     **turns.DEEDS,
     **remarks.DEEDS,
     **reading_along.DEEDS,
+    **translators.DEEDS,
 }
 
 

@@ -65,14 +65,35 @@ def page(db: Session, number: int, tag: str, viewer: Member | None) -> Translate
     rows = _words(db, found, tag)
     if not rows:
         raise Missing
+    return _told(found, tag, rows)
+
+
+def _told(found: StoryPage, tag: str, rows: list[Translation]) -> TranslatedPage:
+    """The page with these words in the place of the original's."""
     made = {(each.target.value, each.target_id): each for each in rows}
-    told = made.pop((Target.STORY.value, number), None)
+    told = made.pop((Target.STORY.value, found.story.id), None)
     said: list[Said] = [*found.story.updates, *found.responses]
     spoken = {(each.__tablename__, each.id): each.language for each in said}
     for each in said:
         _say(each, made.get((each.__tablename__, each.id)), tag)
     parts = {key: Part(row, spoken[key]) for key, row in made.items()}
     return TranslatedPage(found, tag, told, parts)
+
+
+def by_machine(
+    db: Session, number: int, tag: str, viewer: Member | None
+) -> TranslatedPage:
+    """The story as a machine has said it, as far as it has; `told` is None where it has
+    not yet."""
+    found = stories.page(db, number, viewer)
+    current = select(Translation).where(
+        Translation.story_id == number,
+        Translation.language == tag,
+        Translation.maker == Maker.MACHINE,
+        Translation.visibility == Visibility.PUBLIC,
+        Translation.outdated_at.is_(None),
+    )
+    return _told(found, tag, list(db.scalars(current)))
 
 
 def about(

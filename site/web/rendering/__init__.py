@@ -39,4 +39,6 @@ def install(app: Flask) -> None:
     jinja.globals.update(disputes.GLOBALS)
     jinja.globals.update(figures.GLOBALS)
     jinja.globals.update(sharing.GLOBALS)
+    engine = app.config["SETTINGS"].translate_url
+    jinja.globals["has_machine"] = lambda: bool(engine)
     static.install(app)

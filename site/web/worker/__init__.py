@@ -20,6 +20,7 @@ from web.worker.indexing import Indexing
 from web.worker.looking import Looking
 from web.worker.mailing import Mailing
 from web.worker.rounds import Rounds
+from web.worker.speaking import Speaking
 from web.worker.sweeping import Sweeping
 
 AFTER_TROUBLE = 1.0
@@ -62,6 +63,7 @@ def _beside() -> list[Rounds]:
         Mailing(),
         Looking(),
         Calling(),
+        Speaking(),
         Figuring(),
         Sweeping(),
     ]

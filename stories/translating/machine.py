@@ -1,0 +1,118 @@
+"""What a machine says in other languages: asked for by readers, done by the worker.
+
+A machine's words are kept by the wording that they translate, shown as a machine's, and
+found by no search. It is given what everybody can read, and nothing else.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from stories import history, languages, outbox, sources
+from stories.languages import INTERFACE_LANGUAGES
+from stories.models import Errand, Response, Story, Translation, Update
+from stories.models.codes import Target, Visibility
+from stories.models.translations import Maker
+from stories.problems import Forbidden, Missing, Problem
+from stories.sources import Source
+from stories.wording import worded
+
+TASK = "machine"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a machine made of a text."""
+
+    title: str
+    text: str
+    engine: str
+
+
+def ask(db: Session, story: Story, language: str) -> None:
+    """Have a machine translate what is new to it; asking twice is asking once."""
+    if story.visibility != Visibility.PUBLIC or language not in INTERFACE_LANGUAGES:
+        raise Missing
+    source = sources.find(db, Target.STORY, story.id)
+    if not sources.is_free(source):
+        raise Forbidden(Problem("The licence of this text allows no translation."))
+    if wanted(db, story.id, language) and waiting(db, story.id, language) is None:
+        key = f"{TASK}:{story.id}:{language}"
+        outbox.leave(db, TASK, key=key, story_id=story.id, language=language)
+
+
+def waiting(db: Session, story_id: int, language: str) -> Errand | None:
+    """The errand that the worker has yet to do, or could not do."""
+    key = f"{TASK}:{story_id}:{language}"
+    left = select(Errand).where(
+        Errand.task == TASK, Errand.key == key, Errand.dead_at.is_(None)
+    )
+    return db.scalars(left.limit(1)).first()
+
+
+def wanted(db: Session, story_id: int, language: str) -> list[Source]:
+    """The texts of a public story that are in other languages, and that no machine has
+    yet said in this one as they stand now."""
+    there = _public(db, story_id)
+    known = select(Translation.target, Translation.target_id).where(
+        Translation.story_id == story_id,
+        Translation.language == language,
+        Translation.maker == Maker.MACHINE,
+        Translation.outdated_at.is_(None),
+    )
+    done = {(target, number) for target, number in db.execute(known).all()}
+    return [
+        sources.find(db, target, number)
+        for target, number, tag in there
+        if (target, number) not in done and not languages.match([language], [tag])
+    ]
+
+
+def keep(db: Session, source: Source, language: str, said: Said) -> None:
+    """Keep what a machine made of a wording, in the place of what it made before;
+    nothing where the text says something else by now."""
+    try:
+        present = sources.find(db, source.target, source.text.id)
+    except Missing:  # withdrawn meanwhile
+        return
+    if present.revision != source.revision:
+        return
+    before = (
+        (Translation.target == source.target)
+        & (Translation.target_id == source.text.id)
+        & (Translation.language == language)
+        & (Translation.maker == Maker.MACHINE)
+    )
+    db.execute(delete(Translation).where(before))
+    db.add(
+        Translation(
+            story_id=source.story.id,
+            target=source.target,
+            target_id=source.text.id,
+            maker=Maker.MACHINE,
+            engine=said.engine,
+            title=said.title,
+            source_revision=source.revision,
+            **worded(said.text, language).columns(),
+        )
+    )
+    db.flush()
+    history.touch_quietly(db, source.story)
+
+
+def _public(db: Session, story_id: int) -> list[tuple[Target, int, str]]:
+    """The texts of a story that everybody can read, with their languages."""
+    story = db.get(Story, story_id)
+    if story is None or story.visibility != Visibility.PUBLIC or not story.text:
+        return []
+    found = [(Target.STORY, story.id, story.language)]
+    for table, target in ((Update, Target.UPDATE), (Response, Target.RESPONSE)):
+        rows = select(table.id, table.language).where(
+            table.story_id == story_id,
+            table.visibility == Visibility.PUBLIC,
+            table.text != "",
+        )
+        known = db.execute(rows.order_by(table.id)).all()
+        found += [(target, number, tag) for number, tag in known]
+    return found

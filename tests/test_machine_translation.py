@@ -1,0 +1,268 @@
+"""A machine says stories in other languages: asked by readers, marked, never found.
+
+The engine here speaks LibreTranslate's own protocol over a socket.
+"""
+
+import json
+import threading
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from sqlalchemy import select
+
+from stories import publishing, responding, updating
+from stories.entries.story import UpdateEntry
+from stories.models import Errand, Translation
+from stories.models.codes import Visibility
+from stories.models.translations import Maker
+from stories.reading.documents import documents
+from stories.responding import ResponseEntry
+from stories.settings import BadSetting, Settings, read_settings
+from stories.translating import machine
+from tests.people import an_entry
+from tests.tongues import translated
+from web import fetching, worker
+from web.fetching import Unfetchable
+
+
+class Engine(ThreadingHTTPServer):
+    """Says everything in capitals, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Answers)
+        self.asked: list[dict] = []
+        self.status = 200
+        self.leads_to = ""
+        self.nonsense = False
+        self.address = f"http://127.0.0.1:{self.server_port}"
+
+
+class Answers(BaseHTTPRequestHandler):
+    """POST /translate and GET /languages."""
+
+    server: Engine
+
+    def do_GET(self) -> None:
+        self._send([{"code": code, "name": code} for code in ("en", "it", "pt-BR")])
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        asked = json.loads(body)
+        self.server.asked.append(asked)
+        said = [each.upper() for each in asked["q"]]
+        self._send({"translatedText": said[:-1] if self.server.nonsense else said})
+
+    def _send(self, told: object) -> None:
+        body = json.dumps(told).encode()
+        self.send_response(self.server.status)
+        if self.server.leads_to:
+            self.send_header("Location", self.server.leads_to)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_words: object) -> None:
+        pass
+
+
+@pytest.fixture
+def engine_there():
+    """The operator's engine."""
+    with Engine() as made:
+        thread = threading.Thread(target=made.serve_forever)
+        thread.start()
+        yield made
+        made.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def app(application, settings, engine_there):
+    """A site whose operator has an engine."""
+    address = engine_there.address
+    app = application(replace(settings, translate_url=address, translate_key="a key"))
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def story(db, ada, bob, acme):
+    """Ada's story about Acme, with an update and an answer."""
+    made = publishing.publish(db, ada, an_entry(text="One.\n\n- Two\n- Three"))
+    updating.add_update(db, ada, made, UpdateEntry(text="It came."))
+    entry = ResponseEntry(kind="apologise", text="Sorry.", language="en")
+    responding.respond(db, bob, made, acme.id, entry)
+    db.commit()
+    return made
+
+
+def there(story, lang="it"):
+    return f"/{lang}/stories/{story.id}/machine"
+
+
+def test_a_reader_asks_and_the_machine_says_it(app, client, story, engine_there):
+    before = client.get(there(story)).text
+    asked = client.post(there(story))
+    waiting = client.get(there(story)).text
+    worker.drain(app)
+    text = client.get(there(story)).text
+
+    assert "THE KETTLE" not in before
+    assert (asked.status_code, asked.location) == (303, there(story))
+    assert there(story) in waiting
+    assert "THE KETTLE THAT NEVER CAME" in text
+    assert "<li>TWO</li>" in text
+    assert "IT CAME." in text
+    assert "SORRY." in text
+    assert "LibreTranslate (127.0.0.1)" in text
+
+
+def test_the_engine_is_asked_in_its_own_protocol(app, client, story, engine_there):
+    client.post(there(story))
+    worker.drain(app)
+
+    first = engine_there.asked[0]
+    assert first["q"] == ["The kettle that never came", "One.", "- Two\n- Three"]
+    assert (first["source"], first["target"]) == ("en", "it")
+    assert (first["format"], first["api_key"]) == ("text", "a key")
+
+
+def test_a_machines_page_is_for_nobody_to_find(app, client, db, story):
+    client.post(there(story))
+    worker.drain(app)
+    text = client.get(there(story)).text
+
+    assert '<meta name="robots" content="noindex">' in text
+    assert "hreflang" not in text.partition("</head>")[0]
+    assert 'rel="canonical"' not in text
+    assert not [each for each in documents(db, [story.id]) if each.said]
+    assert "THE KETTLE" not in client.get("/it/stories").text
+    assert "THE KETTLE" not in client.get("/it/stories.atom").text
+    assert "/machine" not in client.get("/sitemap-stories-1.xml").text
+    original = client.get(f"/en/stories/{story.id}-the-kettle-that-never-came").text
+    assert "workTranslation" not in original
+
+
+def test_it_is_said_once_until_the_original_changes(app, client, db, ada, story):
+    for _ in range(2):
+        client.post(there(story))
+    waiting = db.scalars(select(Errand).where(Errand.task == machine.TASK)).all()
+    db.commit()
+    worker.drain(app)
+    publishing.amend(db, ada, story, an_entry(text="Four."))
+    db.commit()
+    changed = client.get(there(story)).text
+    client.post(there(story))
+    worker.drain(app)
+
+    assert len(waiting) == 1
+    assert "THE KETTLE" not in changed
+    assert "FOUR." in client.get(there(story)).text
+    made = db.scalars(select(Translation).where(Translation.target == "story")).all()
+    assert [each.source_revision for each in made] == [2]
+
+
+@pytest.mark.parametrize("state", ["unlisted", "author_only", "hidden", "tombstone"])
+def test_what_not_everybody_finds_is_never_sent(
+    app, client, db, story, engine_there, state
+):
+    client.post(there(story))
+    story.visibility = Visibility(state)
+    db.commit()
+    worker.drain(app)
+    again = client.post(there(story))
+
+    assert engine_there.asked == []
+    assert again.status_code in (404, 410)
+
+
+def test_hidden_answers_are_not_sent(app, client, db, story, engine_there):
+    answer = db.scalars(select(responding.Response)).one()
+    answer.visibility = Visibility.HIDDEN
+    db.commit()
+
+    client.post(there(story))
+    worker.drain(app)
+
+    assert "Sorry." not in json.dumps(engine_there.asked)
+
+
+def test_names_that_are_masked_stay_masked(app, client, db, ada, acme, engine_there):
+    names = [{"name": "Mario Rossi", "role": "somebody"}]
+    entry = an_entry(text="Mario Rossi told me to wait.", names=names)
+    story = publishing.publish(db, ada, entry)
+    db.commit()
+
+    client.post(there(story))
+    worker.drain(app)
+
+    assert "omebody told me" in json.dumps(engine_there.asked)
+    assert "Rossi" not in json.dumps(engine_there.asked)
+
+
+def test_nothing_is_sent_into_the_language_it_is_in(client, story):
+    assert client.post(there(story, "en")).status_code == 404
+
+
+def test_the_story_offers_it_to_who_reads_another_language(client, db, cy, story):
+    page = f"stories/{story.id}-the-kettle-that-never-came"
+    offer = f'action="{there(story)}"'
+
+    assert offer in client.get(f"/it/{page}").text
+    assert "/machine" not in client.get(f"/en/{page}").text
+    translated(db, cy, story)
+    assert offer not in client.get(f"/it/{page}").text
+
+
+@pytest.mark.parametrize(
+    "trouble", [{"status": 500}, {"nonsense": True}, {"leads_to": "/", "status": 302}]
+)
+def test_an_engine_in_trouble_is_tried_again(
+    app, client, db, story, engine_there, trouble
+):
+    for name, value in trouble.items():
+        setattr(engine_there, name, value)
+
+    client.post(there(story))
+    worker.drain(app)
+
+    left = db.scalars(select(Errand).where(Errand.task == machine.TASK)).one()
+    assert left.trouble
+    assert db.scalars(select(Translation)).all() == []
+
+
+def test_an_engine_that_lacks_the_language_says_so(settings, engine_there):
+    known = replace(settings, translate_url=engine_there.address)
+
+    with pytest.raises(Unfetchable):
+        fetching.translated(known, ["One."], "en", "ja")
+    assert fetching.translated(known, ["One."], "en", "pt") == ["ONE."]
+
+
+def test_without_an_engine_there_is_nothing(application, settings, story):
+    plain = application(settings).test_client()
+    page = plain.get(f"/it/stories/{story.id}-the-kettle-that-never-came").text
+
+    assert "/machine" not in page
+    assert plain.get(there(story)).status_code == 404
+    assert plain.post(there(story)).status_code == 404
+
+
+def test_a_key_stands_in_no_log():
+    assert "secret" not in repr(Settings(translate_key="secret"))
+
+
+def test_an_address_of_an_engine_is_one():
+    with pytest.raises(BadSetting):
+        read_settings({"EARSHOT_TRANSLATE_URL": "localhost:5000"})
+
+
+def test_a_machines_words_are_its_own(app, client, db, story):
+    client.post(there(story))
+    worker.drain(app)
+
+    made = db.scalars(select(Translation)).all()
+    assert {each.maker for each in made} == {Maker.MACHINE}
+    assert {each.translator_id for each in made} == {None}
