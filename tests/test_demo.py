@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from passlib.totp import TOTP
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -62,8 +61,8 @@ from stories.models.codes import (
 from stories.problems import Forbidden
 from stories.settings import BadSetting, Settings
 from stories.text import fold
-from web import checks, migrations, worker
-from web.app import create_app
+from tests.samples import loaded, sign_in
+from web import checks
 from web.cli import demo as command
 from web.cli.serving import _wants_samples
 
@@ -78,13 +77,7 @@ REAL = re.compile(
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Iterator[Flask]:
     """A site of its own with the sample content, loaded once."""
-    data = tmp_path_factory.mktemp("samples")
-    app = create_app(Settings(data=data, unlimited=True, base_url="http://localhost"))
-    app.testing = True
-    with app.app_context():
-        migrations.upgrade(app.extensions["engine"])
-        command.load(app.config["SETTINGS"])
-    worker.drain(app)
+    app = loaded(tmp_path_factory.mktemp("samples"))
     yield app
     app.extensions["engine"].dispose()
 
@@ -156,18 +149,6 @@ def test_what_is_asked_for_is_loaded_only_into_an_empty_site(app, db, ada):
 
 def test_nobody_is_written_to(samples):
     assert samples.query(Errand).filter_by(task="letter").count() == 0
-
-
-def sign_in(site: Flask, handle: str) -> FlaskClient:
-    browser = site.test_client()
-    browser.post(
-        "/en/sign-in",
-        data={"email": f"{handle}@earshot.example", "password": command.PASSWORD},
-    )
-    if handle == "inger":
-        code = TOTP(key=command.SECRET).generate().token
-        browser.post("/en/sign-in/code", data={"code": code})
-    return browser
 
 
 ROOMS = {"elif": ["desk"], "inger": ["moderation", "moderation/roles"]}

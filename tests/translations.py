@@ -126,8 +126,7 @@ def left(wanted: Catalog, found: Catalog) -> Iterator[str]:
 
 def same_places(message: Message, form: str) -> bool:
     """Whether one form has the source's places; a plural may leave out its count."""
-    sources = [message.id] if isinstance(message.id, str) else list(message.id)
-    wanted = set().union(*(places(source) for source in sources))
+    wanted = set().union(*(places(source) for source in sources(message)))
     spare = COUNTS if message.pluralizable else set()
     return wanted - spare <= places(form) <= wanted
 
@@ -135,6 +134,11 @@ def same_places(message: Message, form: str) -> bool:
 def places(text: str) -> set[str]:
     """The names of the places in a message: `%(name)s` and `{name}`."""
     return {one or other for one, other in PLACE.findall(text)}
+
+
+def sources(message: Message) -> list[str]:
+    """What it says in English, in singular and plural."""
+    return [message.id] if isinstance(message.id, str) else list(message.id)
 
 
 def forms(message: Message) -> list[str]:

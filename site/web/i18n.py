@@ -32,7 +32,7 @@ CUSTOMS = {"en": Locale("en", "GB")}
 
 INNER = {
     "“": str.maketrans("“”", "‘’"),
-    "„": str.maketrans("„“", "‚‘"),
+    "„": str.maketrans("„“”", "‚‘’"),
     "«": str.maketrans("«»", "“”"),
     "「": str.maketrans("「」", "『』"),
 }

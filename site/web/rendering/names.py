@@ -54,7 +54,22 @@ def _passage(page: str, tag: str) -> Markup:
     return Markup(' lang="{}" dir="{}"').format(tag, languages.direction(tag))
 
 
-FILTERS = {"language_name": language_name, "country_name": country_name}
+def isolated(name: str) -> Markup:
+    """A name in a sentence, whichever way its script runs."""
+    return Markup("<bdi>{}</bdi>").format(name)
+
+
+def spoken(words: str, tag: str) -> Markup:
+    """Somebody's words in a sentence of the page, marked with their language."""
+    return Markup("<bdi{}>{}</bdi>").format(passage(tag), words)
+
+
+FILTERS = {
+    "isolated": isolated,
+    "spoken": spoken,
+    "language_name": language_name,
+    "country_name": country_name,
+}
 GLOBALS = {
     "label": label,
     "choices": choices,
