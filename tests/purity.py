@@ -103,7 +103,7 @@ def _walk(element: Element, tag: str) -> Iterator[str]:
 
 
 def _is_marked(element: Element, tag: str) -> bool:
-    """Whether it says that it is in another language, or a name as somebody wrote it."""
+    """Whether it says that it is in another language, or a name as it was written."""
     told = element.get(LANGUAGE)
     name = element.get("dir") == "auto" or str(element.tag) == f"{XHTML}bdi"
     return told != tag if told is not None else name

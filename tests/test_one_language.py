@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import fromstring
 
 import pytest
+from werkzeug.urls import iri_to_uri
 
 from tests.purity import excused, faults
 from tests.samples import loaded, sign_in
@@ -89,7 +90,7 @@ def crawled(reader) -> Iterator[tuple[str, dict[str, str]]]:
         answer = reader.get(todo.pop())
         if answer.status_code != 200 or answer.mimetype != "text/html":
             continue
-        yield answer.request.path, dict(ALTERNATE.findall(answer.text))
+        yield iri_to_uri(answer.request.path), dict(ALTERNATE.findall(answer.text))
         new = {each for each in LINK.findall(answer.text) if not ASIDE.search(each)}
         todo += sorted(new - seen)
         seen |= new

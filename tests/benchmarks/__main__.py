@@ -1,5 +1,5 @@
-"""`make bench`: pages beside a bare Flask, names as they are typed, figures,
-a company's desk, search and how good its answers are.
+"""`make bench`: pages beside a bare Flask, a story in each language, names
+as they are typed, figures, a company's desk, search and how good its answers are.
 
 `ARGS="pages --rounds 3"` measures one part and hands it the words that follow.
 """
@@ -7,10 +7,11 @@ a company's desk, search and how good its answers are.
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import desk, figures, relevance, search, speed, typeahead
+from tests.benchmarks import desk, figures, relevance, search, speed, tongues, typeahead
 
 PARTS: dict[str, Callable[[list[str]], None]] = {
     "pages": speed.main,
+    "tongues": tongues.main,
     "typeahead": typeahead.main,
     "figures": figures.main,
     "desk": desk.main,
