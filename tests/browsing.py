@@ -40,6 +40,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE = 15_000
+POLICY = policy.default
 expect.set_options(timeout=PATIENCE)
 
 
@@ -54,12 +55,18 @@ class Site:
         """Do everything that waits in the outbox: index, letters."""
         worker.drain(self.app)
 
+    def letters(self) -> list[EmailMessage]:
+        """Every letter that was sent, the oldest first."""
+        folder: Path = self.app.config["SETTINGS"].data / "mail"
+        sent = sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
+        return [
+            cast("EmailMessage", message_from_bytes(each.read_bytes(), policy=POLICY))
+            for each in sent
+        ]
+
     def newest_letter(self) -> EmailMessage:
         """The letter that was sent last."""
-        folder: Path = self.app.config["SETTINGS"].data / "mail"
-        newest = max(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
-        parsed = message_from_bytes(newest.read_bytes(), policy=policy.default)
-        return cast("EmailMessage", parsed)
+        return self.letters()[-1]
 
 
 @pytest.fixture(scope="session")

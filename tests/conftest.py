@@ -16,13 +16,12 @@ from redis import Redis
 from sqlalchemy import Engine, create_engine, delete, event, make_url, select, text
 from sqlalchemy.orm import Session
 
-from stories import companies
 from stories.database import open_engine, sessions
 from stories.models import Base, Company, Member, Representative, Site
 from stories.settings import Settings
 from tests.joining import register
 from tests.mailbox import carried
-from tests.people import a_voice
+from tests.people import a_company, a_member, a_voice
 from web import migrations
 from web.accounts.models import Account
 from web.app import create_app
@@ -119,24 +118,6 @@ def _empty(engine: Engine) -> None:
 def db(engine: Engine) -> Iterator[Session]:
     with sessions(engine)() as session:
         yield session
-
-
-def a_member(db: Session, handle: str, **more) -> Member:
-    member = Member(
-        handle=handle,
-        handle_folded=handle.lower(),
-        display_name=handle.capitalize(),
-        **more,
-    )
-    db.add(member)
-    db.commit()
-    return member
-
-
-def a_company(db: Session, name: str, **more) -> Company:
-    company = companies.add(db, name, **more)
-    db.commit()
-    return company
 
 
 @pytest.fixture

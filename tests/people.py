@@ -5,9 +5,30 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from stories import companies
 from stories.entries.story import MentionEntry, StoryEntry
 from stories.models import Company, Errand, Member, Representative, Verification
 from stories.models.codes import ClaimState, Method
+
+
+def a_member(db: Session, handle: str, **more: Any) -> Member:
+    """Somebody who has joined."""
+    member = Member(
+        handle=handle,
+        handle_folded=handle.lower(),
+        display_name=handle.capitalize(),
+        **more,
+    )
+    db.add(member)
+    db.commit()
+    return member
+
+
+def a_company(db: Session, name: str, **more: Any) -> Company:
+    """A company that is known here."""
+    company = companies.add(db, name, **more)
+    db.commit()
+    return company
 
 
 def a_voice(db: Session, member: Member, company: Company) -> Representative:
