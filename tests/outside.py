@@ -1,7 +1,7 @@
 """A pytest plugin: an outside world on the loopback, of a name server and a web server.
 
 `names` are what the name server knows; `pages` what the web server says, and `outer`
-the settings of a site that asks these two.
+the settings of a site that asks these two. `receiver` is a company's own program.
 """
 
 import threading
@@ -141,3 +141,39 @@ def pages() -> Iterator[Pages]:
 @pytest.fixture
 def outer(settings: Settings, names: Names, pages: Pages) -> Settings:
     return replace(settings, resolver=names.address, fetch_inside=pages.address)
+
+
+class Receiver(ThreadingHTTPServer):
+    """A company's program: answers with `status`, and remembers what came."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Inbox)
+        self.status = 204
+        self.came: list[tuple[dict[str, str], bytes]] = []
+        self.place = f"127.0.0.1:{self.server_address[1]}"
+
+
+class Inbox(BaseHTTPRequestHandler):
+    server: Receiver
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.came.append((dict(self.headers), body))
+        self.send_response(self.server.status)
+        if self.server.status == 302:
+            self.send_header("Location", "http://127.0.0.1/")
+        self.end_headers()
+
+    def log_message(self, *_words: object) -> None:
+        """Nothing is logged."""
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    server = Receiver()
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()

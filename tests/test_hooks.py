@@ -1,11 +1,8 @@
 """Webhooks: sent by the worker, signed, tried again, given up; nobody else's affair."""
 
 import json
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from sqlalchemy import select, update
@@ -21,42 +18,6 @@ from stories.responding import RejoinderEntry, ResponseEntry, rejoin, respond
 from tests.people import a_voice, an_entry, letters
 from tests.reading_eyes import missing_from, words_of
 from web import worker
-
-
-class Receiver(ThreadingHTTPServer):
-    """A company's program: answers with `status`, and remembers what came."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Inbox)
-        self.status = 204
-        self.came: list[tuple[dict[str, str], bytes]] = []
-        self.place = f"127.0.0.1:{self.server_address[1]}"
-
-
-class Inbox(BaseHTTPRequestHandler):
-    server: Receiver
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.came.append((dict(self.headers), body))
-        self.send_response(self.server.status)
-        if self.server.status == 302:
-            self.send_header("Location", "http://127.0.0.1/")
-        self.end_headers()
-
-    def log_message(self, *_words: object) -> None:
-        """Nothing is logged."""
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    server = Receiver()
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture
