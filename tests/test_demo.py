@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from stories import cases, demo, permissions
 from stories.demo.files import companies, lives
+from stories.languages import INTERFACE_LANGUAGES
 from stories.models import (
     Amount,
     ApiToken,
@@ -248,12 +249,23 @@ def test_threads_are_closed_in_three_ways(samples):
     assert closed >= ways
 
 
-def test_stories_are_told_in_five_languages(samples):
+def test_stories_are_told_in_every_language_of_the_interface(samples):
     languages = list(samples.scalars(select(Story.language)))
 
     assert languages.count("en") >= 18
     assert languages.count("it") >= 12
-    assert set(languages) >= {"de", "es", "fr"}
+    assert set(languages) >= set(INTERFACE_LANGUAGES)
+
+
+def test_companies_answer_stories_in_languages_of_their_own(samples):
+    answers = select(Response.language, Story.language).join(
+        Story, Story.id == Response.story_id
+    )
+    across = {
+        (told, asked) for told, asked in samples.execute(answers) if told != asked
+    }
+
+    assert across >= {("it", "de"), ("es", "ar"), ("en", "ko"), ("en", "zh-Hans")}
 
 
 def test_there_is_an_unlisted_story_and_a_tombstone(samples):
