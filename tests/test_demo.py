@@ -258,9 +258,7 @@ def test_stories_are_told_in_every_language_of_the_interface(samples):
 
 
 def test_companies_answer_stories_in_languages_of_their_own(samples):
-    answers = select(Response.language, Story.language).join(
-        Story, Story.id == Response.story_id
-    )
+    answers = select(Response.language, Story.language).join(Response.story)
     across = {
         (told, asked) for told, asked in samples.execute(answers) if told != asked
     }
