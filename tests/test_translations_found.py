@@ -144,3 +144,28 @@ def test_the_api_tells_of_it(client, story, italian):
     assert told[0]["translator"] == "Cy"
     assert told[0]["out_of_date"] is False
     assert told[0]["address"].endswith("il-bollitore-mai-arrivato/in/it")
+
+
+def test_who_reads_only_the_other_language_sees_it_in_lists(
+    browser_of, db, bob, story, italian
+):
+    bob.reads = ["it"]
+    browser = browser_of(bob)
+
+    assert titles(browser.get("/it/stories")) == ["Il bollitore mai arrivato"]
+    assert titles(browser.get("/en/stories")) == ["The kettle that never came"]
+
+
+def test_a_list_in_one_language_has_what_is_translated_into_it(client, story, italian):
+    assert titles(client.get("/de/stories?language=it")) == [
+        "Il bollitore mai arrivato"
+    ]
+    assert titles(client.get("/de/stories?language=fr")) == []
+
+
+def test_who_reads_both_languages_reads_the_original(
+    browser_of, db, bob, story, italian
+):
+    bob.reads = ["en", "it"]
+
+    assert titles(browser_of(bob).get("/it/stories")) == ["The kettle that never came"]

@@ -15,6 +15,7 @@ from web.db import db
 from web.i18n import language
 from web.keeping import Local
 from web.release import release
+from web.understanding import reads
 
 MOST_BYTES = 4 * 1024 * 1024
 LEVEL = 3
@@ -80,13 +81,10 @@ def drawn(card: Card, level: int = 2, names: str = "all") -> Markup:
     return cut.around("")
 
 
-def shown(
-    versions: Versions, words: str = "", reads: tuple[str, ...] = ()
-) -> list[Markup]:
+def shown(versions: Versions, words: str = "") -> list[Markup]:
     """The cards of stories at these versions, in this order; where words are given,
-    each with the passage that answers them best. `reads` are the reader's languages,
-    beside that of the page."""
-    cards = _cards(versions, reads)
+    each with the passage that answers them best."""
+    cards = _cards(versions)
     told = {number: each.told for number, each in cards.items() if each.told}
     passages = _passages(versions, words, told) if words else {}
     return [
@@ -96,30 +94,30 @@ def shown(
     ]
 
 
-def _cards(versions: Versions, reads: tuple[str, ...]) -> dict[int, Cut]:
-    before = f"{_before(LEVEL, 'all')} {' '.join(reads)}"
+def _cards(versions: Versions) -> dict[int, Cut]:
+    before = _before(LEVEL, "all")
     found, stamp = _found(Cut, before, versions), _stamp()
     for card in listing.cards(db, [each for each in versions if each not in found]):
         number = card.story.id
         tag = _tag(versions[number], stamp)
-        found[number] = _cut(card, card.companies, LEVEL, tag, reads)
+        found[number] = _cut(card, card.companies, LEVEL, tag)
         _keep(f"{before} {number}", found[number])
     return found
 
 
 def _before(level: int, names: str) -> str:
     """What the key of a card begins with: all that it depends on but its story."""
-    return f"{language()} {level} {names} {g.get('time_zone', '')}"
+    return f"{' '.join(_wanted())} {level} {names} {g.get('time_zone', '')}"
 
 
-def _cut(
-    card: Card,
-    about: list[Company],
-    level: int,
-    tag: str,
-    reads: tuple[str, ...] = (),
-) -> Cut:
-    told = listing.told_in(card, (language(), *reads))
+def _wanted() -> tuple[str, ...]:
+    """The languages in which a story is shown: the page's, and those that its list
+    keeps to."""
+    return language(), *reads().languages
+
+
+def _cut(card: Card, about: list[Company], level: int, tag: str) -> Cut:
+    told = listing.told_in(card, _wanted())
     macros = current_app.jinja_env.get_template("macros/card.html").module
     made = macros.card(  # type: ignore[attr-defined]
         card.story,

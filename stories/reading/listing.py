@@ -314,11 +314,13 @@ def _understood(db: Session, ids: Select[int], most: int, reads: Sequence[str]) 
     unread: Counter[str] = Counter()
     last = None
     walked = db.execute(ids.add_columns(Story.language).limit(WALK + 1)).all()
+    others = [number for number, tag in walked if not understands(reads, tag)]
+    said = translated.tags(db, others)
     for number, tag in walked[:WALK]:
         if len(shown) == most:
             break
         last = number
-        if understands(reads, tag):
+        if any(understands(reads, each) for each in (tag, *said.get(number, ()))):
             shown.append(number)
         else:
             unread[tag] += 1

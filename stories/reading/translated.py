@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import func
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from stories import languages
@@ -54,6 +55,16 @@ def told(found: Gathered) -> dict[int, list[Told]]:
         said.setdefault(row.story_id, []).append(Told(row, begin))
     for each in said.values():
         each.sort(key=lambda one: one.row.language)
+    return said
+
+
+def tags(db: Session, ids: list[int]) -> dict[int, list[str]]:
+    """The languages that people have translated some stories into."""
+    wanted = Translation.story_id.in_(ids) & (Translation.target == Target.STORY)
+    said: dict[int, list[str]] = {}
+    asked = select(Translation.story_id, Translation.language).where(wanted & SHOWN)
+    for number, tag in db.execute(asked).all() if ids else ():
+        said.setdefault(number, []).append(tag)
     return said
 
 

@@ -38,7 +38,7 @@ def show() -> str | tuple[str, int]:
         "search/show.html",
         search=search,
         results=results,
-        cards=cards.shown(results.versions, words, _reads()),
+        cards=cards.shown(results.versions, words),
         facets=narrowing.facets(search, results),
         currencies=_currencies(search, results),
         chips=narrowing.chips(search, names),
