@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from stories import database, history, insiders, outbox, permissions
 from stories.entries import Entry, Id, Language, Line, Remark
+from stories.entries.facts import Discreet
 from stories.models import Base, Comment, Member, Moment, Story, now
 from stories.models.codes import (
     AuthorRelation,
@@ -22,7 +23,7 @@ from stories.models.codes import (
     Visibility,
 )
 from stories.problems import Forbidden, Invalid, Missing, Problem
-from stories.wording import Wording, worded
+from stories.wording import Wording, discreet, worded
 
 QUIET_DAYS = 365
 """A thread closes by itself after so many days without anything new in its story."""
@@ -45,7 +46,7 @@ MOST_WAITING = 5
 """So many comments of one guest may wait for the confirmation of the address."""
 
 
-class CommentEntry(Entry):
+class CommentEntry(Discreet):
     """A remark, perhaps in answer to another one. `relation` is how whoever writes it
     stands to the company, where the site asks."""
 
@@ -77,6 +78,7 @@ def prepare(entry: Remarked) -> Prepared:
     """Do what needs no database, before the write transaction. Twice does no harm."""
     if isinstance(entry, Prepared):
         return entry
+    entry = discreet(entry)
     words = worded(entry.text, entry.language)
     return Prepared(words, entry.parent_id, entry.relation)
 

@@ -44,7 +44,7 @@ from stories.models.codes import (
 )
 from stories.problems import Forbidden, Invalid, Missing, Problem
 from stories.text import quoted
-from stories.wording import Wording, worded
+from stories.wording import Wording, discreet, worded
 
 __all__ = [
     "AnswerEntry",
@@ -75,6 +75,7 @@ def prepare(entry: E | Prepared[E]) -> Prepared[E]:
     """Do what needs no database, before the write transaction. Twice does no harm."""
     if isinstance(entry, Prepared):
         return entry
+    entry = discreet(entry)
     also: str = getattr(entry, "also", "")
     words = worded(entry.text, entry.language)
     return Prepared(entry, words, worded(also, languages.UNKNOWN) if also else None)

@@ -7,10 +7,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from stories import languages
-from stories.entries import Entry
-from stories.entries.facts import NameEntry
-from stories.entries.story import StoryEntry, UpdateEntry
-from stories.entries.translation import TranslationEntry
+from stories.entries import MOST_ROWS, Entry
+from stories.entries.facts import Discreet, NameEntry, PrivateEntry
 from stories.problems import Invalid, Problem
 from stories.text import RENDERER, mask, private_data, render
 
@@ -19,11 +17,11 @@ NO_NAME = "[…]"
 _ADDRESSES = {"address", "source_address", "elsewhere_address"}
 _NO_WORDS = {"company", "domain", "products", "language", "currency", "names"}
 _NO_WORDS |= _ADDRESSES
-_NOT_READ = _NO_WORDS | {"private", "private_reference"}
+_NOT_READ = _NO_WORDS | {"private", "private_reference", "passage"}
 
 Masks = list[tuple[str, str]]
 E = TypeVar("E", bound=Entry)
-D = TypeVar("D", StoryEntry, UpdateEntry, TranslationEntry)
+D = TypeVar("D", bound=Discreet)
 
 
 @dataclass(frozen=True)
@@ -82,16 +80,39 @@ def private_in(entry: Entry) -> list[str]:
     return private_data(words)
 
 
-def unasked(entry: StoryEntry | UpdateEntry | TranslationEntry) -> list[str]:
+def unasked(entry: Discreet) -> list[str]:
     """Those of them that the author has not been asked about."""
     asked = {each.words for each in entry.private}
-    return [words for words in private_in(entry) if words not in asked]
+    return [words for words in private_in(entry) if _line(words) not in asked]
+
+
+def confirmed(entry: D, known: Iterable[str]) -> D:
+    """The entry, in which these are kept: they were published before."""
+    kept = [PrivateEntry(words=words, keep=True) for words in known]
+    return entry.model_copy(update={"private": [*entry.private, *kept]})
+
+
+def published(fields: dict[str, Any]) -> list[dict[str, Any]]:
+    """What an entry of these fields is to keep, for everybody could read it before."""
+    found = private_data("\n".join(_public(fields)))[:MOST_ROWS]
+    return [{"words": words, "keep": True} for words in found]
+
+
+def of_company(entry: Discreet, domain: str | None) -> list[str]:
+    """Mail addresses at a company's own domain: it gives them to everybody."""
+    end = f"@{domain or ''}".lower()
+    return [words for words in private_in(entry) if domain and words.endswith(end)]
+
+
+def _line(words: str) -> str:
+    """As a field of one line keeps it."""
+    return " ".join(words.split())
 
 
 def discreet(entry: D) -> D:
     """The entry without numbers and addresses, but for those that the author keeps."""
     kept = {each.words for each in entry.private if each.keep}
-    gone = [words for words in private_in(entry) if words not in kept]
+    gone = [words for words in private_in(entry) if _line(words) not in kept]
     bare = entry.model_dump(exclude={"private"})
     if not gone:
         return entry.model_copy(update={"private": []})

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from stories.entries import MOST_REMARK
 from stories.models import Comment
-from stories.text import clean
+from stories.text import clean, private_data
 from tests.lives import a_story
 
 FILES = ("blns", "unicode", "markdown_injection", "markdown_it", "xss_bleach")
@@ -45,7 +45,10 @@ def test_naughty_comments_are_kept_as_they_were_meant_and_never_come_alive(
     typed = list(remarks(data))
 
     for words in typed:
-        answer = browser.post(f"/en/stories/{story.id}/comment", data={"text": words})
+        form = {"text": words}
+        for place, each in enumerate(private_data(clean(words))):
+            form |= {f"private-{place}-words": each, f"private-{place}-keep": "yes"}
+        answer = browser.post(f"/en/stories/{story.id}/comment", data=form)
         assert answer.status_code == 303, words[:200]
 
     kept = [each.replace("\r\n", "\n") for each in db.scalars(select(Comment.text))]

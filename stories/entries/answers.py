@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from stories.entries import Currency, Entry, Language, Line, Note, Remark, Value
+from stories.entries.facts import Discreet
 from stories.models.base import now
 from stories.models.codes import ResponseKind
 from stories.problems import Invalid, Problem
@@ -14,7 +15,7 @@ LEAST_DAYS, MOST_DAYS = 3, 366
 """So soon, and so late, an offer may lapse."""
 
 
-class AnswerEntry(Entry):
+class AnswerEntry(Discreet):
     """What a company's answer does, and its words."""
 
     kind: ResponseKind
@@ -93,7 +94,7 @@ class ResponseEntry(AnswerEntry):
         return self
 
 
-class RejoinderEntry(Entry):
+class RejoinderEntry(Discreet):
     """The author's answer to a company."""
 
     text: Annotated[Remark, Field(min_length=1)]

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from stories.entries import (
+    MOST_ROWS,
     Address,
     Count,
     Currency,
@@ -126,6 +127,12 @@ class PrivateEntry(Entry):
 
     words: Line
     keep: bool = False
+
+
+class Discreet(Entry):
+    """An entry whose author is asked about the numbers and addresses in its words."""
+
+    private: Annotated[list[PrivateEntry], Field(max_length=MOST_ROWS)] = []
 
 
 class NameEntry(Entry):

@@ -27,10 +27,10 @@ from stories.entries import (
 from stories.entries.facts import (
     AmountEntry,
     ContactEntry,
+    Discreet,
     LetterEntry,
     NameEntry,
     OfferEntry,
-    PrivateEntry,
     PromiseEntry,
     QuotationEntry,
 )
@@ -91,7 +91,7 @@ Issues = Annotated[list[IssueType], Field(max_length=len(IssueType)), ONCE]
 Mentions = Annotated[list[MentionEntry], Field(max_length=MOST_MENTIONS)]
 
 
-class StoryEntry(Entry):
+class StoryEntry(Discreet):
     """A story: title, text, kind and one company; everything else may be left out."""
 
     title: Annotated[Title, Field(min_length=1)]
@@ -113,7 +113,6 @@ class StoryEntry(Entry):
     letters: Annotated[list[LetterEntry], Field(max_length=MOST_ROWS)] = []
     quotations: Annotated[list[QuotationEntry], Field(max_length=MOST_ROWS)] = []
     names: Annotated[list[NameEntry], Field(max_length=MOST_ROWS)] = []
-    private: Annotated[list[PrivateEntry], Field(max_length=MOST_ROWS)] = []
     remedy_sought: Note = ""
     private_reference: Line = ""
     effort_minutes: Minutes | None = None
@@ -166,17 +165,16 @@ class StoryEntry(Entry):
         return facts
 
 
-class UpdateEntry(Entry):
+class UpdateEntry(Discreet):
     """A dated addition; without a date it happened now."""
 
     text: Annotated[Text, Field(min_length=1)]
     language: Language | None = None
     when: Past = When()
     names: Annotated[list[NameEntry], Field(max_length=MOST_ROWS)] = []
-    private: Annotated[list[PrivateEntry], Field(max_length=MOST_ROWS)] = []
 
 
-class OutcomeEntry(Entry):
+class OutcomeEntry(Discreet):
     """How it stands now, with the author's verdict and a word about it."""
 
     outcome: Outcome
@@ -189,4 +187,4 @@ class OutcomeEntry(Entry):
         """The word about it, as the update that it becomes."""
         if not self.text:
             return None
-        return UpdateEntry(text=self.text, names=self.names)
+        return UpdateEntry(text=self.text, names=self.names, private=self.private)

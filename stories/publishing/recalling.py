@@ -25,6 +25,7 @@ from stories.models import (
 )
 from stories.models.codes import IssueType, Precision, Side, Visibility
 from stories.publishing.facts import authors
+from stories.wording import published
 
 Fields = dict[str, Any]
 
@@ -37,7 +38,7 @@ def entry_of(db: Session, story: Story) -> StoryEntry:
 def fields_of(db: Session, story: Story) -> Fields:
     """The fields of that entry as plain data, ready for JSON, valid or not."""
     mentions = _mentions(db, story)
-    return {
+    fields = {
         **_copied(story, "title text language kind author_relation disclosure"),
         **_copied(story, "remedy_sought private_reference effort_minutes"),
         **_copied(story, "source_address outcome"),
@@ -53,6 +54,7 @@ def fields_of(db: Session, story: Story) -> Fields:
         "evaluation": _copied(story, "grade would_buy_again remedy_received"),
         "comments_open": story.comments_closed_at is None,
     }
+    return {**fields, "private": published(fields)}
 
 
 def _lists(db: Session, story: Story, names: dict[int, str]) -> Fields:

@@ -1,12 +1,15 @@
 """Numbers and addresses of people in a text: what should not be published by accident.
 
-Found are mail addresses, account and card numbers (by their check digits), and
-telephone numbers that begin with the code of a country or are called one. Order
-numbers, prices and dates look like telephone numbers without either, so they stay.
+Found are mail addresses, account and card numbers (by their check digits), postal
+addresses, and telephone numbers that begin with the code of a country, are called one,
+or are written as a country writes its own. Order numbers, prices and dates stay.
 """
 
 import re
 from collections.abc import Iterator
+
+from stories.text.postal import postal_addresses
+from stories.text.telephones import REACH, is_called_else, is_free, telephones
 
 _BEFORE = r"(?<![\w+.,/=&?#-])"
 _AFTER = r"(?![\w/-]|[.,]\d)"
@@ -54,8 +57,14 @@ def _found(text: str) -> Iterator[tuple[int, int]]:
     for shape, is_one in _SHAPES:
         for found in shape.finditer(text):
             group = "number" if "number" in shape.groupindex else 0
-            if is_one(found[group]):
-                yield found.span(group)
+            begin, end = found.span(group)
+            before = text[max(0, begin - REACH) : begin]
+            if is_one(found[group]) and not (
+                found[group].startswith("00") and is_called_else(before)
+            ):
+                yield begin, end
+    yield from telephones(text)
+    yield from postal_addresses(text)
 
 
 def _is_account(words: str) -> bool:
@@ -87,5 +96,5 @@ _SHAPES = (
     (_IBAN, _is_account),
     (_CARD, _is_card),
     (_ABROAD, _always),
-    (_CALLED, _is_no_date),
+    (_CALLED, lambda words: _is_no_date(words) and not is_free(words)),
 )

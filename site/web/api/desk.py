@@ -12,6 +12,7 @@ from stories.reading import desk as reading
 from stories.reading import representing
 from stories.reading.desk import Pile, Row
 from stories.responding import ResponseEntry
+from stories.wording import confirmed, of_company, unasked
 from web import forms
 from web.addresses import absolute, natural, response_url
 from web.admitting import role, speaker, with_token
@@ -27,6 +28,7 @@ from web.api.fact_shapes import Shape
 from web.csrf import from_anywhere
 from web.db import db, writing
 from web.desking import sieve
+from web.i18n import gettext as _
 from web.i18n import translate
 from web.limits import limited
 
@@ -69,7 +71,12 @@ def respond(story: int) -> Response:
     except ValidationError as trouble:
         return _unfit(forms.problems(trouble))
     speaks, member = role(), speaker()
-    found = representing.voice(db, member, story, speaks.company_id).story
+    voice = representing.voice(db, member, story, speaks.company_id)
+    found, domain = voice.story, voice.role.company.domain
+    entry = confirmed(entry, of_company(entry, domain))
+    if fresh := unasked(entry):
+        asks = _("Say whether this is kept: %(words)s", words=", ".join(fresh))
+        return _unfit({"private": asks})
     try:
         ready = responding.prepare(entry)
         with writing():

@@ -15,6 +15,7 @@ from stories.problems import Invalid, Missing, Problem
 from stories.reading import authoring as reading
 from stories.reading import offers
 from stories.responding import RejoinderEntry
+from stories.text import private_data
 from web import discretion, forms
 from web.addresses import page_url, rejoinder_url, story_url, update_url
 from web.auth import me, signed_in
@@ -79,7 +80,7 @@ def amend_update(number: int, which: int) -> Response | tuple[str, int]:
     """Change the wording of an update; the earlier one stays public."""
     story, update = _own(number), _update(number, which)
     form = forms.read(UpdateEntry, request.form)
-    if form.entry is None or discretion.asks(form):
+    if form.entry is None or discretion.asks(form, private_data(update.text)):
         return _update_form(story, form, update), 422
     ready, why = updating.prepare(form.entry, story), request.form.get("why", "")[:300]
     with writing():
@@ -109,7 +110,7 @@ def outcome(number: int) -> str:
 def set_outcome(number: int) -> Response | tuple[str, int]:
     """Say how it stands or ended, with a verdict and a word about it."""
     story, form = _own(number), forms.read(OutcomeEntry, request.form)
-    if form.entry is None:
+    if form.entry is None or discretion.asks(form):
         return _outcome_form(story, form), 422
     told = form.entry.update
     ready = updating.prepare(told, story) if told else None
@@ -170,7 +171,7 @@ def rejoin(number: int, which: int) -> Response | tuple[str, int]:
     """Answer a company in public."""
     story, answer = _own(number), _answer(number, which)
     form = forms.read(RejoinderEntry, request.form)
-    if form.entry is None:
+    if form.entry is None or discretion.asks(form):
         return _rejoinder_form(story, answer, form), 422
     ready = responding.prepare(form.entry)
     with writing():
@@ -195,7 +196,7 @@ def amend_rejoinder(number: int, which: int) -> Response | tuple[str, int]:
     """Change the wording of one's answer; the earlier one stays public."""
     story, words = _own(number), _words(number, which)
     form = forms.read(RejoinderEntry, request.form)
-    if form.entry is None:
+    if form.entry is None or discretion.asks(form, private_data(words.text)):
         answer = _answer(number, words.response_id or 0)
         return _rejoinder_form(story, answer, form, words), 422
     ready = responding.prepare(form.entry)

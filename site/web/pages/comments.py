@@ -9,7 +9,8 @@ from stories.models import Comment, Member
 from stories.permissions import may_comment
 from stories.problems import Refused
 from stories.reading import comments as reading
-from web import forms
+from stories.text import private_data
+from web import discretion, forms
 from web.accounts import contacts
 from web.accounts.contacts import ContactEntry
 from web.addresses import Slugged, comment_url, natural, page_url, story_url
@@ -46,7 +47,7 @@ def post(story: Slugged) -> ResponseReturnValue:
         return _form(place, typed, Form()), 403
     if member is None:
         return _as_guest(place, typed)
-    if typed.entry is None:
+    if typed.entry is None or discretion.asks(typed):
         return _form(place, typed, Form()), 422
     return _as_member(place, member, typed, typed.entry)
 
@@ -82,7 +83,7 @@ def amend(number: int) -> ResponseReturnValue:
     member = me()
     remark = reading.own(db, member, number)
     typed = forms.read(CommentEntry, request.form)
-    if typed.entry is None:
+    if typed.entry is None or discretion.asks(typed, private_data(remark.text)):
         return _edit(remark, typed), 422
     ready = discussing.prepare(typed.entry)
     with writing():
@@ -141,7 +142,8 @@ def _as_guest(place: reading.Place, typed: Form[CommentEntry]) -> ResponseReturn
     if "name" not in request.form:  # from the short form below the story
         return _form(place, Form(typed.fields), Form())
     guest = forms.read(GuestForm, request.form)
-    if typed.entry is None or guest.entry is None:
+    asked = discretion.asks(typed)
+    if asked or typed.entry is None or guest.entry is None:
         return _form(place, typed, guest), 422
     ready, name = discussing.prepare(typed.entry), GuestEntry(name=guest.entry.name)
     try:

@@ -11,6 +11,7 @@ from stories.models.facts import DisputeState
 from stories.problems import Invalid, Missing, Problem
 from stories.reading import evidence
 from stories.text import replaced
+from stories.wording import unasked
 from web.addresses import dispute_url
 from web.auth import me, signed_in
 from web.db import db, writing
@@ -65,7 +66,11 @@ def _corrected(story: Story, dispute: Dispute, words: str) -> StoryEntry:
     if text is None:
         problem = Problem("Change it in the story itself, then say so here.")
         raise Invalid(problem, "words")
-    return StoryEntry.model_validate({**entry.model_dump(), "text": text})
+    corrected = StoryEntry.model_validate({**entry.model_dump(), "text": text})
+    if unasked(corrected):
+        private = Problem("Leave numbers and addresses of people out.")
+        raise Invalid(private, "words")
+    return corrected
 
 
 def _own(number: int, which: int) -> tuple[Story, Dispute]:

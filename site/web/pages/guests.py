@@ -10,7 +10,8 @@ from stories import discussing
 from stories.discussing import CommentEntry
 from stories.models import Comment
 from stories.reading import comments as reading
-from web import forms
+from stories.text import private_data
+from web import discretion, forms
 from web.accounts import contacts
 from web.addresses import comment_url, guest_url
 from web.db import db, writing
@@ -53,7 +54,7 @@ def amend(token: str, number: int) -> ResponseReturnValue:
     contact = _contact(token)
     remark = reading.of_guest(db, contact, number)
     typed = forms.read(CommentEntry, request.form)
-    if typed.entry is None:
+    if typed.entry is None or discretion.asks(typed, private_data(remark.text)):
         return _edit(token, remark, typed), 422
     ready = discussing.prepare(typed.entry)
     with writing():

@@ -14,8 +14,9 @@ from stories.problems import Invalid, Missing
 from stories.reading import representing as reading
 from stories.reading.representing import Voice
 from stories.responding import AnswerEntry, ResponseEntry
-from stories.wording import Wording, worded
-from web import forms
+from stories.text import private_data
+from stories.wording import Wording, of_company, worded
+from web import discretion, forms
 from web.addresses import natural, response_url
 from web.auth import me, signed_in
 from web.db import db, writing
@@ -51,7 +52,7 @@ def respond(number: int) -> ResponseReturnValue:
     if request.form.get("do") == "template":
         return _form(voice, _from_template(voice))
     _refuse_unfilled(form)
-    if form.errors or form.entry is None:
+    if form.errors or form.entry is None or discretion.asks(form, _own(voice, form)):
         return _form(voice, form), 422
     if request.form.get("do") == "preview":
         return _form(voice, form, _preview(form.entry))
@@ -83,7 +84,8 @@ def amend(number: int, which: int) -> ResponseReturnValue:
     """Change the wording of an answer, or show it first; the earlier one stays."""
     voice, answer = _theirs(number, which)
     form = forms.read(AnswerEntry, request.form)
-    if form.entry is None:
+    known = private_data(answer.whole_text) + _own(voice, form)
+    if form.entry is None or discretion.asks(form, known):
         return _form(voice, form, answer=answer), 422
     if request.form.get("do") == "preview":
         return _form(voice, form, _preview(form.entry), answer)
@@ -96,6 +98,12 @@ def amend(number: int, which: int) -> ResponseReturnValue:
         voice, answer = _theirs(number, which)  # what was read is rolled back too
         return _form(voice, form, answer=answer), 422
     return redirect(response_url(voice.story, answer), 303)
+
+
+def _own(voice: Voice, form: Form[ResponseEntry] | Form[AnswerEntry]) -> list[str]:
+    """Addresses at the company's own domain, which it may give to everybody."""
+    domain = voice.role.company.domain
+    return of_company(form.entry, domain) if form.entry else []
 
 
 def _voice(number: int) -> Voice:
