@@ -13,7 +13,15 @@ from sqlalchemy.orm import Session
 
 from stories import database, history, outbox, permissions
 from stories.entries import Entry, Id, Note, Past, When
-from stories.models import Caution, Member, Mention, Pressure, Story, now
+from stories.models import (
+    Caution,
+    Member,
+    Mention,
+    Pressure,
+    Representative,
+    Story,
+    now,
+)
 from stories.models.codes import FlagState, MentionRole, StaffDeed
 from stories.models.pressure import PressureKind
 from stories.models.readers import Concern
@@ -121,6 +129,20 @@ def _judge(
     _decide(db, staff, pressure, DEEDS[state], entry)
     pressure.state, pressure.decided_at = state, now()
     _show(db, story)
+    if state == FlagState.UPHELD:
+        _tell_company(db, story, pressure)
+
+
+def _tell_company(db: Session, story: Story, pressure: Pressure) -> None:
+    """Whoever speaks for it learns that its page has a notice; its programs too."""
+    outbox.call(db, pressure.company_id, "pressure.noticed")
+    speakers = select(Representative.member_id).where(
+        permissions.speaking_for(pressure.company_id)
+    )
+    for member_id in db.scalars(speakers.order_by(Representative.id)).all():
+        if member_id != story.author_id:
+            to = f"member:{member_id}"
+            outbox.letter(db, "pressure_noticed", to, pressure_id=pressure.id)
 
 
 def _held(db: Session, staff: Member, pressure: Pressure) -> Story:

@@ -15,6 +15,7 @@ from stories.models import (
     Invitation,
     Member,
     Offer,
+    Pressure,
     Rejoinder,
     Response,
     Story,
@@ -24,7 +25,7 @@ from stories.models import (
     Update,
     now,
 )
-from stories.models.codes import FlagReason, StaffDeed
+from stories.models.codes import FlagReason, FlagState, StaffDeed
 from tests.lives import a_story, a_whole_life
 from tests.people import a_voice
 
@@ -74,6 +75,7 @@ def a_told_life(
         "offer_id": _an_offer(db, story).id,
         "dispute_id": _a_dispute(db, story).id,
         "talk_id": _a_talk(db, story, kettles).id,
+        "pressure_id": _a_notice(db, story, kettles).id,
         "rejoinder_id": db.scalar(select(Rejoinder.id)),
         "representative_id": role.id,
         "claim_id": claim.id,
@@ -138,6 +140,15 @@ def _a_dispute(db: Session, story: Story) -> Dispute:
     return dispute
 
 
+def _a_notice(db: Session, story: Story, company: Company) -> Pressure:
+    """Of pressure that staff have checked."""
+    notice = Pressure(story_id=story.id, company_id=company.id, kind="money")
+    notice.state, notice.decided_at = FlagState.UPHELD, now()
+    db.add(notice)
+    db.flush()
+    return notice
+
+
 def _a_talk(db: Session, story: Story, company: Company) -> Talk:
     """That the company asks for."""
     talk = Talk(story_id=story.id, company_id=company.id, by="company")
@@ -159,7 +170,7 @@ PLACES = {
         (
             *("claim_prove", "claim_granted", "claim_refused", "role_ended"),
             *("role_reminder", "role_doubted", "role_lapsed"),
-            *("hook_ended", "team_removed", "contest_decided"),
+            *("hook_ended", "team_removed", "contest_decided", "contested"),
         ),
         ("representative_id",),
     ),
@@ -168,6 +179,7 @@ PLACES = {
     ),
     **dict.fromkeys(("decision", "suspended"), ("decision_id",)),
     "not_published": ("draft_id",),
+    "pressure_noticed": ("pressure_id",),
     "team_invited": ("invitation_id",),
     "followed": ("story_id", "update_id", "follow_id"),
     "digest": ("often", "since", "until"),

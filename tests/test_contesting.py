@@ -6,7 +6,7 @@ from sqlalchemy import select
 from stories import companies, permissions, representing
 from stories.models import Decision, Representative
 from stories.models.codes import ClaimState, Method
-from stories.models.speaking import Kinship
+from stories.models.speaking import Kinship, TeamRole
 from stories.problems import Forbidden, Invalid
 from stories.representing import ClaimEntry, VerdictEntry, belonging, contests
 from stories.representing.belonging import BelongingEntry
@@ -144,6 +144,34 @@ def told(db, bob, cy, kettles, rival):
 
 def test_a_contest_changes_nothing_until_staff_decide(db, bob, kettles, told):
     assert permissions.representative(db, bob, kettles.id) is not None
+
+
+def test_owners_learn_of_a_rival_and_not_who_it_is(
+    app, db, post, member, cy, kettles, rival
+):
+    owner = a_voice(db, member, kettles)
+    entry = ContestEntry(against_id=owner.id, words="Ada left in May.")
+    contests.contest(db, cy, kettles.id, entry)
+    db.commit()
+
+    (letter,) = [each for each in post() if "contested" in each.subject]
+
+    assert f"/companies/{kettles.id}/team" in letter.text
+    for private in ("Cy", "Director", "left in May"):
+        assert private not in letter.text
+
+
+def test_who_only_answers_for_the_company_gets_no_such_letter(
+    db, ada, bob, cy, kettles, rival
+):
+    owner, helper = a_voice(db, bob, kettles), a_voice(db, ada, kettles)
+    helper.team_role = TeamRole.RESPONDER
+
+    contests.contest(
+        db, cy, kettles.id, ContestEntry(against_id=owner.id, words="Bob left.")
+    )
+
+    assert letters(db, "contested") == [f"member:{bob.id}"]
 
 
 def test_strangers_and_the_unproven_contest_nobody(db, ada, bob, kettles):

@@ -130,6 +130,19 @@ def test_the_record_tells_nothing_private(db, ada, acme):
     assert "staff_id" not in everything
 
 
+def test_only_these_tables_are_for_everybody():
+    """A new table is private until somebody says here that it is not."""
+    assert {table.name for table in exporting.public.tables.tables()} == {
+        *("alias", "amount", "caution", "comment", "company", "contact"),
+        *("corroboration", "decision", "dispute", "incident", "incident_story"),
+        *("invited", "letter", "member", "mention", "mention_product", "offer"),
+        *("part_elsewhere", "point", "poll", "pressure", "product", "promise"),
+        *("quotation", "rejoinder", "representative", "response", "revision"),
+        *("series", "story", "story_issue", "timeline_entry", "translation"),
+        *("update", "verification"),
+    }
+
+
 def test_stories_that_are_not_public_stay_out(db, ada, staff, acme):
     story = publishing.publish(db, ada, an_entry(visibility="unlisted"))
     hidden = publishing.publish(db, ada, an_entry())

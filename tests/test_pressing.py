@@ -68,6 +68,34 @@ def test_what_staff_do_not_agree_with_no_reader_sees(db, ada, staff, story, kett
     assert '"table": "pressure"' not in "".join(public_record(db))
 
 
+def test_the_company_learns_of_the_notice_and_not_of_the_words(
+    app, db, post, member, ada, staff, story, kettles
+):
+    a_voice(db, member, kettles)
+    told = pressing.disclose(db, ada, story, MONEY)
+    db.commit()
+    assert not post()
+
+    pressing.uphold(db, staff, told, SEEN)
+    db.commit()
+
+    (letter,) = [each for each in post() if "notice" in each.subject]
+    assert f"/companies/{kettles.id}-kettles-co" in letter.text
+    assert story.title in letter.text
+    assert MONEY.words not in letter.text
+
+
+def test_of_what_staff_do_not_agree_with_the_company_hears_nothing(
+    db, ada, bob, staff, story, kettles
+):
+    a_voice(db, bob, kettles)
+    told = pressing.disclose(db, ada, story, MONEY)
+
+    pressing.dismiss(db, staff, told, SEEN)
+
+    assert letters(db, "pressure_noticed") == []
+
+
 def test_staff_can_think_again(db, ada, staff, story, kettles):
     told = pressing.disclose(db, ada, story, MONEY)
     pressing.uphold(db, staff, told, SEEN)

@@ -53,6 +53,7 @@ PRIVATE: dict[str, frozenset[str]] = {
 NOT_PUBLIC = frozenset(
     (
         "alarm",
+        "api_token",
         "contest",
         "counted",
         "delivery",

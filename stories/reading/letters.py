@@ -15,6 +15,7 @@ from stories.models import (
     Draft,
     Invitation,
     Offer,
+    Pressure,
     Rejoinder,
     Representative,
     Response,
@@ -25,7 +26,7 @@ from stories.models import (
     Update,
 )
 from stories.models.base import Worded
-from stories.models.codes import CommentState, Target, Visibility
+from stories.models.codes import CommentState, FlagState, Target, Visibility
 from stories.models.following import Often
 from stories.models.speaking import InvitationState
 from stories.reading import following
@@ -55,6 +56,7 @@ class Told:
     dispute: Dispute | None = None
     translation: Translation | None = None
     talk: Talk | None = None
+    pressure: Pressure | None = None
     decision: Decision | None = None
     role: Representative | None = None
     claim: StoryClaim | None = None
@@ -212,6 +214,16 @@ def _talk(db: Session, story: Story | None, number: int) -> Told | None:
     return Told(story, company, talk=row, by=_author(story))
 
 
+def _pressure(db: Session, _story_given: Story | None, number: int) -> Told | None:
+    """A notice on a company's page; the story only where everybody may see it."""
+    row = db.get(Pressure, number, populate_existing=True)
+    if row is None or row.state != FlagState.UPHELD:
+        return None
+    story = _story(db, row.story_id)
+    seen = story if story and story.visibility in permissions.SEEN else None
+    return Told(seen, db.get(Company, row.company_id), pressure=row)
+
+
 def _decision(db: Session, _story_given: Story | None, number: int) -> Told | None:
     decision = db.get(Decision, number)
     if decision is None:
@@ -273,6 +285,7 @@ _BY_PLACE: dict[str, Callable[[Session, Story | None, int], Told | None]] = {
     "dispute_id": _dispute,
     "translation_id": _translation,
     "talk_id": _talk,
+    "pressure_id": _pressure,
     "decision_id": _decision,
     "representative_id": _role,
     "claim_id": _claim,

@@ -81,7 +81,16 @@ def contest(
     )
     db.add(told)
     db.flush()
+    _tell_owners(db, mine)
     return told
+
+
+def _tell_owners(db: Session, mine: Representative) -> None:
+    """Owners of the team learn that somebody contests who speaks, and not who it is."""
+    others_own = permissions.owning(mine.company_id)
+    for owner in db.scalars(select(Representative).where(others_own)).all():
+        if owner.member_id != mine.member_id:
+            tell(db, "contested", owner)
 
 
 def uphold(db: Session, staff: Member, told: Contest, entry: VerdictEntry) -> None:

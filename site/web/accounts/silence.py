@@ -18,7 +18,7 @@ OPTIONAL = (
     *("translated", "translation_outdated"),
     *("story_told", "mentioned", "updated", "rejoined", "offer_decided"),
     *("dispute_answered", "moved", "moved_away"),
-    *("talk_answered", "talk_written", "talk_ended"),
+    *("talk_answered", "talk_written", "talk_ended", "pressure_noticed"),
     *("followed", "digest"),
 )
 """The letters that members can do without, in the order in which they are offered."""

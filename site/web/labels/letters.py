@@ -21,6 +21,10 @@ LETTER: Labels = {
     "rejoined": _("the author answers what you wrote for your company"),
     "offer_decided": _("the author decides on what your company offered"),
     "dispute_answered": _("the author answers what your company disputes"),
+    "pressure_noticed": _(
+        "a notice of pressure on an author stands on your company’s page"
+    ),
+    "contested": _("somebody contests who may speak for a company whose team you own"),
     "talk_answered": _("an author opens a private conversation, or wants none"),
     "talk_written": _("somebody writes to you in a private conversation"),
     "talk_ended": _("a private conversation of yours has ended"),

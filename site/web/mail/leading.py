@@ -22,6 +22,7 @@ from web.addresses import (
     response_url,
     story_url,
     talk_url,
+    team_url,
     update_url,
 )
 from web.mail.recipients import Recipient
@@ -90,6 +91,10 @@ def _to_translation(told: Told, _recipient: Recipient) -> str:
     return page_url("translations", told.translation.id if told.translation else 0)
 
 
+def _to_owners(told: Told, _recipient: Recipient) -> str:
+    return team_url(told.company) if told.company else page_url("desk")
+
+
 def _to_draft(told: Told, _recipient: Recipient) -> str:
     return draft_url(told.draft) if told.draft else page_url("drafts")
 
@@ -128,7 +133,8 @@ LINKS: dict[str, Callable[[Told, Recipient], str]] = {
     "dispute_answered": _to_answer,
     "claim_prove": _to_proof,
     "team_invited": _to_team,
-    "contest_decided": _to_company,
+    **dict.fromkeys(("contest_decided", "pressure_noticed"), _to_company),
+    "contested": _to_owners,
     "team_removed": _to_us,
     **dict.fromkeys(("role_reminder", "role_doubted", "role_lapsed"), _to_role),
     **dict.fromkeys(("translated", "translation_outdated"), _to_translation),

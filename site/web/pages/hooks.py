@@ -86,6 +86,6 @@ def _all(company: int, form: Form[HookEntry]) -> str:
         role=role,
         kept=hooks.of_company(db, company),
         sent=hooks.log(db, company),
-        events=[*EVENTS.values(), "rejoinder.posted"],
+        events=[*EVENTS.values(), "rejoinder.posted", "pressure.noticed"],
         form=form,
     )
