@@ -102,6 +102,30 @@ def test_no_child_outlives_a_killed_parent_and_the_next_one_starts_at_once(site)
     assert site.is_well()
 
 
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="Linux's own")
+def test_a_web_process_takes_at_most_150_megabytes(site):
+    """Which of them answers is by chance: many questions reach all."""
+    for path in ("/en/", "/it/companies", "/en/rules", "/en/write") * 4:
+        assert site.get(path).status == 200
+
+    answering = [child for keeper in children(site) for child in site.children(keeper)]
+    sizes = {
+        line.split()[1]
+        for pid in answering
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        if line.startswith("Rss:")
+    }
+
+    assert len(answering) == 2
+    assert all(int(size) <= 150 * 1024 for size in sizes)
+
+
+def children(site: Site) -> list[int]:
+    """The processes that keep the others."""
+    assert site.process is not None
+    return site.children(site.process.pid)
+
+
 def test_a_site_ends_when_it_is_asked_and_starts_again_within_three_seconds(site):
     assert site.stop() == 0
     assert site.processes() == []

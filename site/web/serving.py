@@ -12,6 +12,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import active_count
 
@@ -31,6 +32,7 @@ STEADY = 5.0
 """Seconds after which a child counts as well started."""
 LONGEST_PAUSE = 10.0
 _PR_SET_PDEATHSIG = 1
+_M_ARENA_MAX = -8
 
 Part = Callable[[], None]
 
@@ -67,6 +69,7 @@ def run(parts: dict[str, Part], ready: Callable[[], bool], started: Part) -> Non
     """
     if active_count() > 1:
         raise RuntimeError("A process with threads cannot be forked.")
+    gc.unfreeze()  # nobody looked for rubbish while everything was imported
     gc.collect()
     gc.freeze()  # what is here already stays shared with the children
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
@@ -85,6 +88,7 @@ def web(app: Flask) -> Part:
     """The web processes: one that keeps, and as many as are set that answer."""
 
     def serve() -> None:
+        _share_one_pool()
         parent = os.getpid()
 
         def load(_target: str) -> Flask:
@@ -114,6 +118,13 @@ def die_with(parent: int) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it died before we asked
         os._exit(1)
+
+
+def _share_one_pool() -> None:
+    """All threads take memory from one pool: of several, each keeps what it once had,
+    and Python lets one thread work at a time anyway."""
+    with suppress(AttributeError):  # only GNU's C library has it
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def answers(host: str, port: int) -> bool:

@@ -8,60 +8,78 @@ them takes longer than all else of a start, so the folded model is kept in a fil
 
 import ctypes
 import os
+import shutil
 from array import array
 from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 Parts = dict[str, Any]
 """The arrays that a folded model is made of."""
+FILES = [
+    f"{name}.npy"
+    for name in (
+        *("priors", "labels", "row", "output"),
+        *("usual", "letters", "states", "moves"),
+        *("least", "columns", "values", "weights"),
+    )
+]
 
 
 def identifier(languages: frozenset[str], folder: Path | None = None) -> Any:
-    """A detector that chooses from these languages. Its model is kept in a folder where
-    one is named."""
+    """A detector that chooses from these languages. Its model is kept in files where a
+    folder is named, and read there as far as it is asked."""
     if folder is None:
         return _identifier(_folded(languages))
-    file = folder / f"languages-{version('py3langid')}-{len(languages)}.npz"
-    parts = _read(file)
+    room = folder / f"languages-{version('py3langid')}-{len(languages)}"
+    parts = _read(room)
     if parts is None or not languages.issuperset(parts["labels"].tolist()):
         parts = _folded(languages)
-        _write(file, parts)
+        _write(room, parts)
     return _identifier(parts)
 
 
 def _identifier(parts: Parts) -> Any:
     langid = import_module("py3langid.langid")  # brings numpy: loaded when first asked
-    return langid.LanguageIdentifier(
+    row = array("I", parts["row"].tobytes())
+    made = langid.LanguageIdentifier(
         Weights(parts),
         parts["priors"],
         parts["labels"].tolist(),
         Moves(parts),
         array("i", parts["output"].tobytes()),
         norm_probs=True,
-        tk_row=parts["row"].tolist(),
+        tk_row=row,
     )
+    made._rowbase = array("I", (each << 8 for each in row))  # 4 MB as a list
+    return made
 
 
-def _read(file: Path) -> Parts | None:
+def _read(room: Path) -> Parts | None:
+    """What is kept, mapped: processes have it in memory once, and only what they use
+    of it."""
     np = import_module("numpy")
     try:
-        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as kept:
-            return dict(kept)
-    except (OSError, ValueError, BadZipFile):  # not there yet, or cut short
+        return {
+            file.stem: np.load(file, mmap_mode="r", allow_pickle=False)
+            for file in map(room.joinpath, FILES)
+        }
+    except (OSError, ValueError):  # not there yet, or cut short
         return None
 
 
-def _write(file: Path, parts: Parts) -> None:
-    """A reader finds the whole file or none; without room for it, none is kept."""
-    part = file.with_suffix(f".{os.getpid()}.part")
+def _write(room: Path, parts: Parts) -> None:
+    """A reader finds all files or none; without room for them, none are kept."""
+    made = room.with_suffix(f".{os.getpid()}.part")
     with suppress(OSError):
-        with part.open("wb") as to:
-            import_module("numpy").savez(to, **parts)
-        part.replace(file)
+        made.mkdir()
+        for name, part in parts.items():
+            import_module("numpy").save(made / f"{name}.npy", part)
+        shutil.rmtree(room, ignore_errors=True)
+        made.replace(room)
+    shutil.rmtree(made, ignore_errors=True)
 
 
 def _folded(languages: frozenset[str]) -> Parts:
@@ -114,7 +132,7 @@ class Moves:
     def __init__(self, parts: Parts) -> None:
         self.usual: list[int] = parts["usual"].tolist()
         self.letters = parts["letters"].tobytes()
-        self.states = array("I", parts["states"].tobytes())
+        self.states = memoryview(parts["states"])
         self.starts = array("I", parts["moves"].tobytes())
 
     def __getitem__(self, place: int) -> int:

@@ -1,5 +1,6 @@
 """`earshot serve`, `worker` and `migrate`: what runs the site."""
 
+from importlib import import_module
 from typing import cast
 
 import click
@@ -8,7 +9,7 @@ from flask.cli import with_appcontext
 
 from stories import languages
 from stories.settings import Settings
-from web import checks, db, i18n, locks, migrations, serving, worker
+from web import checks, db, i18n, locks, migrations, serving
 from web.cli import demo
 
 
@@ -72,7 +73,7 @@ def _announce(settings: Settings, sign_ins: list[str]) -> None:
 
 def _worker(app: Flask) -> None:
     locks.hold(app.config["SETTINGS"].data, "worker")
-    worker.run(app)
+    import_module("web.worker").run(app)  # brings what no web process needs
 
 
 def _application() -> tuple[Flask, Settings]:
