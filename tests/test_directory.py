@@ -22,6 +22,8 @@ NAMES = {
     "Sonyx Trading": [],
     "McDonald’s": ["マクドナルド", "麦当劳"],
     "City of Ashland": [],
+    "Газпромнефть": [],
+    "くまざわ書店": [],
 }
 
 
@@ -45,6 +47,15 @@ def found(db, typed: str) -> list[str]:
         ("toys r us (usa)", "Toys R Us"),
         ("といざら", "Toys R Us"),
         ("ﾄｲｻﾞらす", "Toys R Us"),
+        ("газпромнефть", "Газпромнефть"),
+        ("gazpromneft", "Газпромнефть"),
+        ("uFPGHJVYTANM", "Газпромнефть"),
+        ("kumazawa", "くまざわ書店"),
+        ("сони", "Sony"),
+        ("소니", "Sony"),
+        ("そに", "Sony"),
+        ("ыщтн", "Sony"),
+        ("내ㅜㅛ", "Sony"),
         ("宜家", "IKEA"),
         ("икеа", "IKEA"),
         ("איקא", "IKEA"),
@@ -132,3 +143,14 @@ def test_most_of_the_real_directory_is_found(db, data):
             for typed in [way.typed(query["query"])]
         ]
         assert sum(hits) / len(hits) >= (way.goal or 0.9), way.name
+
+
+@pytest.mark.parametrize("typed", ["sоny", "Sоny", "ѕony", "sοny"])
+def test_a_name_in_letters_that_pass_for_others_finds_nobody(db, names, typed):
+    assert found(db, typed) == []
+
+
+def test_a_company_that_is_written_so_is_found_as_it_is_written(db, names):
+    companies.add(db, "Sоny")
+
+    assert found(db, "sоny") == ["Sоny"]

@@ -9,7 +9,14 @@ from sqlalchemy import Row, Select, String, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from stories.models import Alias, Company
-from stories.text import begins_with_slip, fold, one_slip
+from stories.text import (
+    begins_with_slip,
+    disguised,
+    fold,
+    one_slip,
+    other_keyboards,
+    other_spellings,
+)
 
 MOST = 200
 """So many names that begin like what was typed are looked at, the shortest ones."""
@@ -22,10 +29,14 @@ LONG = 5
 LONGER = 12
 """How many letters longer."""
 
+SHORTEST_SPELLED = 3
+"""Fewer letters begin too many names in another script."""
+
 # What makes a name less likely, counted in letters that are not typed yet.
 EXACT = -1000.0
 SLIP = 3.0
 SLIP_AND_MORE = 6.0
+SPELLED = 1.0
 PART = 1000.0
 # And more likely: the main name, and a company that goes by many names.
 MAIN = 2.0
@@ -83,19 +94,48 @@ _COMPANIES = (
 
 def matching(db: Session, typed: str, most: int = 10) -> list[Match]:
     """Companies by what was typed of a name: the whole name, its beginning, either of
-    them with one slip, or more than the name (`Acme of Springfield` finds Acme). The
-    likeliest first."""
-    words = fold(typed.replace("\0", ""))
+    them with one slip, or more than the name (`Acme of Springfield` finds Acme); else
+    as it is spelled in another script, or typed on another keyboard. The likeliest
+    first. A name in letters that pass for others is only found as it is written."""
+    typed = typed.replace("\0", "")
+    words = fold(typed)
     asked = words.replace(" ", "")
     if not asked:
         return []
     found = _ranked(asked, _names(db, _BEGINNING, _starting(asked)))
+    if disguised(typed):
+        return _matches(db, _weighed(db, found)[:most]) if found else []
     if sum(each.cost < SLIP for each in found) < most:
         found = _best([*found, *_ranked(asked, _near(db, asked))])
-    if len(found) < most and (parts := _parts(words)):
-        named = _names(db, _WHOLE, {"names": parts})
-        found = _best([*found, *_ranked(asked, named)])
+    if len(found) < most:
+        found = _best([*found, *_whole(db, words, typed, found)])
+    found = found or _spelled_otherwise(db, words)
     return _matches(db, _weighed(db, found)[:most]) if found else []
+
+
+def _whole(
+    db: Session, words: str, typed: str, found: list[_Candidate]
+) -> Iterator[_Candidate]:
+    """Companies by the first words of what was typed; and, where nothing begins so, by
+    all of it as it is spelled in another script, or on another keyboard."""
+    asked, ways = words.replace(" ", ""), set[str]()
+    if all(each.cost >= SLIP for each in found):
+        others = (*other_spellings(words), *other_keyboards(typed))
+        ways = {fold(each).replace(" ", "") for each in others} - {""}
+    names = {*_parts(words), *ways}
+    for row in _names(db, _WHOLE, {"names": sorted(names)}) if names else ():
+        cost = SPELLED if row[1] in ways else _cost(asked, row)
+        yield _Candidate(row[0], row[1], cost)
+
+
+def _spelled_otherwise(db: Session, words: str) -> list[_Candidate]:
+    """Companies by the beginnings of their names in another script, or with a slip."""
+    found: list[_Candidate] = []
+    for asked in other_spellings(words):
+        if len(asked) >= SHORTEST_SPELLED:
+            named = _names(db, _BEGINNING, _starting(asked))
+            found += _ranked(asked, named) or _ranked(asked, _near(db, asked))
+    return _best(found)
 
 
 def _names(db: Session, query: Names, values: dict[str, Any]) -> Iterable[Name]:

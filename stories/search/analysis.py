@@ -189,7 +189,9 @@ def _tokens(text: str, primary: str, cut: Cut) -> Iterator[Token]:
                 word, stem, _, _, kin = analysed(part, primary)
                 if word:
                     end = start + len(part)
-                    yield _new((word, stem, position, start, end, False, False, kin, ""))
+                    yield _new(
+                        (word, stem, position, start, end, False, False, kin, "")
+                    )
                     position += 1
             else:
                 letters = unicodedata.normalize("NFKC", part)

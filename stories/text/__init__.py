@@ -4,22 +4,31 @@ from stories.text.cleaning import clean
 from stories.text.comparing import Change, diff
 from stories.text.folding import fold, slug
 from stories.text.lifting import Lifted, lift_updates, unlabelled
-from stories.text.lookalikes import mixes_scripts, shape
+from stories.text.lookalikes import (
+    Disguised,
+    disguised,
+    mixes_scripts,
+    shape,
+    undisguised,
+)
 from stories.text.masking import mask
 from stories.text.passages import Note, marked, quoted, replaced
 from stories.text.private import private_data
 from stories.text.rendering import RENDERER, plain, render
+from stories.text.scripts import other_keyboards, other_spellings
 from stories.text.shortening import excerpt, first_sentence
 from stories.text.slips import begins_with_slip, one_slip
 
 __all__ = [
     "RENDERER",
     "Change",
+    "Disguised",
     "Lifted",
     "Note",
     "begins_with_slip",
     "clean",
     "diff",
+    "disguised",
     "excerpt",
     "first_sentence",
     "fold",
@@ -28,6 +37,8 @@ __all__ = [
     "mask",
     "mixes_scripts",
     "one_slip",
+    "other_keyboards",
+    "other_spellings",
     "plain",
     "private_data",
     "quoted",
@@ -35,5 +46,6 @@ __all__ = [
     "replaced",
     "shape",
     "slug",
+    "undisguised",
     "unlabelled",
 ]

@@ -1,6 +1,7 @@
 """Names that could be taken for one another by the eye."""
 
 import unicodedata
+from typing import NamedTuple
 
 from stories.text.folding import fold
 
@@ -13,6 +14,15 @@ _SHAPES = str.maketrans(
         **dict(zip("աեհոսցզյ", "aehnugqj", strict=True)),
         **dict(zip("01i|", "olll", strict=True)),
         " ": "",
+    }
+)
+_LATIN = str.maketrans(
+    {
+        **dict(zip("авеёһіјкӏмнорсԛѕтхуԝԁ", "abeehijklmhopcqstxywd", strict=True)),
+        **dict(zip("АВЕЁНІЈКМОРСЅТХУԜ", "ABEEHIJKMOPCSTXYW", strict=True)),
+        **dict(zip("αβεηικνορτυχω", "abenikvoptuxw", strict=True)),
+        **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)),
+        **dict(zip("աեհոսցզյ", "aehnugqj", strict=True)),
     }
 )
 _TOGETHER = {
@@ -39,6 +49,35 @@ def mixes_scripts(name: str) -> bool:
     """
     scripts = {_script(letter) for letter in name if letter.isalpha()}
     return len(scripts) > 1 and not scripts <= _TOGETHER
+
+
+class Disguised(NamedTuple):
+    """A word that looks like another one, which is written in Latin letters alone."""
+
+    word: str
+    plain: str
+
+
+def disguised(words: str) -> list[Disguised]:
+    """The words in which letters of another script stand for Latin ones.
+
+    >>> disguised("cоny TV"), disguised("Sony Газпром")
+    ([Disguised(word='cоny', plain='cony')], [])
+    """
+    found = []
+    for word in words.split():
+        if not word.isascii() and mixes_scripts(word):
+            plain = unicodedata.normalize("NFC", word).translate(_LATIN)
+            if not mixes_scripts(plain):
+                found.append(Disguised(word, plain))
+    return found
+
+
+def undisguised(words: str) -> str:
+    """The words with Latin letters for those that only look like them."""
+    for word, plain in disguised(words):
+        words = words.replace(word, plain)
+    return words
 
 
 def _script(letter: str) -> str:

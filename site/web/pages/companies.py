@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from stories import figures
+from stories import figures, text
 from stories.figures import patterns
 from stories.models.codes import MentionRole
 from stories.reading import companies as listing
@@ -40,7 +40,13 @@ def named() -> str:
     """Companies by what was typed of a name, with and without stories."""
     words = request.args.get("q", "").strip()
     found = directory.matching(db, words, MOST_FOUND)
-    return render_template("companies/named.html", words=words, found=found)
+    return render_template(
+        "companies/named.html",
+        words=words,
+        found=found,
+        disguised=text.disguised(words),
+        plain=text.undisguised(words),
+    )
 
 
 @pages.get("/companies/<numbered:company>")

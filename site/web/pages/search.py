@@ -6,6 +6,7 @@ from stories.problems import Invalid
 from stories.reading import searching
 from stories.reading.comparing import MOST
 from stories.reading.searching import Results
+from stories.text import disguised, undisguised
 from web import asking, cards, narrowing
 from web.addresses import page_url, search_url
 from web.asking import Asked
@@ -34,6 +35,8 @@ def show() -> str | tuple[str, int]:
     results = searching.results(db, index(), asking.loosely(search))
     words = results.marks or search.question.words
     names = searching.names(db, search.question)
+    lookalikes = disguised(search.question.words)
+    plain = undisguised(search.question.words)
     return render_template(
         "search/show.html",
         search=search,
@@ -48,6 +51,9 @@ def show() -> str | tuple[str, int]:
         suggested=_suggested(search, results),
         rest=_rest(search, results),
         unread=_unread(search, results),
+        disguised=lookalikes,
+        plain=plain,
+        plainly=_address(asking.instead(search, "q", plain)) if lookalikes else "",
         keep=_keep(search),
         compared=[int(each) for each in results.facets.get("company", {})][:MOST],
         everything=_address(asking.instead(search, "language", asking.EVERY)),

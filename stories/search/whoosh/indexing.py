@@ -19,6 +19,7 @@ from stories.search.whoosh.columns import (
     NumbersColumn,
 )
 from stories.search.whoosh.postings import LEXICON, PLACE_BITS, TEXT
+from stories.text import fold, other_spellings
 
 ROLES = {
     "subject": "subjects",
@@ -200,10 +201,19 @@ def _said(text: str, language: str) -> list[analysis.Token]:
     return [t for t in analysis.tokens(text, language) if t.word not in stops]
 
 
+def _in_latin(name: str) -> str:
+    """A name as it sounds in Latin letters; nothing where it is in them."""
+    if name.isascii():
+        return ""
+    spelled = (other_spellings(fold(word)) for word in name.split())
+    return " ".join(words[0] for words in spelled if words)
+
+
 def _names(names: tuple[str, ...]) -> list[analysis.Token]:
-    """Names are not stemmed: they are no words of the text's language."""
+    """Names are not stemmed: they are no words of the text's language. Those in another
+    script are there in Latin letters, too."""
     found: list[analysis.Token] = []
-    for name in dict.fromkeys(names):
+    for name in dict.fromkeys((*names, *map(_in_latin, names))):
         first = found[-1].position + APART if found else 0
         found += [
             token._replace(position=first + token.position)
