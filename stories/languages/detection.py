@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from stories.languages import kin
 from stories.languages.model import identifier
 from stories.languages.tags import UNKNOWN
 
@@ -57,13 +58,35 @@ def _mixed(words: str, tag: str) -> float:
         return 0.0
     pieces = [words[n * step :][: min(step, _PIECE)] for n in range(_PIECES)]
     guesses = [_guess(piece) for piece in pieces]
-    others = [guess for guess in guesses if guess.tag != tag and guess.sure >= SURE]
+    sure = [guess.tag for guess in guesses if guess.sure >= SURE]
+    others = [other for other in sure if not _alike(other, tag)]
     return len(others) / _PIECES
+
+
+def _alike(tag: str, other: str) -> bool:
+    """Whether the two are one language, or taken for one another in short texts."""
+    same = tag.partition("-")[0] == other.partition("-")[0]
+    return same or {tag, other} <= kin.MALAY
 
 
 def _guess(piece: str) -> Guess:
     found, sure = _identifier().classify(piece)
+    if found in kin.MALAY:
+        return _malay(piece, found)
+    if found == "zh":
+        found = kin.chinese(piece)
     return Guess(_TAGS.get(found, found), float(sure))
+
+
+def _malay(piece: str, found: str) -> Guess:
+    """Indonesian or Malay: together they are surer than either, and words tell which.
+    Malay that nothing tells from Indonesian is none."""
+    known = dict(_identifier().rank(piece))
+    sure = float(sum(known[tag] for tag in kin.MALAY))
+    tag = kin.malay_or_indonesian(piece) or found
+    if tag == "ms" and kin.malay_or_indonesian(piece) is None:
+        return Guess(tag, float(known[tag]))
+    return Guess(tag, sure)
 
 
 def _identifier() -> Any:

@@ -1,5 +1,6 @@
-"""`make bench`: pages beside a bare Flask, a story in each language, names
-as they are typed, figures, a company's desk, search and how good its answers are.
+"""`make bench`: pages beside a bare Flask, a story in each language, names as they
+are typed, figures, a company's desk, search and how good its answers are, and how well
+languages are told.
 
 `ARGS="pages --rounds 3"` measures one part and hands it the words that follow.
 """
@@ -7,7 +8,16 @@ as they are typed, figures, a company's desk, search and how good its answers ar
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import desk, figures, relevance, search, speed, tongues, typeahead
+from tests.benchmarks import (
+    desk,
+    detection,
+    figures,
+    relevance,
+    search,
+    speed,
+    tongues,
+    typeahead,
+)
 
 PARTS: dict[str, Callable[[list[str]], None]] = {
     "pages": speed.main,
@@ -17,6 +27,7 @@ PARTS: dict[str, Callable[[list[str]], None]] = {
     "desk": desk.main,
     "search": search.main,
     "relevance": relevance.main,
+    "detection": detection.main,
 }
 
 
