@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from stories import cases, history, marks, outbox, permissions, telling
-from stories.entries import note
+from stories import cases, history, marks, outbox, permissions, telling, wording
+from stories.entries import MOST_ROWS, note
 from stories.entries.story import OutcomeEntry, UpdateEntry
-from stories.models import Company, Member, Mention, Story, Update, now
+from stories.models import Company, Letter, Member, Mention, Story, Update, now
 from stories.models.codes import (
     CaseState,
     ClosedWhy,
@@ -31,6 +31,7 @@ class Prepared:
 
     entry: UpdateEntry
     words: Wording
+    letters: list[Wording]
 
 
 def prepare(entry: UpdateEntry | Prepared, story: Story) -> Prepared:
@@ -38,16 +39,22 @@ def prepare(entry: UpdateEntry | Prepared, story: Story) -> Prepared:
     if isinstance(entry, Prepared):
         return entry
     entry = masked(discreet(entry), masks(entry.names))
-    return Prepared(entry, worded_within(entry.text, entry.language, story.language))
+    words = worded_within(entry.text, entry.language, story.language)
+    letters = [
+        worded_within(each.text, each.language, words.language)
+        for each in entry.letters
+    ]
+    return Prepared(entry, words, letters)
 
 
 def add_update(
     db: Session, author: Member, story: Story, entry: UpdateEntry | Prepared
 ) -> Update:
-    """Add a dated text below the story. It may tell of an earlier day."""
-    columns, at = _columns(prepare(entry, story)), now()
+    """Add a dated text below the story, and letters. It may tell of an earlier day."""
+    ready, at = prepare(entry, story), now()
     permissions.hold_to_write(db, author, story)
-    update = _add(db, story, columns, at)
+    update = _add(db, story, _columns(ready), at)
+    _add_letters(db, story, ready)
     _spoken(db, story, at, update_id=update.id)
     return update
 
@@ -174,6 +181,23 @@ def _add(db: Session, story: Story, columns: dict[str, Any], at: datetime) -> Up
     history.keep_revision(db, Target.UPDATE, update)
     story.updated_at = at
     return update
+
+
+def _add_letters(db: Session, story: Story, ready: Prepared) -> None:
+    """The letters of an update, behind those that the story has."""
+    mine = select(func.count()).where(Letter.story_id == story.id)
+    had = db.scalar(mine) or 0
+    if ready.letters and had + len(ready.letters) > MOST_ROWS:
+        most = Problem.plural(
+            "A story has at most %(n)d letter.",
+            "A story has at most %(n)d letters.",
+            n=MOST_ROWS,
+        )
+        raise Invalid(most, "letters")
+    pairs = zip(ready.entry.letters, ready.letters, strict=True)
+    for position, (letter, words) in enumerate(pairs, had):
+        columns = wording.letter(letter, words)
+        db.add(Letter(story_id=story.id, position=position, **columns))
 
 
 def _spoken(db: Session, story: Story, at: datetime, **places: int) -> None:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from stories import languages
 from stories.entries import MOST_ROWS, Entry
-from stories.entries.facts import Discreet, NameEntry, PrivateEntry
+from stories.entries.facts import Discreet, LetterEntry, NameEntry, PrivateEntry
 from stories.problems import Invalid, Problem
 from stories.text import RENDERER, mask, private_data, render
 
@@ -40,6 +40,17 @@ class Wording:
     def quoted(self) -> dict[str, Any]:
         """The columns of a letter or quotation, which keep no renderer."""
         return {"text": self.text, "html": self.html, "language": self.language}
+
+
+def letter(entry: LetterEntry, words: Wording) -> dict[str, Any]:
+    """The columns of a letter."""
+    return {
+        "by": entry.by,
+        "sender": entry.sender,
+        "at": entry.when.at,
+        "precision": entry.when.precision,
+        **words.quoted(),
+    }
 
 
 def worded(text: str, language: str | None = None) -> Wording:

@@ -5,7 +5,15 @@ from enum import StrEnum
 import pytest
 
 from stories.cases import Pace
-from stories.models import codes, facts, following, incidents, readers, speaking
+from stories.models import (
+    codes,
+    evidence,
+    facts,
+    following,
+    incidents,
+    readers,
+    speaking,
+)
 from stories.models.handling import Scope
 from stories.reading.desk import Pile
 from web.labels import LABELS
@@ -21,6 +29,8 @@ NAMED = {
     "precision": codes.Precision,
     "channel": codes.Channel,
     "rhythm": codes.Rhythm,
+    "sender": codes.Sender,
+    "file_kind": evidence.FileKind,
     "promise_state": codes.PromiseState,
     "amount_role": codes.AmountRole,
     "offer_state": codes.OfferState,

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from stories.entries import (
     MOST_ROWS,
@@ -27,10 +27,22 @@ from stories.models.codes import (
     Party,
     PromiseState,
     Rhythm,
+    Sender,
 )
 from stories.problems import Invalid, Problem
+from stories.text import leave_out
 
 MOST_HOURS = 100_000
+
+
+def _without_private(text: str) -> str:
+    """A letter without what is marked; Invalid where a mark stands alone, for else
+    what is private would be published."""
+    kept = leave_out(text)
+    if kept is None:
+        problem = Problem("Close each [[ with ]], so that nothing private is shown.")
+        raise Invalid(problem)
+    return kept
 
 
 class ContactEntry(Entry):
@@ -103,13 +115,19 @@ class OfferEntry(Entry):
 
 
 class LetterEntry(Entry):
-    """A party's letter, quoted."""
+    """A letter, quoted. What its author put between [[ and ]] is left out of it."""
 
-    by: Party = Party.COMPANY
+    by: Sender = Sender.COMPANY
     sender: Line = ""
     when: Past = When()
-    text: Remark
+    text: Annotated[Remark, AfterValidator(_without_private)]
     language: Language | None = None
+
+    @model_validator(mode="after")
+    def _from_somebody(self) -> "LetterEntry":
+        if self.by == Sender.OTHER and not self.sender:
+            raise Invalid(Problem("Say who wrote it."))
+        return self
 
 
 class QuotationEntry(Entry):

@@ -166,11 +166,13 @@ class StoryEntry(Discreet):
 
 
 class UpdateEntry(Discreet):
-    """A dated addition; without a date it happened now."""
+    """A dated addition; without a date it happened now. Its letters are the story's:
+    they are added once, and changed with the story."""
 
     text: Annotated[Text, Field(min_length=1)]
     language: Language | None = None
     when: Past = When()
+    letters: Annotated[list[LetterEntry], Field(max_length=MOST_ROWS)] = []
     names: Annotated[list[NameEntry], Field(max_length=MOST_ROWS)] = []
 
 

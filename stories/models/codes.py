@@ -95,6 +95,14 @@ class Party(StrEnum):
     COMPANY = "company"
 
 
+class Sender(StrEnum):
+    """Whose letter it is."""
+
+    COMPANY = "company"
+    AUTHOR = "author"
+    OTHER = "other"
+
+
 class Channel(StrEnum):
     """The way of a contact."""
 

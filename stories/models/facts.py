@@ -17,6 +17,7 @@ from stories.models.codes import (
     PromiseState,
     Receipt,
     Rhythm,
+    Sender,
     Side,
 )
 
@@ -124,11 +125,11 @@ class Point(Fact, Base):
 
 
 class Letter(Fact, Base):
-    """A party's letter, quoted with its sender and date."""
+    """A letter, quoted with its sender and date; without its private passages."""
 
     __tablename__ = "letter"
 
-    by: Mapped[Party] = mapped_column(default=Party.COMPANY)
+    by: Mapped[Sender] = mapped_column(default=Sender.COMPANY)
     sender: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime | None]
     precision: Mapped[Precision] = mapped_column(default=Precision.UNKNOWN)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from stories import wording
 from stories.entries.facts import AmountEntry, ContactEntry, OfferEntry, PromiseEntry
 from stories.entries.story import StoryEntry
 from stories.models import (
@@ -112,13 +113,7 @@ def _points(entry: StoryEntry) -> Rows:
 
 def _letters(ready: Prepared) -> Rows:
     return [
-        {
-            "by": letter.by,
-            "sender": letter.sender,
-            "at": letter.when.at,
-            "precision": letter.when.precision,
-            **words.quoted(),
-        }
+        wording.letter(letter, words)
         for letter, words in zip(ready.entry.letters, ready.letters, strict=True)
     ]
 

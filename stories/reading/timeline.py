@@ -9,6 +9,7 @@ from typing import Any
 from stories.models import (
     Contact,
     Dispute,
+    Letter,
     Mention,
     Offer,
     Rejoinder,
@@ -17,7 +18,7 @@ from stories.models import (
     TimelineEntry,
     Update,
 )
-from stories.models.codes import Happening, OriginKind, Party, Precision
+from stories.models.codes import Happening, OriginKind, Party, Precision, Sender
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 TOLD_BY_ROWS = frozenset(
@@ -51,9 +52,9 @@ class Event:
 class Step:
     """One line of the timeline.
 
-    `what` is contact, update, response, rejoinder, offer, dispute or event; `thing` the
-    row that tells more. `side` is author, company or site. `hours_after` counts from
-    the step before, where only that is known.
+    `what` is contact, letter, update, response, rejoinder, offer, dispute or event;
+    `thing` the row that tells more. `side` is author, company or site. `hours_after`
+    counts from the step before, where only that is known.
     """
 
     what: str
@@ -88,6 +89,7 @@ def timeline(
     ]
     dated = [
         *_contacts(story.contacts),
+        *_letters(story.letters),
         *_published(story, later),
         *_told(story.mentions),
         *((step.at or LONG_AGO, step) for step in later),
@@ -114,6 +116,14 @@ def _contacts(contacts: Iterable[Contact]) -> Iterator[Dated]:
                 each.hours_after,
             ),
         )
+
+
+def _letters(letters: Iterable[Letter]) -> Iterator[Dated]:
+    """Those with a date; the others stand below the story's text."""
+    for each in letters:
+        if each.at is not None:
+            side = "site" if each.by == Sender.OTHER else each.by
+            yield each.at, Step("letter", side, each.at, each.precision, each)
 
 
 def _published(story: Story, later: Iterable[Step]) -> Iterator[Dated]:

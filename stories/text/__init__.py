@@ -13,7 +13,7 @@ from stories.text.lookalikes import (
 )
 from stories.text.masking import mask
 from stories.text.passages import Note, marked, quoted, replaced
-from stories.text.private import private_data
+from stories.text.private import leave_out, private_data
 from stories.text.rendering import RENDERER, plain, render
 from stories.text.scripts import other_keyboards, other_spellings
 from stories.text.shortening import excerpt, first_sentence
@@ -32,6 +32,7 @@ __all__ = [
     "excerpt",
     "first_sentence",
     "fold",
+    "leave_out",
     "lift_updates",
     "marked",
     "mask",

@@ -36,6 +36,21 @@ _CALLED = re.compile(
 )
 
 
+_MARKED = re.compile(r"\[\[.*?\]\]", re.DOTALL)
+LEFT_OUT = "[…]"
+
+
+def leave_out(text: str) -> str | None:
+    """The text without what stands between [[ and ]]; None where a mark stands alone.
+
+    >>> leave_out("Dear [[Ada Rossi]], your order [[4021]] is late.")
+    'Dear […], your order […] is late.'
+    >>> leave_out("Dear [[Ada Rossi]")
+    """
+    kept = _MARKED.sub(LEFT_OUT, text)
+    return None if "[[" in kept or "]]" in kept else kept
+
+
 def private_data(text: str) -> list[str]:
     """Each of them once, as it stands in the text, in its order there.
 

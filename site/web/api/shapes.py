@@ -15,9 +15,9 @@ from stories.models.codes import (
     Method,
     OriginKind,
     Outcome,
-    Party,
     Precision,
     ResponseKind,
+    Sender,
     Visibility,
 )
 from stories.models.speaking import Doubt, Verifier
@@ -110,9 +110,9 @@ class Words(Shape):
 
 
 class LetterShape(Words):
-    """A party's letter, quoted."""
+    """A letter, quoted, without what its author kept private."""
 
-    by: Party
+    by: Sender
     sender: str
     at: datetime | None
     precision: Precision
@@ -141,6 +141,7 @@ class StepShape(Shape):
     contact: ContactShape | None = None
     offer: OfferShape | None = None
     dispute: DisputeShape | None = None
+    letter: LetterShape | None = None
     kind: ResponseKind | None = None
     speaker: str | None = None
     job_title: str | None = None

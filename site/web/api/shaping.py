@@ -251,6 +251,9 @@ def _step_details(page: StoryPage, step: Step) -> dict[str, Any]:
         return {"offer": OfferShape.model_validate(thing)}
     if step.what == "dispute":
         return {"dispute": DisputeShape.model_validate(thing)}
+    if step.what == "letter":
+        where = address(page.story, f"letter-{thing.id}")
+        return {"letter": LetterShape.model_validate(thing), "address": where}
     if step.what == "event":
         return {"happening": thing.happening, "details": thing.details}
     said = {

@@ -129,6 +129,13 @@ NUDGE_ANSWER: Labels = {
     "later": _("Ask me later"),
 }
 
+SENDER: Labels = {
+    # TRANSLATORS: whose letter it is
+    "company": _in("letter", "The company"),
+    "author": _in("letter", "The author"),
+    "other": _in("letter", "Somebody else"),
+}
+
 FILE_KIND: Labels = {
     # TRANSLATORS: what a file that an author keeps as evidence is
     "picture": _in("file", "Picture"),

@@ -59,8 +59,12 @@ def add_update(number: int) -> Response | tuple[str, int]:
     if form.entry is None or discretion.asks(form):
         return _update_form(story, form), 422
     ready = updating.prepare(form.entry, story)
-    with writing():
-        update = updating.add_update(db, me(), story, ready)
+    try:
+        with writing():
+            update = updating.add_update(db, me(), story, ready)
+    except Invalid as trouble:
+        form.refuse(trouble)
+        return _update_form(story, form), 422
     return redirect(update_url(story, update), 303)
 
 
