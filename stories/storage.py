@@ -55,7 +55,7 @@ class Store:
         """A file's content; None where it is not there."""
         try:
             return (self._folder / str(story_id) / digest).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, IsADirectoryError):
             return None
 
     def sweep(self, story_id: int, kept: Collection[str]) -> int:

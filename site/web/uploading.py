@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+from zipfile import ZipFile
 
 from flask import current_app, request
 
@@ -11,6 +14,8 @@ from stories.problems import Invalid, Problem
 from stories.storage import Store
 from web.redrawing import taking
 from web.redrawing.taking import Redrawn
+
+Rows = list[dict[str, Any]]
 
 LARGEST = 3 * MOST_BYTES
 """Bytes of a request: what is a little too much is told at its field."""
@@ -53,3 +58,18 @@ def covered(original: bytes, entry: BoxesEntry) -> Redrawn:
         for box in entry.boxes
     ]
     return taking.redrawn(original, boxes)
+
+
+def packed(record: str, evidence: Rows) -> IO[bytes]:
+    """A member's own record, with the files of their evidence beside it."""
+    archive = SpooledTemporaryFile(max_size=MOST_BYTES)  # noqa: SIM115  # it is sent
+    with ZipFile(archive, "w") as room:
+        room.writestr("record.json", record)
+        for row in evidence:
+            for which in ("original", "covered"):
+                body = store().read(row["story_id"], row[which] or "")
+                if body is not None:
+                    name = f"evidence/{row['id']}-{which}.{row['suffix']}"
+                    room.writestr(name, body)
+    archive.seek(0)
+    return archive

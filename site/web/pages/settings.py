@@ -4,7 +4,15 @@ import json
 from dataclasses import dataclass
 from typing import cast
 
-from flask import Blueprint, flash, redirect, render_template, request, session
+from flask import (
+    Blueprint,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    session,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_security import logout_user
@@ -15,7 +23,7 @@ from stories.entries.member import ProfileEntry
 from stories.languages import choosable, own_name
 from stories.models import Member
 from stories.models.codes import Standing
-from web import forms
+from web import forms, uploading
 from web.accounts import people, silence
 from web.accounts.models import Account
 from web.addresses import page_url
@@ -101,12 +109,17 @@ def sign_out_everywhere() -> ResponseReturnValue:
 @pages.get("/account/export")
 @signed_in
 def export() -> Response:
-    """All that is the member's own, as a file."""
+    """All that is the member's own, as a file; with files of theirs, as an archive."""
     member = me()
-    record = {"email": _account().email, **exporting.own_record(db, member)}
-    answer = Response(json.dumps(record, ensure_ascii=False, indent=1))
+    record = exporting.own_record(db, member)
+    whole = {"email": _account().email, **record}
+    written = json.dumps(whole, ensure_ascii=False, indent=1)
+    answer, ending = Response(written), "json"
     answer.content_type = "application/json; charset=utf-8"
-    name = f"earshot-{member.id}.json"
+    if evidence := record.get("evidence"):
+        packed = uploading.packed(written, evidence)
+        answer, ending = send_file(packed, "application/zip"), "zip"
+    name = f"earshot-{member.id}.{ending}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
