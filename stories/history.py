@@ -160,17 +160,29 @@ def touch_company(db: Session, company_id: int) -> None:
 
 
 def touch_member(db: Session, member: Member) -> None:
-    """A member's name changed: their page, all that they wrote, and the lists in which
-    their stories stand."""
+    """A member's name changed: their page, all that they wrote or translated, and the
+    lists in which these stories stand."""
     remarked = select(Comment.story_id).where(Comment.author_id == member.id)
+    said = select(Translation.story_id).where(
+        or_(
+            Translation.translator_id == member.id, Translation.reviewer_id == member.id
+        )
+    )
     told = select(Story.id).where(Story.author_id == member.id)
     spoken = select(Representative.company_id).where(
         Representative.member_id == member.id
     )
     for statement in (
         _bump(Member, Member.id == member.id),
-        _bump(Story, or_(Story.author_id == member.id, Story.id.in_(remarked))),
-        *_bump_named(Mention.story_id.in_(told)),
+        _bump(
+            Story,
+            or_(
+                Story.author_id == member.id,
+                Story.id.in_(remarked),
+                Story.id.in_(said),
+            ),
+        ),
+        *_bump_named(or_(Mention.story_id.in_(told), Mention.story_id.in_(said))),
         _bump(Company, Company.id.in_(spoken)),
     ):
         db.execute(statement)

@@ -115,10 +115,11 @@ def _take_back_translations(db: Session, member: Member, way: Way) -> None:
             translating.forget(db, kept)
         else:
             kept.translator_id = None
-            history.touch_quietly(db, db.get_one(Story, kept.story_id))
-    read = Translation.reviewer_id == member.id
-    nobody = {"reviewer_id": None, "reviewed_at": None}
-    db.execute(update(Translation).where(read).values(**nobody))
+            history.touch_lists(db, db.get_one(Story, kept.story_id))
+    read = select(Translation).where(Translation.reviewer_id == member.id)
+    for each in db.scalars(read).all():
+        each.reviewer_id = each.reviewed_at = None
+        history.touch_quietly(db, db.get_one(Story, each.story_id))
 
 
 def _forget_deeds(db: Session, member: Member) -> None:

@@ -266,3 +266,18 @@ def test_a_machines_words_are_its_own(app, client, db, story):
     made = db.scalars(select(Translation)).all()
     assert {each.maker for each in made} == {Maker.MACHINE}
     assert {each.translator_id for each in made} == {None}
+
+
+def test_what_is_new_is_asked_for_apart(app, client, db, ada, story):
+    client.post(there(story))
+    worker.drain(app)
+    first = client.get(there(story)).text
+    updating.add_update(db, ada, story, UpdateEntry(text="It broke again."))
+    db.commit()
+    second = client.get(there(story)).text
+    client.post(there(story))
+    worker.drain(app)
+
+    assert f'action="{there(story)}"' not in first
+    assert f'action="{there(story)}"' in second
+    assert "IT BROKE AGAIN." in client.get(there(story)).text

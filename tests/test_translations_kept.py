@@ -3,7 +3,14 @@
 import pytest
 from sqlalchemy import delete, select
 
-from stories import leaving, publishing, translating, updating, withdrawing
+from stories import (
+    history,
+    leaving,
+    publishing,
+    translating,
+    updating,
+    withdrawing,
+)
 from stories.entries.story import UpdateEntry
 from stories.exporting import own_record, public_record, restore
 from stories.leaving import Way
@@ -137,3 +144,16 @@ def test_what_translates_a_hidden_update_is_not_in_it(db, ada, cy, story):
     db.commit()
 
     assert "arrivato" not in "".join(public_record(db))
+
+
+def test_pages_follow_the_name_of_a_translator(client, db, cy, story, italian):
+    address = f"/it/stories/{story.id}-il-bollitore-mai-arrivato/in/it"
+    lists = (address, "/it/companies/1-acme", "/it/stories")
+    before = [client.get(each).text for each in lists]
+
+    cy.display_name = "Cyrus"
+    history.touch_member(db, cy)
+    db.commit()
+
+    assert all("Cyrus" not in text for text in before)
+    assert all("Cyrus" in client.get(each).text for each in lists)

@@ -61,7 +61,7 @@ def put_back(db: Session, owner: Member, translation: Translation) -> None:
 def reads_both(reader: Member, source: Source, translation: Translation) -> bool:
     """Whether the member says that they read the original's language and this one."""
     both = (source.text.language, translation.language)
-    return all(languages.match([tag], reader.reads) is not None for tag in both)
+    return all(languages.understands(reader.reads, tag) for tag in both)
 
 
 def _held(db: Session, translation: Translation) -> Source:

@@ -31,6 +31,7 @@ def show(story: int) -> str:
         page=told.page,
         story=told.page.story,
         errand=machine.waiting(db, story, language()),
+        more=bool(machine.wanted(db, story, language())),
     )
 
 

@@ -57,7 +57,7 @@ def story_data(page: StoryPage) -> Data:
     subjects = [each for each in story.mentions if each.role == MentionRole.SUBJECT]
     return _given(
         {
-            "@type": "Review" if subjects else "CreativeWork",
+            "@type": _type(story),
             "@id": _address(story),
             "url": _address(story),
             "image": picture(page),
@@ -79,6 +79,12 @@ def story_data(page: StoryPage) -> Data:
     )
 
 
+def _type(story: Story) -> str:
+    """A story that is about nobody reviews nobody."""
+    about = any(each.role == MentionRole.SUBJECT for each in story.mentions)
+    return "Review" if about else "CreativeWork"
+
+
 def translation_data(told: TranslatedPage) -> Data:
     """A story in another language, as the translation of its original."""
     page, row = told.page, told.told
@@ -97,7 +103,7 @@ def translation_data(told: TranslatedPage) -> Data:
             "translator": _translator(row) if row else None,
             "license": LICENCE,
             "translationOfWork": {
-                "@type": "Review",
+                "@type": _type(page.story),
                 "@id": _address(page.story),
                 "name": page.story.title,
             },
