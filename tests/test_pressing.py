@@ -69,9 +69,10 @@ def test_what_staff_do_not_agree_with_no_reader_sees(db, ada, staff, story, kett
 
 
 def test_the_company_learns_of_the_notice_and_not_of_the_words(
-    app, db, post, member, ada, staff, story, kettles
+    db, browser_of, post, ada, bob, staff, story, kettles
 ):
-    a_voice(db, member, kettles)
+    a_voice(db, bob, kettles)
+    browser_of(bob)
     told = pressing.disclose(db, ada, story, MONEY)
     db.commit()
     assert not post()
