@@ -3,15 +3,18 @@
 Ada owns what is at hand, Bob may, Cy may not.
 """
 
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import CodeType
 
 import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from redis import Redis
 from sqlalchemy import Engine, create_engine, delete, event, make_url, select, text
 from sqlalchemy.orm import Session
@@ -31,8 +34,30 @@ hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("exploring", deadline=None)
 hypothesis.settings.load_profile("steady")
 
+
+class Compiled(BytecodeCache):
+    """Templates, compiled once for all applications of a test process."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self.known[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
 DATA = Path(os.environ.get("EARSHOT_TEST_DATA") or "../shared/data")
 POSTGRES = os.environ.get("EARSHOT_TEST_POSTGRES_URL")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: nobody need look again whether it is needed."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -191,17 +216,26 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def application(engine: Engine) -> Iterator[Callable[[Settings], Flask]]:
-    """Makes applications, and closes their connections when the test has ended."""
+def application(
+    engine: Engine, database_url: str
+) -> Iterator[Callable[[Settings], Flask]]:
+    """Makes applications, and closes their connections when the test has ended.
+
+    Those on the tests' database share its engine: SQLAlchemy remembers each statement
+    for each engine, and every table some hundred of the engines it was written by.
+    """
     made: list[Flask] = []
 
     def make(settings: Settings) -> Flask:
-        made.append(create_app(settings))
+        shared = engine if settings.database == database_url else None
+        made.append(create_app(settings, shared))
+        made[-1].jinja_env.bytecode_cache = COMPILED
         return made[-1]
 
     yield make
     for app in made:
-        app.extensions["engine"].dispose()
+        if app.extensions["engine"] is not engine:
+            app.extensions["engine"].dispose()
 
 
 @pytest.fixture

@@ -4,7 +4,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from flask import Flask
+from sqlalchemy import Engine
 
+from stories.database import open_engine
 from stories.settings import Settings, read_settings
 from web import (
     answering,
@@ -29,16 +31,19 @@ from web.addresses import Numbered, Whole
 from web.editions import Versions
 from web.keys import keys
 from web.rendering.templates import Templates
+from web.rules import Patient
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """An application for `settings`, or for those of the environment."""
+def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
+    """An application for `settings`, or for those of the environment; on an engine
+    that others use too, where one is given."""
     settings = settings or read_settings()
     app = Flask("web", static_folder=None)
     app.jinja_environment = Templates
+    app.url_rule_class = Patient
     _configure(app, settings)
     logs.install(app)
-    db.install(app, settings.database)
+    db.install(app, engine or open_engine(settings.database))
     app.url_map.converters.update(numbered=Numbered, int=Whole)
     i18n.install(app)
     rendering.install(app)

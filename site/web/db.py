@@ -9,12 +9,11 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.local import LocalProxy
 
-from stories.database import open_engine, sessions
+from stories.database import sessions
 
 
-def install(app: Flask, url: str) -> None:
-    """Open the database at `url` for the application."""
-    engine = open_engine(url)
+def install(app: Flask, engine: Engine) -> None:
+    """Give the application its database."""
     app.extensions["engine"] = engine
     app.extensions["sessions"] = make = sessions(engine)
     event.listen(make, "before_flush", _lock)
