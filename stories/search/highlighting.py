@@ -75,17 +75,23 @@ class _Sought:
         """The words of this text that fit."""
         runs = set(analysis.runs(text).findall(text))
         new = runs - self._seen
-        self._fitting.update(filter(self._fits, new))
+        self._fitting.update(self._that_fit(new))
         self._seen |= new
         return runs & self._fitting
 
-    def _fits(self, run: str) -> bool:
-        known = analysis.analysed(run, self._primary)
-        if not self._forms.isdisjoint((known.word, known.stem, *known.kin)):
-            return True
-        if known.word.startswith(self._starts):
-            return True
-        return bool(self._pieces) and any(piece in run for piece in self._pieces)
+    def _that_fit(self, runs: set[str]) -> Iterator[str]:
+        """A page of passages has thousands of words: what is rare is looked at last."""
+        primary, forms, starts = self._primary, self._forms, self._starts
+        for run in runs:
+            word, stem, _, _, kin = analysis.analysed(run, primary)
+            if (
+                word in forms
+                or stem in forms
+                or (kin and not forms.isdisjoint(kin))
+                or (starts and word.startswith(starts))
+                or (self._pieces and any(piece in run for piece in self._pieces))
+            ):
+                yield run
 
     def spans(self, passage: str) -> list[Span]:
         """Where the passage says what was asked for."""
