@@ -50,8 +50,12 @@ def covered(db, ada, evidence, store) -> Evidence:
 
 
 def may(db, member, evidence, digest=None) -> bool:
+    file = evidence.id, digest or evidence.shown
     try:
-        reading.opened(db, member, evidence.id, digest or evidence.shown)
+        if member is not None and member.staff:
+            reading.opened_by_staff(db, *file)
+        else:
+            reading.opened(db, member, *file)
     except Missing:
         return False
     return True

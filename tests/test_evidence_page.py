@@ -18,6 +18,7 @@ from tests.files import SECRET, a_bomb, a_picture, a_telling_picture, read
 from tests.lives import a_story
 from tests.reading_eyes import missing_from, words_of
 from web import worker
+from web.accounts.models import Account
 
 WORDS = "Receipt of 3 May, 129 euros"
 
@@ -232,6 +233,22 @@ def test_staff_see_what_they_are_let_see_and_take_it_from_readers(
     assert WORDS not in client.get(f"/en/stories/{story.id}-x").text
     assert client.get(f"/media/{made.id}-{made.original}.png").status_code == 404
     assert not missing_from(judge.get(path), "A picture was taken from readers")
+
+
+def test_staff_without_a_second_factor_open_nothing(
+    db, browser, browser_of, staff, address
+):
+    judge = browser_of(staff)
+    send(browser, address, a_picture(), staff="yes")
+    made = only(db)
+    file = f"/media/{made.id}-{made.original}.png"
+    assert judge.get(file).status_code == 200
+
+    without = db.scalars(select(Account).where(Account.member_id == staff.id)).one()
+    without.tf_primary_method = without.tf_totp_secret = None
+    db.commit()
+
+    assert judge.get(file).status_code == 403
 
 
 def test_boxes_are_burnt_in_for_everybody_else(db, browser, client, story, address):

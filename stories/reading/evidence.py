@@ -94,17 +94,32 @@ def judged(db: Session, number: int) -> tuple[Evidence, Story]:
 
 def opened(db: Session, reader: Member | None, number: int, digest: str) -> Opened:
     """The file of that name, if the reader may see it; else Missing, as for none."""
-    found = db.get(Evidence, number)
-    if found is None or len(digest) < LEAST_DIGEST:
-        raise Missing
-    whole = next((each for each in found.files if each.startswith(digest)), None)
+    found, whole = _file(db, number, digest)
     story = db.get_one(Story, found.story_id)
-    if whole is None or not _may_open(db, reader, story, found, whole):
+    if not _may_open(db, reader, story, found, whole):
         raise Missing
     full = whole in (found.original, found.covered)
     others = whole in (found.shown, found.small)
     public = others and found.is_public and permissions.may_see(None, story)
     return Opened(found, whole, full, public)
+
+
+def opened_by_staff(db: Session, number: int, digest: str) -> Opened:
+    """The same for staff: what is let them see, or was published."""
+    found, whole = _file(db, number, digest)
+    if not _is_for_staff(found) or whole not in (found.shown, found.small):
+        raise Missing
+    return Opened(found, whole, whole == found.shown, public=False)
+
+
+def _file(db: Session, number: int, digest: str) -> tuple[Evidence, str]:
+    found = db.get(Evidence, number)
+    if found is None or len(digest) < LEAST_DIGEST:
+        raise Missing
+    whole = next((each for each in found.files if each.startswith(digest)), None)
+    if whole is None:
+        raise Missing
+    return found, whole
 
 
 def _may_open(
@@ -118,8 +133,6 @@ def _may_open(
         return True
     if reader is None:
         return False
-    if permissions.is_staff(reader) and _is_for_staff(found):
-        return True
     return _may_as_company(db, reader, story, found.companies)
 
 
