@@ -26,10 +26,12 @@ from stories.models import (
 )
 from tests.letters import PLACES, a_told_life
 from tests.mailbox import Letter, carried
+from tests.purity import excused, faults
 from web import mail, worker
 from web.accounts import letters, silence
 from web.accounts.models import Account, Address, Silence
 from web.db import db as present
+from web.i18n import LANGUAGES
 from web.labels import LABELS
 from web.mail.carrying import Undeliverable
 from web.mail.leading import LINKS
@@ -104,6 +106,24 @@ def test_a_letter_has_a_subject_a_text_a_link_and_a_reason(
     assert "&amp;" not in letter.text
     assert f'lang="{language}"' in letter.html
     assert letter.message["Content-Language"] == language
+
+
+@pytest.mark.parametrize("name", ABOUT_STORIES)
+def test_a_letter_speaks_its_readers_language_alone(sent, db, ada, account, life, name):
+    """Its subject and its words; not the titles and texts that it tells of."""
+    wrong, english = {}, sent(name, f"member:{ada.id}", **places(name, life))
+    for language in LANGUAGES[1:]:
+        ada.language = language
+        db.commit()
+        letter = sent(name, f"member:{ada.id}", **places(name, life))
+        found = list(faults(letter.html, language, excused(language)))
+        same = letter.subject == english.subject and not excused(language)(
+            english.subject
+        )
+        if found or same:
+            wrong[language] = found, letter.subject
+
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("name", ABOUT_STORIES)

@@ -31,7 +31,7 @@ def main(words: list[str]) -> None:
     tongues = LANGUAGES if options.all else (ENGLISH, RIGHT_TO_LEFT)
     sample = {"EARSHOT_WEB_PROCESSES": "1", "EARSHOT_DEMO": "yes"}
     with tempfile.TemporaryDirectory(prefix="earshot-bench-") as room:
-        site = Site(Path(room) / "data", more=sample)
+        site = Site(options.folder or Path(room) / "data", more=sample)
         with speed._on_the_servers_core(), speed._served(site) as server:
             paths = _paths(site)
             cases = _cases(paths, tongues)
@@ -50,6 +50,7 @@ def _options(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seconds", type=float, default=1.0)
+    parser.add_argument("--folder", type=Path, help="a data folder to use again")
     parser.add_argument("--all", action="store_true", help="every language")
     return parser.parse_args(words)
 
