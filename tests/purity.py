@@ -48,6 +48,7 @@ def faults(page: str, tag: str, excused: Excused) -> Iterator[str]:
             yield piece
 
 
+@cache
 def excused(tag: str) -> Excused:
     """Whether a piece holds a message that the catalogue of `tag` does not have yet."""
     folder = tag.replace("-", "_")

@@ -111,15 +111,15 @@ def test_a_letter_has_a_subject_a_text_a_link_and_a_reason(
 @pytest.mark.parametrize("name", ABOUT_STORIES)
 def test_a_letter_speaks_its_readers_language_alone(sent, db, ada, account, life, name):
     """Its subject and its words; not the titles and texts that it tells of."""
-    wrong, english = {}, sent(name, f"member:{ada.id}", **places(name, life))
+    title, wrong = db.get(Story, life["story_id"]).title, {}
+    english = sent(name, f"member:{ada.id}", **places(name, life))
     for language in LANGUAGES[1:]:
         ada.language = language
         db.commit()
         letter = sent(name, f"member:{ada.id}", **places(name, life))
-        found = list(faults(letter.html, language, excused(language)))
-        same = letter.subject == english.subject and not excused(language)(
-            english.subject
-        )
+        waiting = excused(language)
+        found = list(faults(letter.html.replace(title, "…"), language, waiting))
+        same = letter.subject == english.subject and not waiting(english.subject)
         if found or same:
             wrong[language] = found, letter.subject
 
