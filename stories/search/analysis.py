@@ -85,6 +85,7 @@ _LETTERS = str.maketrans(
         "ـ": "",
     }
 )
+_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 # Accents of Latin, Greek and Cyrillic (but й is a letter), Hebrew points, Arabic
 # vowels, and what joins or parts letters unseen. Indic and Thai marks are letters.
 _MARKS = re.compile(
@@ -194,7 +195,7 @@ def _tokens(text: str, primary: str, cut: Cut) -> Iterator[Token]:
                     )
                     position += 1
             else:
-                letters = unicodedata.normalize("NFKC", part)
+                letters = kana_folded(part)
                 for i, piece, short in cut(letters, _LENGTHS[script]):
                     first = start + min(i, len(part) - 1)
                     last = start + min(i + len(piece), len(part))
@@ -240,6 +241,11 @@ def stop_words(language: str) -> frozenset[str]:
 def stem(word: str, language: str) -> str:
     """The stem of a folded word."""
     return analysed(word, primary_tag(language)).stem
+
+
+def kana_folded(letters: str) -> str:
+    """Letters of a script without spaces in their full width, katakana as hiragana."""
+    return unicodedata.normalize("NFKC", letters).translate(_HIRAGANA)
 
 
 def is_spaced(text: str) -> bool:

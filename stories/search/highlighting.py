@@ -89,9 +89,13 @@ class _Sought:
                 or stem in forms
                 or (kin and not forms.isdisjoint(kin))
                 or (starts and word.startswith(starts))
-                or (self._pieces and any(piece in run for piece in self._pieces))
+                or (self._pieces and self._has_piece(run))
             ):
                 yield run
+
+    def _has_piece(self, run: str) -> bool:
+        letters = analysis.kana_folded(run)
+        return any(piece in letters for piece in self._pieces)
 
     def spans(self, passage: str) -> list[Span]:
         """Where the passage says what was asked for."""

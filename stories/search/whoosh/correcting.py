@@ -4,6 +4,7 @@ Which letters can follow a beginning is asked of the index itself, so that it wo
 every script, and costs as much as the letters that do follow.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
@@ -28,6 +29,8 @@ WEAKEST = 2
 """At so many places a slip is looked for in a script without spaces."""
 TRIED = 3
 """So many corrections are looked up in the stories, the likeliest ones."""
+
+_HIRAGANA = re.compile("[\u3041-\u3096]")
 
 Letters = Callable[[int], Iterable[str]]
 """Which letters may stand at a place."""
@@ -72,7 +75,7 @@ def _word(typed: str, tags: list[str], moment: Moment) -> str | None:
 def _piecewise(typed: str, size: int, moment: Moment) -> str | None:
     """The likeliest run of letters that some story has and that is one slip away, in a
     script without spaces; a slip is where pieces of so many letters are not known."""
-    run = unicodedata.normalize("NFKC", typed)
+    run = analysis.kana_folded(typed)
     if not size < len(run) <= LONGEST or _says(run, moment):
         return None
     counts = _Counts(moment)
@@ -90,7 +93,7 @@ def _piecewise(typed: str, size: int, moment: Moment) -> str | None:
     known = {slip: _rarest(slip, size, counts) for slip in _slips(run, letters)}
     likely = sorted(known, key=lambda slip: (-known[slip], slip))[:TRIED]
     said = (each for each in likely if known[each] and _says(each, moment))
-    return next((_composed(each) for each in said), None)
+    return next((_composed(each, typed) for each in said), None)
 
 
 class _Counts(dict[str, int]):
@@ -110,8 +113,11 @@ class _Counts(dict[str, int]):
         self.update(_frequencies(TEXT, new, self._moment))
 
 
-def _composed(run: str) -> str:
-    """Thai and Lao vowels as they are typed: NFKC takes them apart."""
+def _composed(run: str, typed: str) -> str:
+    """Thai and Lao vowels as they are typed: NFKC takes them apart. And katakana where
+    no hiragana was typed."""
+    if not _HIRAGANA.search(unicodedata.normalize("NFKC", typed)):
+        run = _HIRAGANA.sub(lambda kana: chr(ord(kana.group()) + 0x60), run)
     return run.replace("\u0e4d\u0e32", "\u0e33").replace("\u0ecd\u0eb2", "\u0eb3")
 
 
