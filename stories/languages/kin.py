@@ -18,12 +18,12 @@ _WORDS = {
     "perusahaan pesanan pesawat polisi ponsel produk pulsa rapi rapih resi "
     "rusak sampe seller semoga sepeda sih soalnya tagihan tapi tau telepon "
     "televisi toko transfer uang udah universitas yg",
-    "ms": "ahad akaun apabila awak bahagian bahawa baiki basikal beg bil bilik bimbit "
-    "boleh cakap cuba cuti daripada disember doktor encik faks filem hantar "
+    "ms": "ahad akaun bahagian bahawa baiki basikal beg bil bilik bimbit "
+    "cakap cuba cuti disember encik faks filem "
     "hendaklah ialah inggeris julai jun kedai kerana kereta khidmat kilang "
     "kualiti mac mahu malangnya manakala ogos pejabat penghantaran percuma "
-    "perkhidmatan polis produktiviti puan sahaja sebarang selepas semasa sila "
-    "syarikat tayar telefon televisyen tempahan tiada tuan tunai universiti "
+    "perkhidmatan polis produktiviti puan sahaja sebarang selepas "
+    "syarikat tayar telefon televisyen tempahan tiada tunai universiti "
     "wang",
 }
 _SAID_IN = {tag: frozenset(words.split()) for tag, words in _WORDS.items()}
