@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from stories import discussing, drafting
+from stories.handling import hooks
 from tests.reading_eyes import missing_from, words_of
 from web.accounts import tidying
 from web.i18n import LANGUAGES
@@ -73,6 +74,7 @@ def test_the_privacy_page_says_how_long_what_is_kept(language):
             tidying.CONFIRM_WITHIN.days,
             discussing.UNCONFIRMED_DAYS,
             tidying.UNUSED.days,
+            hooks.KEPT.days,
         ]
     )
 
