@@ -20,7 +20,8 @@ from sqlalchemy import Engine, create_engine, delete, event, make_url, select, t
 from sqlalchemy.orm import Session
 
 from stories.database import open_engine, sessions
-from stories.models import Base, Company, Member, Representative, Site
+from stories.models import Base, Company, Member, Representative, Site, now
+from stories.models.base import played
 from stories.settings import Settings
 from tests.joining import register
 from tests.mailbox import carried
@@ -66,6 +67,13 @@ def data() -> Path:
     if not DATA.is_dir():
         pytest.skip("left out: the real texts (EARSHOT_TEST_DATA) are not here")
     return DATA
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    """It is noon all along: no day ends while the test runs."""
+    with played(now().replace(hour=12)):
+        yield
 
 
 @pytest.fixture

@@ -64,6 +64,7 @@ def test_a_desk_without_stories_says_so(browser):
     assert not missing_from(page, "Nobody has written about Kettles & Co yet.")
 
 
+@pytest.mark.usefixtures("noon")
 def test_what_waits_for_the_company_lies_first_the_longest_above(
     db, browser, ada, kettles
 ):

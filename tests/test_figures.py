@@ -74,6 +74,7 @@ def test_the_index_of_the_worked_example_is_5_8(db, kettles):
     assert round(index.value, 1) == 5.8
 
 
+@pytest.mark.usefixtures("noon")
 def test_a_year_halves_what_a_case_counts_in_the_index(db, kettles):
     the_worked_example(db, kettles, now() - timedelta(days=365))
 
