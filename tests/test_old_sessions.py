@@ -125,7 +125,8 @@ def doors(app: Flask) -> list[tuple[str, Rule]]:
     return [
         (method, rule)
         for rule in app.url_map.iter_rules()
-        if rule.endpoint.partition(".")[0] in ROOMS and rule.endpoint not in OPEN
+        if rule.endpoint.partition(".")[0] in ROOMS or "/desk/" in rule.rule
+        if rule.endpoint not in OPEN
         for method in sorted((rule.methods or set()) & {"GET", "POST"})
     ]
 
