@@ -345,8 +345,11 @@ def look(page, address: str, axe: str) -> list[str]:
     return found + ([f"{wide} pixels too wide"] if wide > 0 else [])
 
 
-@pytest.mark.parametrize("language", ["en", "it"])
-@pytest.mark.parametrize("who", ["everybody", "author", "voice", "reader", "staff"])
+WHO = ("everybody", "author", "voice", "reader", "staff")
+SIGHTS = [*((tag, who) for tag in ("en", "ar") for who in WHO), ("ja", WHO[0])]
+
+
+@pytest.mark.parametrize(("language", "who"), SIGHTS)
 def test_no_page_has_a_barrier(site, page_of, story, people, axe, who, language):
     pages, member = people[who]
     site.catch_up()
