@@ -113,7 +113,7 @@ SOURCES := $(shell find stories site -name '*.py' -o -path '*/templates/*' -type
 	  --copyright-holder "the Earshot authors" --add-comments TRANSLATORS: --strip-comments \
 	  --add-location file --sort-by-file --width 88 --output-file $@ \
 	  -k _ -k ngettext:1,2 -k lazy_gettext -k lazy_ngettext:1,2 -k pgettext:1c,2 -k _in:1c,2 \
-	  -k Problem -k plural:1,2 --ignore-dirs '.* node_modules instance tests static translations' .
+	  -k Problem -k plural:1,2 --ignore-dirs '.* node_modules instance tests static' .
 
 .PHONY: messages
 messages: $(READY) ## gather what there is to translate into every language's catalogue

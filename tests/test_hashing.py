@@ -1,6 +1,6 @@
 """Passwords are hashed a few at a time, so that sign-ins cannot take the machine."""
 
-from threading import Lock, Thread
+from threading import Barrier, Event, Lock, Thread
 from time import sleep
 
 import pytest
@@ -27,6 +27,18 @@ class Slow:
         return f"hash of {password}"
 
 
+class Held:
+    """Something that hashes until it is told that it may end."""
+
+    def __init__(self, taken: Barrier, done: Event) -> None:
+        self.taken, self.done = taken, done
+
+    def hash(self, password: str) -> str:
+        self.taken.wait()
+        self.done.wait()
+        return f"hash of {password}"
+
+
 def test_no_more_are_hashed_at_once_than_there_are_slots():
     slow = Slow()
     slots = Slots(slow)
@@ -42,15 +54,17 @@ def test_no_more_are_hashed_at_once_than_there_are_slots():
 
 def test_who_waits_too_long_is_asked_to_come_back(monkeypatch):
     monkeypatch.setattr(hashing, "PATIENCE", 0.01)
-    slots = Slots(Slow())
+    taken, done = Barrier(SLOTS + 1), Event()
+    slots = Slots(Held(taken, done))
     threads = [Thread(target=slots.hash, args=("p",)) for _ in range(SLOTS)]
     for thread in threads:
         thread.start()
-    sleep(0.005)
+    taken.wait()
 
     with pytest.raises(ServiceUnavailable):
         slots.hash("p")
 
+    done.set()
     for thread in threads:
         thread.join()
 

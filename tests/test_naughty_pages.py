@@ -65,6 +65,11 @@ def usable(strings: Iterator[str]) -> list[str]:
     return kept
 
 
+def without_brackets(hostile: str) -> str:
+    """Of a letter, double brackets are the author's: what stands in them is left out."""
+    return hostile.replace("[[", "[").replace("]]", "]")
+
+
 class Dealer:
     """Deals hostile strings to every field until there are none left."""
 
@@ -105,7 +110,10 @@ class Dealer:
                 "promises": [{"what": each, "note": each} for each in self.lines()],
                 "amounts": [{"role": "in_kind", "what": each} for each in self.lines()],
                 "offers": [{"what": each, "why": each} for each in self.lines()],
-                "letters": [{"sender": each, "text": each} for each in self.lines()],
+                "letters": [
+                    {"sender": each, "text": without_brackets(each)}
+                    for each in self.lines()
+                ],
                 "quotations": [{"who": each, "text": each} for each in self.lines()],
                 "remedy_sought": self.one(),
                 "series": {

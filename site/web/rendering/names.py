@@ -35,6 +35,11 @@ def country_name(code: str) -> str:
     return str(locale_of(language()).territories.get(code.upper(), code))
 
 
+def comma() -> str:
+    """What stands between two facts side by side: a name and a job, a state and a day."""
+    return pgettext("between two facts", ", ")
+
+
 def local(path: str) -> str:
     """A page of the site, in the reader's language: `local("search")`."""
     return f"/{language()}/{path}"
@@ -71,6 +76,7 @@ FILTERS = {
     "country_name": country_name,
 }
 GLOBALS = {
+    "comma": comma,
     "label": label,
     "choices": choices,
     "local": local,
