@@ -66,7 +66,7 @@ def usable(strings: Iterator[str]) -> list[str]:
 
 
 def without_brackets(hostile: str) -> str:
-    """Of a letter, double brackets are the author's: what stands in them is left out."""
+    """In letters, what stands in double brackets is left out."""
     return hostile.replace("[[", "[").replace("]]", "]")
 
 

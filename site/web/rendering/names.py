@@ -36,7 +36,7 @@ def country_name(code: str) -> str:
 
 
 def comma() -> str:
-    """What stands between two facts side by side: a name and a job, a state and a day."""
+    """What stands between two facts side by side, such as a name and a job."""
     return pgettext("between two facts", ", ")
 
 
