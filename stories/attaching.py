@@ -71,6 +71,7 @@ def describe(
 ) -> None:
     """Say anew what it shows, and who may see it."""
     story = _held(db, author, evidence)
+    permissions.require_standing(author)
     _describe(db, story, evidence, entry)
     _shown_anew(db, story, evidence)
 
@@ -84,9 +85,13 @@ def cover(
     store: Store,
 ) -> None:
     """Let nobody but the author see what lies under these boxes. `file` has them burnt
-    in; without boxes there is none."""
+    in; without boxes there is none, and readers no longer see what was covered: its
+    author publishes it anew."""
     story = _held(db, author, evidence)
     _require_original(evidence)
+    if file is None and evidence.covered is not None:
+        permissions.require_standing(author)
+        evidence.published_at = None
     evidence.boxes = [
         [float(part) for part in (box.left, box.top, box.width, box.height)]
         for box in entry.boxes

@@ -160,6 +160,7 @@ def dismiss(
     """The flags on a text are not upheld: it stays as it is."""
     _require_staff(staff)
     text = found(db, target, target_id)
+    _require_other(db, staff, text)
     decision = history.decide(
         db,
         staff,

@@ -169,9 +169,15 @@ def end_due(db: Session, at: datetime, most: int = 200) -> list[Talk]:
     """What has come to its last day ends by itself; both sides are told."""
     over = (Talk.state == TalkState.OPEN) & (Talk.ends_at <= at)
     due = db.scalars(select(Talk).where(over).order_by(Talk.id).limit(most)).all()
+    ended = []
     for talk in due:
-        talks.end(db, db.get_one(Story, talk.story_id), talk, "site")
-    return list(due)
+        story = db.get_one(Story, talk.story_id)
+        database.hold(db, story)
+        database.hold(db, talk)
+        if talk.state == TalkState.OPEN:  # no other worker has ended it
+            talks.end(db, story, talk, "site")
+            ended.append(talk)
+    return ended
 
 
 def _begun(db: Session, story: Story, company_id: int, by: Party) -> Talk:

@@ -145,6 +145,18 @@ def test_the_cover_can_be_taken_off(db, ada, keep, store, story):
     assert store.read(story.id, gone) is None
 
 
+def test_what_is_uncovered_is_shown_to_readers_only_when_it_is_published_anew(
+    db, ada, keep, store
+):
+    made = covered(db, ada, keep(), store)
+    attaching.publish(db, ada, made)
+
+    attaching.cover(db, ada, made, BoxesEntry(), None, store)
+
+    assert not made.is_public
+    assert not may(db, None, made, made.original)
+
+
 def test_an_original_is_erased_when_a_covered_copy_stays(db, ada, keep, store, story):
     made = keep()
     with pytest.raises(Invalid):
@@ -264,6 +276,8 @@ def test_a_suspended_author_takes_back_and_adds_nothing(db, ada, keep, store, st
     attaching.take_back(db, ada, made)
     with pytest.raises(Forbidden):
         attaching.publish(db, ada, made)
+    with pytest.raises(Forbidden):
+        attaching.describe(db, ada, made, EvidenceEntry(words="Buy here."))
     attaching.erase(db, ada, made)
 
     assert not db.scalars(select(Evidence)).all()

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from stories import publishing, responding, updating
 from stories.entries.story import UpdateEntry
-from stories.models import Errand, Translation
+from stories.models import Errand, Story, Translation
 from stories.models.codes import Visibility
 from stories.models.translations import Maker
 from stories.reading.documents import documents
@@ -35,6 +35,7 @@ class Engine(ThreadingHTTPServer):
         self.status = 200
         self.leads_to = ""
         self.nonsense = False
+        self.meanwhile = lambda: None
         self.address = f"http://127.0.0.1:{self.server_port}"
 
 
@@ -50,6 +51,7 @@ class Answers(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         asked = json.loads(body)
         self.server.asked.append(asked)
+        self.server.meanwhile()
         said = [each.upper() for each in asked["q"]]
         self._send({"translatedText": said[:-1] if self.server.nonsense else said})
 
@@ -187,6 +189,42 @@ def test_hidden_answers_are_not_sent(app, client, db, story, engine_there):
     worker.drain(app)
 
     assert "Sorry." not in json.dumps(engine_there.asked)
+
+
+@pytest.mark.parametrize("state", ["hidden", "author_only"])
+def test_what_is_taken_away_while_the_machine_thinks_is_not_kept(
+    app, client, story, engine_there, state
+):
+    def take_away():
+        with app.extensions["sessions"]() as other:
+            other.get_one(Story, story.id).visibility = Visibility(state)
+            other.commit()
+
+    client.post(there(story))
+    engine_there.meanwhile = take_away
+    worker.drain(app)
+
+    with app.extensions["sessions"]() as now:
+        assert not now.scalars(select(Translation)).all()
+    assert len(engine_there.asked) == 1
+
+
+def test_words_that_change_while_the_machine_thinks_are_not_kept(
+    app, client, story, engine_there
+):
+    def mask():
+        with app.extensions["sessions"]() as other:
+            found = other.get_one(Story, story.id)
+            found.title = "Somebody's kettle"
+            other.commit()
+
+    client.post(there(story))
+    engine_there.meanwhile = mask
+    worker.drain(app)
+
+    with app.extensions["sessions"]() as now:
+        of_story = Translation.target == "story"
+        assert not now.scalars(select(Translation).where(of_story)).all()
 
 
 def test_names_that_are_masked_stay_masked(app, client, db, ada, acme, engine_there):

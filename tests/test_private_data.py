@@ -15,6 +15,7 @@ from stories.entries.story import UpdateEntry
 from stories.models import Story, Update
 from stories.text import private_data
 from stories.text.postal import postal_addresses
+from stories.text.private import leave_out
 from stories.text.telephones import telephones
 from tests.people import an_entry
 
@@ -237,3 +238,22 @@ def test_without_scripts_an_author_is_asked(db, page_of, ada):
     page.get_by_role("button", name="Publish story").click()
 
     expect(page.get_by_text("Ring […], she said.").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "via " + "dele" * 25 + " 12345 X",
+        ("A-" * 50 + " st 12345 X\n") * 200,
+        "tel" + " " * 50_000 + "x",
+        "via " + "Aa " * 35 + "12345 X",
+        "Aa " * 38 + "straße 12345 X",
+    ],
+)
+def test_words_made_to_take_long_are_read_through(hostile):
+    assert private_data(hostile) == []
+
+
+def test_marks_made_to_take_long_are_read_through():
+    assert leave_out("[[" * 50_000) is None
+    assert leave_out("[[a" * 30_000) is None

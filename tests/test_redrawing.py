@@ -1,6 +1,9 @@
 """Files as they come: known by their content, pictures drawn anew."""
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from stories.entries.evidence import MOST_PIXELS, MOST_TEXT_BYTES
 from stories.problems import Invalid
@@ -36,11 +39,15 @@ def test_nothing_but_pixels_is_left_and_they_stand_upright(form):
         assert b"Exif" not in body
 
 
-def test_a_picture_that_can_be_seen_through_stays_so():
-    found = taken_in(a_picture("WEBP", mode="RGBA"))
+def test_what_somebody_made_transparent_cannot_be_made_out_again():
+    erased = Image.new("RGBA", (8, 8), (200, 10, 20, 0))
+    body = BytesIO()
+    erased.save(body, "PNG")
 
-    assert found.suffix == "png"
-    assert read(found.body).mode == "RGBA"
+    picture = read(taken_in(body.getvalue()).body)
+
+    assert picture.mode == "RGB"
+    assert picture.getpixel((3, 3)) == (255, 255, 255)
 
 
 def test_large_pictures_have_a_small_copy():

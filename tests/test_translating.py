@@ -97,6 +97,14 @@ def test_a_text_is_not_translated_into_its_own_language(db, cy, story):
         translated(db, cy, story, language="en")
 
 
+@pytest.mark.parametrize("language", ["en-US", "und"])
+def test_a_kind_of_its_own_language_and_none_are_no_other_language(
+    db, cy, story, language
+):
+    with pytest.raises(Invalid):
+        translated(db, cy, story, language=language)
+
+
 def test_there_is_one_translation_into_each_language(db, bob, story, italian):
     with pytest.raises(Invalid, match="a translation into this language already"):
         translated(db, bob, story)
@@ -269,6 +277,13 @@ def test_the_author_sets_it_aside_and_shows_it_again(db, ada, italian):
     judging.put_back(db, ada, italian)
 
     assert (aside, italian.visibility) == (Visibility.AUTHOR_ONLY, Visibility.PUBLIC)
+
+
+def test_what_was_set_aside_is_not_taken_back_to_be_made_again(db, ada, cy, italian):
+    judging.set_aside(db, ada, italian)
+
+    with pytest.raises(Forbidden):
+        translating.withdraw(db, cy, italian)
 
 
 def test_another_takes_the_place_of_what_was_set_aside(db, ada, bob, story, italian):

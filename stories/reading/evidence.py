@@ -129,7 +129,7 @@ def _may_open(
         return True
     if digest not in (found.shown, found.small):
         return False
-    if found.is_public and permissions.may_see(reader, story):
+    if found.is_public and permissions.may_see(None, story):
         return True
     if reader is None:
         return False

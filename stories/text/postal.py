@@ -13,12 +13,12 @@ from itertools import islice
 _UP = "A-ZÀ-ÖØ-Þ"
 _WORD = rf"[{_UP}][\w’'.-]*"
 _SMALL = (
-    r"(?:del?|della|delle|dei|degli|di|d['’]|da|las?|les?|los|du|des|von|der?|dem|van|am"
-    r"|an|im|in|ten|ter|the|of|y|e|et)"
+    r"(?:(?:del?|della|delle|dei|degli|di|da|las?|les?|los|du|des|von|der?|dem|van|am"
+    r"|an|im|in|ten|ter|the|of|y|e|et) |d['’] ?){0,3}"
 )
 _NAME = (
-    rf"(?:{_SMALL} ?)*(?:{_WORD}|\d{{1,2}})"
-    rf"(?:[ -](?:{_SMALL} ?)*(?:{_WORD}|\d{{4}})){{0,4}}"
+    rf"{_SMALL}(?:{_WORD}|\d{{1,2}})"
+    rf"(?: {_SMALL}(?:{_WORD}|\d{{4}})){{0,4}}"
 )
 _HOUSE = r"\d{1,5}(?: ?[a-zA-Z](?!\w))?(?:[/-](?:\d{1,4}[a-zA-Z]?|[a-zA-Z])(?!\w))?"
 _HOUSE += r"(?: ?(?:bis|ter)\b)?"
@@ -41,7 +41,7 @@ _GERMANIC_WAY = (
     r"|straat|laan|plein|gracht|kade|singel|dijk|steeg|dreef|hof|markt|baan)"
 )
 _GERMANIC = (
-    rf"(?:{_WORD}[ -]){{0,3}}(?:[{_UP}][\w.-]*?|{_WORD}[ -]){_GERMANIC_WAY}"
+    rf"(?:{_WORD} ){{0,3}}(?:[{_UP}][\w.-]*?|{_WORD} ){_GERMANIC_WAY}"
     rf"[ ,]{{1,2}}{_HOUSE}(?:{_GAP}{_FIVE}|[ ,]{{1,3}}(?:{_FOUR}))"
 )
 _ITALIAN_WAY = (

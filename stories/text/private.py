@@ -31,12 +31,12 @@ _CALLED = re.compile(
     r"|numero di telefono|telefono|cellulare|chiama(?:temi|mi|re)?(?: allo?)?"
     r"|telefon(?:nummer)?|handy|téléphone|tél|portable|teléfono|móvil|telefone"
     r"|telefoon)\.?(?: (?:number is|number|no\.|nr\.|numero|is|ist|è|est|es))?"
-    rf"[ \t]*:?[ \t]*(?P<number>{_DIGITS}{{6,13}}){_AFTER}",
+    rf"[ \t]{{0,4}}(?::[ \t]{{0,4}})?(?P<number>{_DIGITS}{{6,13}}){_AFTER}",
     re.IGNORECASE,
 )
 
 
-_MARKED = re.compile(r"\[\[.*?\]\]", re.DOTALL)
+_MARKED = re.compile(r"\[\[(?:(?!\[\[).)*?\]\]", re.DOTALL)
 LEFT_OUT = "[…]"
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from stories import database, history, outbox, permissions, sources
+from stories import database, history, languages, outbox, permissions, sources
 from stories.entries import MOST_REMARK, note
 from stories.entries.translation import TranslationEntry
+from stories.languages import UNKNOWN
 from stories.models import Flag, Member, Response, Story, Translation, now
 from stories.models.codes import FlagState, Target, Visibility
 from stories.models.translations import Maker
@@ -113,6 +114,8 @@ def withdraw(db: Session, member: Member, translation: Translation) -> None:
     """Take one's translation back; nothing of it stays but what staff decided."""
     db.flush()
     permissions.require(translation.translator_id == member.id)
+    shown = translation.visibility == Visibility.PUBLIC
+    permissions.require(shown, Problem("This translation is hidden."))
     forget(db, translation)
 
 
@@ -155,7 +158,13 @@ def _require_open(db: Session, member: Member, source: Source, ready: Prepared) 
     if not sources.is_free(source):
         raise Forbidden(Problem("The licence of this text allows no translation."))
     language = ready.words.language
-    if language == source.text.language:
+    if language.startswith(UNKNOWN):
+        raise Invalid(
+            Problem("“%(tag)s” is not the tag of a language.", tag=language), "language"
+        )
+    if not source.text.language.startswith(UNKNOWN) and languages.understands(
+        [language], source.text.language
+    ):
         raise Invalid(Problem("The text is in this language already."), "language")
     also = source.text.also_language if isinstance(source.text, Response) else ""
     if language == also:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from stories import history, languages, outbox, sources
+from stories import database, history, languages, outbox, sources
 from stories.languages import INTERFACE_LANGUAGES
 from stories.models import Errand, Response, Story, Translation, Update
 from stories.models.codes import Target, Visibility
@@ -28,6 +28,8 @@ class Said:
     title: str
     text: str
     engine: str
+    wording: tuple[str, str]
+    """The title and the text that it was given."""
 
 
 def ask(db: Session, story: Story, language: str) -> None:
@@ -72,11 +74,8 @@ def wanted(db: Session, story_id: int, language: str) -> list[Source]:
 def keep(db: Session, source: Source, language: str, said: Said) -> None:
     """Keep what a machine made of a wording, in the place of what it made before;
     nothing where the text says something else by now."""
-    try:
-        present = sources.find(db, source.target, source.text.id)
-    except Missing:  # withdrawn meanwhile
-        return
-    if present.revision != source.revision:
+    present = afresh(db, source)
+    if present is None or (present.title, present.text.text) != said.wording:
         return
     before = (
         (Translation.target == source.target)
@@ -87,18 +86,34 @@ def keep(db: Session, source: Source, language: str, said: Said) -> None:
     db.execute(delete(Translation).where(before))
     db.add(
         Translation(
-            story_id=source.story.id,
-            target=source.target,
-            target_id=source.text.id,
+            story_id=present.story.id,
+            target=present.target,
+            target_id=present.text.id,
             maker=Maker.MACHINE,
             engine=said.engine,
             title=said.title,
-            source_revision=source.revision,
+            source_revision=present.revision,
             **worded(said.text, language).columns(),
         )
     )
     db.flush()
     history.touch_quietly(db, source.story)
+
+
+def afresh(db: Session, source: Source) -> Source | None:
+    """The text as it stands by now, its story held; None where not everybody may read
+    it any more."""
+    story, number = source.story.id, source.text.id
+    db.expire_all()
+    held = db.get(Story, story)
+    if held is None:
+        return None
+    database.hold(db, held)
+    try:
+        present = sources.find(db, source.target, number)
+    except Missing:  # withdrawn meanwhile
+        return None
+    return present if held.visibility == Visibility.PUBLIC else None
 
 
 def _public(db: Session, story_id: int) -> list[tuple[Target, int, str]]:

@@ -12,13 +12,15 @@ import click
 
 from stories.outbox import Hopeless
 from stories.settings import Settings, loopback
+from web.mail.reports import FOR_GOOD
 
 TIMEOUT = 30
 LINK = re.compile(r"https?://\S+")
 
 
-PERMANENT = 500
-"""From this code on a mail server means it for good."""
+GONE = (550, 551, 553)
+"""What a server says of a recipient that is none (RFC 5321, 4.2.3)."""
+STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
 
 class Undeliverable(Exception):
@@ -41,7 +43,7 @@ def carry(settings: Settings, message: EmailMessage, back: str = "") -> None:
     try:
         _send(urlsplit(settings.mail_url), message, back)
     except smtplib.SMTPRecipientsRefused as error:
-        raise _refused([code for code, _ in error.recipients.values()]) from None
+        raise _refused(list(error.recipients.values())) from None
     except smtplib.SMTPResponseException as error:
         raise Undeliverable(f"The mail server answered {error.smtp_code}.") from None
     except (OSError, smtplib.SMTPException) as error:
@@ -50,10 +52,17 @@ def carry(settings: Settings, message: EmailMessage, back: str = "") -> None:
         ) from None
 
 
-def _refused(codes: list[int]) -> Undeliverable:
-    for_good = all(code >= PERMANENT for code in codes)
-    words = f"The recipient was refused ({', '.join(map(str, codes))})."
+def _refused(replies: list[tuple[int, bytes]]) -> Undeliverable:
+    codes = ", ".join(str(code) for code, _ in replies)
+    words = f"The recipient was refused ({codes})."
+    for_good = all(_is_gone(code, reply) for code, reply in replies)
     return Refused(words) if for_good else Undeliverable(words)
+
+
+def _is_gone(code: int, reply: bytes) -> bool:
+    """Whether the address is wrong or gone, and not our own mail in trouble."""
+    said = STATUS.search(reply.decode("ascii", "replace"))
+    return FOR_GOOD.match(said[0]) is not None if said else code in GONE
 
 
 def _send(server: SplitResult, message: EmailMessage, back: str) -> None:

@@ -6,6 +6,7 @@ import hmac
 import re
 from base64 import b32encode
 from datetime import date
+from itertools import islice
 
 from flask import current_app
 
@@ -23,6 +24,7 @@ SEALED_LETTERS = 12
 """Sixty bits: who guesses has to send a mail for each guess."""
 BEGINNING = date(2020, 1, 1).toordinal()
 GOOD = 30
+MOST_SEALS = 20
 """Days after a letter within which a report of it counts."""
 
 
@@ -42,7 +44,7 @@ def path(settings: Settings, seal: str) -> str:
 def meant(words: str) -> Recipient | None:
     """Whose letter it was, by the first good seal in these words. None where there is
     none, or it is too old, or they have another address now."""
-    for found in SEAL.finditer(words.lower()):
+    for found in islice(SEAL.finditer(words.lower()), MOST_SEALS):
         recipient = _recipient(found)
         if recipient is not None:
             return recipient
@@ -51,8 +53,10 @@ def meant(words: str) -> Recipient | None:
 
 def _recipient(found: re.Match[str]) -> Recipient | None:
     whom, day, seal = found.groups()
+    if not 0 <= _today() - int(day, 16) <= GOOD:
+        return None
     recipient = recipient_of(f"{KINDS[whom[0]]}:{whom[1:]}")
-    if recipient is None or not 0 <= _today() - int(day, 16) <= GOOD:
+    if recipient is None:
         return None
     words = found[0].removesuffix(seal)
     good = [_seal(key, words, recipient) for key in _keys()]

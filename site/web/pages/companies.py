@@ -73,7 +73,7 @@ def show(company: Slugged) -> str | Response:
 
 
 @pages.get("/companies/<numbered:company>/mentions")
-@cached(of_company)
+@cached(of_company, told_apart=told_apart)
 def mentions(company: Slugged) -> str:
     """Stories about others that name the company in passing; `role` is one of them."""
     older = request.args.get("older", type=natural)

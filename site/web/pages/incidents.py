@@ -32,6 +32,7 @@ from web.finding import index
 from web.forms import Form
 from web.i18n import gettext as _
 from web.i18n import ngettext
+from web.understanding import told_apart
 
 
 def is_staff(reader: Member, **_arguments: object) -> bool:
@@ -46,7 +47,7 @@ _STORIES = re.compile(r"(?:/stories/)?\b(\d{1,18})(?:-\S*)?")
 
 
 @pages.get("/incidents/<numbered:incident>")
-@cached(of_site, is_staff)
+@cached(of_site, is_staff, told_apart)
 def show(incident: Slugged) -> str | ResponseReturnValue:
     """The incident, and the stories that it ties together."""
     older = request.args.get("older", type=natural)

@@ -56,13 +56,14 @@ def read(body: bytes, most: int) -> tuple[str, Image.Image]:
             raise TooLarge
         found.verify()
     with Image.open(BytesIO(body), formats=FORMATS) as found:
-        lossy = found.format in ("JPEG", "WEBP")
+        lossy = found.format in ("JPEG", "MPO", "WEBP")
         found.load()
         upright = ImageOps.exif_transpose(found)
     clear = upright.has_transparency_data
     picture = upright.convert("RGBA" if clear else "RGB")
-    bare = Image.new(picture.mode, picture.size)
-    bare.paste(picture)
+    bare = Image.new("RGB", picture.size, "white")
+    # what is erased keeps its colours under the transparency; on paper it is gone
+    bare.paste(picture, mask=picture.getchannel("A") if clear else None)
     return "jpg" if lossy and not clear else "png", bare
 
 

@@ -37,9 +37,13 @@ class Speaking(Errands):
 def _say(errand: Errand) -> None:
     story, language = int(errand.details["story_id"]), str(errand.details["language"])
     for source in machine.wanted(db, story, language):
-        said = _asked(source, language, errand)
         with writing():
-            machine.keep(db, source, language, said)
+            present = machine.afresh(db, source)
+        if present is None:
+            continue
+        said = _asked(present, language, errand)
+        with writing():
+            machine.keep(db, present, language, said)
             outbox.renew(db, errand)
     with writing():
         outbox.done(db, [errand])
@@ -49,7 +53,7 @@ def _asked(source: Source, language: str, errand: Errand) -> Said:
     """Paragraph by paragraph, so that the Markdown between them stays."""
     settings = current_app.config["SETTINGS"]
     pieces = [source.title or "–", *_PARAGRAPHS.split(source.text.text)]
-    given, titled = source.text.language, source.title
+    given, wording = source.text.language, (source.title, source.text.text)
     db.commit()  # nothing is held while the machine thinks
     try:
         title, *said = fetching.translated(settings, pieces, given, language)
@@ -58,4 +62,5 @@ def _asked(source: Source, language: str, errand: Errand) -> Said:
             raise Hopeless(trouble.why.value) from trouble
         raise
     name = fetching.engine_name(settings)
-    return Said(title[:MOST_TITLE] if titled else "", "\n\n".join(said), name)
+    title = title[:MOST_TITLE] if wording[0] else ""
+    return Said(title, "\n\n".join(said), name, wording)
