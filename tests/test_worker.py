@@ -279,7 +279,7 @@ def filling_slowly(monkeypatch):
     def slowly(self, documents):
         all_read = list(documents)
         read.set()
-        assert go_on.wait(10)
+        assert go_on.wait(50)
         put(self, all_read)
 
     monkeypatch.setattr(engine.Filling, "put", slowly)
