@@ -58,8 +58,30 @@ def test_what_is_not_public_is_in_no_list(client, db, ada):
     assert "A secret" not in client.get("/en/stories").text
 
 
-def test_the_bare_address_leads_to_the_language_of_the_browser(client):
-    answer = client.get("/", headers={"Accept-Language": "it-IT,it;q=0.9"})
+def test_the_bare_address_answers_in_the_language_of_the_browser(client):
+    italian = client.get("/", headers={"Accept-Language": "it-IT,it;q=0.9"})
+    unknown = client.get("/", headers={"Accept-Language": "tlh"})
 
-    assert answer.status_code == 302
-    assert answer.location == "/it/"
+    assert italian.status_code == unknown.status_code == 200
+    assert '<html lang="it"' in italian.text
+    assert '<html lang="en"' in unknown.text
+    assert italian.headers["Content-Location"] == "/it/"
+    assert "Accept-Language" in italian.vary
+    assert 'rel="canonical" href="http://localhost/it/"' in italian.text
+
+
+def test_who_changes_the_language_gets_the_bare_address_anew(client):
+    first = client.get("/", headers={"Accept-Language": "it"})
+    known = client.get("/it/").headers["ETag"]
+    german = {"Accept-Language": "de", "If-None-Match": known}
+
+    assert "ETag" not in first.headers
+    assert '<html lang="de"' in client.get("/", headers=german).text
+    assert client.get("/it/", headers={"If-None-Match": known}).status_code == 304
+
+
+def test_a_member_is_known_at_the_bare_address(browser_of, ada):
+    browser = browser_of(ada)
+
+    assert browser.get("/").text == browser.get("/en/").text
+    assert "/en/sign-out" in browser.get("/").text

@@ -16,6 +16,7 @@ from web import (
     cards,
     csrf,
     db,
+    entrance,
     errors,
     headers,
     i18n,
@@ -95,4 +96,5 @@ def _wrap(app: Flask, settings: Settings) -> None:
         app.wsgi_app = answering.Answering(  # type: ignore[method-assign]
             app.wsgi_app, versions, store
         )
+    app.wsgi_app = entrance.Entrance(app.wsgi_app)  # type: ignore[method-assign]
     headers.behind_proxies(app, settings.proxies)
