@@ -33,6 +33,7 @@ from web.accounts.models import Account, Address, Silence
 from web.db import db as present
 from web.i18n import LANGUAGES
 from web.labels import LABELS
+from web.mail import plain
 from web.mail.carrying import Undeliverable
 from web.mail.leading import LINKS
 
@@ -349,3 +350,38 @@ def test_addresses_in_other_scripts_are_written_as_servers_know_them(
         present.rollback()
 
     assert inbox.letters[0]["To"] == "ada@xn--bcher-kva.example"
+
+
+def test_titles_and_names_keep_their_direction_to_themselves(
+    sent, db, ada, account, life
+):
+    ada.language = "ar"
+    db.get(Story, life["story_id"]).title = "Melted!"
+    db.commit()
+
+    letter = sent("answered", f"member:{ada.id}", **places("answered", life))
+
+    assert "\u2068Melted!\u2069" in letter.text
+    assert '<bdi lang="en" dir="ltr">Melted!</bdi>' in letter.html
+    assert "\u2068مرحبًا" not in letter.text
+
+
+def test_quoted_lines_end_where_each_script_lets_them():
+    words = "箱を開けてみると、ボタンが溶けていて「使えない」状態。"
+    japanese = plain.quoted(words * 4)
+    address = f"https://example.org/{'x' * 90}"
+
+    lines = japanese.splitlines()
+    assert all(len(line) <= 37 and line[2] not in "、。」" for line in lines)
+    assert address in plain.quoted(f"I wrote it down: {address} and waited.")
+    assert plain.quoted("One.\n\nTwo.") == "> One.\n>\n> Two."
+
+
+@pytest.mark.parametrize("name", ABOUT_STORIES)
+def test_what_to_do_stands_apart_from_the_words(sent, ada, account, life, name):
+    letter = sent(name, f"member:{ada.id}", **places(name, life))
+    lines = letter.text.splitlines()
+
+    link = next(i for i, line in enumerate(lines) if line.startswith("http://"))
+    assert name == "digest" or lines[link - 2] == ""
+    assert "" in (lines[-2], lines[-4])

@@ -1,7 +1,6 @@
 """How a letter is written: its headers, its text, and the same as HTML."""
 
 import re
-import textwrap
 from email.headerregistry import Address as Mailbox
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -18,7 +17,7 @@ from web.accounts import letters, silence
 from web.accounts.models import Account
 from web.addresses import absolute, unfollow_url
 from web.db import db
-from web.mail import gathering
+from web.mail import gathering, plain
 from web.mail.leading import link
 from web.mail.recipients import Recipient
 from web.signing import sign
@@ -41,22 +40,17 @@ def written(
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     subject = _rendered(letter, "subject.txt", shown, _=i18n.gettext)
     message["Subject"] = " ".join(subject.split())
-    plain = _rendered(letter, "body.txt", shown, **PLAIN)
-    message.set_content(_tidied(plain), cte="quoted-printable")
+    text = _rendered(letter, "body.txt", shown, **PLAIN)
+    message.set_content(_tidied(text), cte="quoted-printable")
     html = _rendered(letter, "body.html", shown)
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     message["Content-Language"] = i18n.language()  # content takes such headers away
     return message
 
 
-def quoted(words: str) -> str:
-    """Somebody's words as they are quoted in the text of a letter."""
-    return textwrap.fill(words, 72, initial_indent="> ", subsequent_indent="> ")
-
-
 PLAIN = {
-    "quoted": quoted,
-    "_": i18n.gettext,
+    "quoted": plain.quoted,
+    "_": plain.gettext,
     "ngettext": i18n.ngettext,
     "pgettext": i18n.pgettext,
 }
