@@ -143,7 +143,8 @@ def test_a_search_takes_few_statements(client, search, leak, statements):
 
     search("leak")
 
-    assert len(statements) == 2  # the stories as they stand, and the companies' names
+    # the companies so called, the stories as they stand, the names of their companies
+    assert len(statements) == 3
 
 
 def told(db, story, **more):

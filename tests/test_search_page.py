@@ -321,3 +321,20 @@ def test_a_chosen_value_stays_beside_others(client, told):
     page = client.get("/en/search?kind=praise&year=2026&page=1")
 
     assert 'href="/en/search?kind=praise&amp;kind=complaint&amp;year=2026"' in page.text
+
+
+def test_who_types_the_name_of_a_company_is_led_to_it(client, db, told, kettles):
+    companies.add(db, "Kettles of Leith")
+    companies.add_aliases(db, kettles, ["The Kettle People"])
+    db.commit()
+
+    def led_to(words):
+        page = client.get("/en/search", query_string={"q": words}).text
+        return re.findall(r'<li><a href="(/en/companies/[^"]+)"', page)
+
+    both = led_to("kettles")
+    assert both[0].startswith(f"/en/companies/{kettles.id}-")
+    assert len(both) == 2
+    assert led_to("the KETTLE people") == [both[0]]
+    assert led_to("kettle") == led_to("of leith") == led_to("?!") == []
+    assert "2 stories" in client.get("/en/search?q=kettles").text

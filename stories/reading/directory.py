@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from math import inf, log
 from typing import Any
 
-from sqlalchemy import Row, Select, String, bindparam, func, select
+from sqlalchemy import Row, Select, String, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from stories.counting import stories_about
 from stories.models import Alias, Company
 from stories.text import (
     begins_with_slip,
@@ -55,6 +56,14 @@ class Match:
     name: str
 
 
+@dataclass(frozen=True)
+class Named:
+    """A company that goes by a name, and how many stories are about it."""
+
+    company: Company
+    stories: int
+
+
 @dataclass
 class _Candidate:
     company_id: int
@@ -90,6 +99,35 @@ _COMPANIES = (
     .where(_OF_THESE)
     .order_by(Alias.main, Alias.id.desc())
 )
+
+_BEGINS = or_(
+    Alias.folded == bindparam("name", "", String()),
+    Alias.folded.between(*_LETTERS),
+)
+_SO_NAMED = select(Alias.company_id).where(_BEGINS).limit(MOST)
+_ABOUT = func.coalesce(stories_about(Company.id), 0)
+_NAMED = (
+    select(Company, _ABOUT)
+    .where(
+        Company.id.in_(
+            select(func.coalesce(_ASKED.merged_into_id, _ASKED.id)).where(
+                _ASKED.id.in_(_SO_NAMED)
+            )
+        )
+    )
+    .order_by(_ABOUT.desc(), Company.id)
+    .limit(bindparam("most"))
+)
+
+
+def named(db: Session, words: str, most: int = 3) -> list[Named]:
+    """Companies of which what was typed is a whole name, or the first words of one;
+    those first that most stories are about. None where the words are no letters."""
+    name = fold(words.replace("\0", ""))
+    if not name:
+        return []
+    asked = {"name": name, "first": f"{name} ", "last": f"{name} {LAST}", "most": most}
+    return [Named(company, stories) for company, stories in db.execute(_NAMED, asked)]
 
 
 def matching(db: Session, typed: str, most: int = 10) -> list[Match]:

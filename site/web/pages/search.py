@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from stories.problems import Invalid
-from stories.reading import searching
+from stories.reading import directory, searching
 from stories.reading.comparing import MOST
 from stories.reading.searching import Results
 from stories.text import disguised, undisguised
@@ -40,6 +40,7 @@ def show() -> str | tuple[str, int]:
     return render_template(
         "search/show.html",
         search=search,
+        named=_named(search),
         results=results,
         cards=cards.shown(results.versions, words),
         facets=narrowing.facets(search, results),
@@ -63,6 +64,12 @@ def show() -> str | tuple[str, int]:
 def _reads() -> tuple[str, ...]:
     member = visitor()
     return tuple(member.reads) if member else ()
+
+
+def _named(search: Asked) -> list[directory.Named]:
+    """The companies that may be meant, above the first of what was found."""
+    words = search.words.get("q", "")
+    return directory.named(db, words) if search.page == 1 else []
 
 
 def _sorts(search: Asked) -> list[Choice]:
