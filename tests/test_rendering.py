@@ -287,3 +287,17 @@ def test_the_style_is_lean_and_names_its_fonts_by_their_content(client):
 def test_only_what_lies_in_the_folder_is_served(client):
     assert client.get("/static/../pyproject.toml").status_code == 404
     assert client.get("/static/%2e%2e/pyproject.toml").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "2 things and 13 min"), ("zh-Hans", "2 things和 13 min")],
+)
+def test_a_list_is_spaced_as_its_language_is(app, language, words):
+    with i18n.speaking(language), app.app_context():
+        assert numbers.listed(["2 things", "13 min"]) == words
+
+
+def test_a_wide_colon_brings_its_own_space():
+    assert names.spaced("Who sees it:") == "Who sees it: "
+    assert names.spaced("見られる人：") == "見られる人："

@@ -8,7 +8,7 @@ from stories.figures import Days, Figures, Record, Share, window_begins
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.rendering.dates import day, duration
-from web.rendering.names import choices
+from web.rendering.names import choices, colon
 from web.rendering.numbers import number
 
 Named = list[tuple[str, Any]]
@@ -33,7 +33,7 @@ def is_drawn(number: int) -> bool:
 
 def spelled(bars: Iterable[Bar]) -> str:
     """Complaint: 3 · Praise: 1."""
-    counted = (f"{bar.words}: {number(bar.number)}" for bar in bars if bar.number)
+    counted = (bar.words + colon() + number(bar.number) for bar in bars if bar.number)
     return " · ".join(counted)
 
 

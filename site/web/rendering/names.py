@@ -1,6 +1,7 @@
 """What codes, languages and countries are called in the reader's language."""
 
 from functools import lru_cache
+from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
@@ -40,6 +41,16 @@ def comma() -> str:
     return pgettext("between two facts", ", ")
 
 
+def colon() -> str:
+    """What stands between a name and what is said of it."""
+    return pgettext("between a name and what is said of it", ": ")
+
+
+def spaced(words: str) -> str:
+    """Words that lead on, with the space behind them; a wide mark brings its own."""
+    return words if east_asian_width(words[-1:] or " ") in "WF" else words + " "
+
+
 def local(path: str) -> str:
     """A page of the site, in the reader's language: `local("search")`."""
     return f"/{language()}/{path}"
@@ -71,12 +82,14 @@ def spoken(words: str, tag: str) -> Markup:
 
 FILTERS = {
     "isolated": isolated,
+    "spaced": spaced,
     "spoken": spoken,
     "language_name": language_name,
     "country_name": country_name,
 }
 GLOBALS = {
     "comma": comma,
+    "colon": colon,
     "label": label,
     "choices": choices,
     "local": local,

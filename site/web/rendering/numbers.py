@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from web.i18n import language, locale_of
 
 # CLDR sets a space between letters and digits (NOK 25.00); Babel does not
+HAN = re.compile("[\u4e00-\u9fff]$")
 SQUEEZED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
@@ -72,7 +73,11 @@ def _currency_name(tag: str, code: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _listed(tag: str, items: tuple[str, ...]) -> str:
-    return format_list(items, locale=locale_of(tag))
+    joined, last = format_list(items, locale=locale_of(tag)), items[-1:]
+    if last and last[0][:1].isdigit():  # as our messages are spaced, CLDR's are not
+        before = joined.removesuffix(last[0])
+        return HAN.sub(r"\g<0> ", before) + last[0]
+    return joined
 
 
 FILTERS = {"number": number, "share": share, "listed": listed}

@@ -11,7 +11,7 @@ from stories.models import Caution, Contact
 from web.i18n import gettext as _
 from web.i18n import ngettext
 from web.rendering.dates import day, duration, later
-from web.rendering.names import label
+from web.rendering.names import colon, comma, label
 from web.rendering.numbers import listed
 
 
@@ -69,10 +69,10 @@ def warned(caution: Caution) -> str:
     what, date = label("concern", caution.concern), day(caution.since)
     told = _("%(what)s, since %(date)s", what=what, date=date)
     if caution.by == "author":
-        told = f"{told}, {_('as the author says')}"
+        told += comma() + _("as the author says")
     if caution.by == "checked":
-        told = f"{told}, {_('as the author says; staff have checked it')}"
-    return f"{told}: {caution.words}" if caution.words else told
+        told += comma() + _("as the author says; staff have checked it")
+    return told + colon() + caution.words if caution.words else told
 
 
 def _hours(number: int) -> str:
