@@ -3,7 +3,16 @@
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from stories import alarms, cases, history, outbox, permissions, sources, talks
+from stories import (
+    alarms,
+    cases,
+    database,
+    history,
+    outbox,
+    permissions,
+    sources,
+    talks,
+)
 from stories.entries.judging import FlagEntry, RulingEntry
 from stories.models import (
     Alarm,
@@ -72,7 +81,9 @@ def flag(
     A member's second flag on the same text replaces the words of the first.
     """
     permissions.require_standing(member)
-    text = flagged(db, member, target, target_id)
+    text = _held(db, flagged(db, member, target, target_id))
+    if state_of(text) not in SHOWN:
+        raise Missing
     before = db.scalar(
         select(Flag).where(
             Flag.target == target,
@@ -102,6 +113,13 @@ def flag(
     return made
 
 
+def _held(db: Session, text: Flagged) -> Flagged:
+    """A private message is held, so that no copy is made of words just taken back."""
+    if isinstance(text, Message):
+        database.hold(db, text)
+    return text
+
+
 def _company_behind(db: Session, member: Member, text: Flagged) -> int | None:
     """The company that reports; what is private is counted nowhere in public."""
     if isinstance(text, Message):
@@ -121,7 +139,7 @@ def hide(
 ) -> Decision:
     """Hide a text and tell its author why; open flags on it are upheld."""
     _require_staff(staff)
-    text = found(db, target, target_id)
+    text = _held(db, found(db, target, target_id))
     if state_of(text) not in SHOWN:
         raise Invalid(Problem("This text is not shown anyway."))
     _require_other(db, staff, text)
@@ -139,7 +157,7 @@ def restore(
 ) -> Decision:
     """Show a hidden text again and tell its author why."""
     _require_staff(staff)
-    text = found(db, target, target_id)
+    text = _held(db, found(db, target, target_id))
     if state_of(text) not in HIDDEN:
         raise Invalid(Problem("This text is not hidden."))
     _require_other(db, staff, text)
@@ -159,7 +177,7 @@ def dismiss(
 ) -> Decision:
     """The flags on a text are not upheld: it stays as it is."""
     _require_staff(staff)
-    text = found(db, target, target_id)
+    text = _held(db, found(db, target, target_id))
     _require_other(db, staff, text)
     decision = history.decide(
         db,

@@ -4,7 +4,7 @@ An offer that was made here stands in a company's answer. Others the author tell
 and says what became of them as they like.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from stories import cases, database, history, outbox, permissions, telling
 from stories.entries import note
 from stories.models import Member, Offer, Response, Story, now
+from stories.models.base import ELSEWHERE, is_over
 from stories.models.codes import Happening, OfferState, Receipt, Visibility
 from stories.problems import Forbidden, Invalid, Missing, Problem
 
@@ -26,13 +27,6 @@ RECEIVED = {
 }
 ASKED_AFTER = (timedelta(days=7), timedelta(days=28))
 """So long after an offer was accepted its author is asked whether it came."""
-ELSEWHERE = timedelta(hours=12)
-"""So much longer than by UTC a day lasts where it ends last."""
-
-
-def is_over(day: date, at: datetime) -> bool:
-    """Whether a day has ended everywhere."""
-    return day < (at - ELSEWHERE).date()
 
 
 def decide(
@@ -103,12 +97,18 @@ def lapse_due(db: Session, at: datetime, most: int = 200) -> list[Offer]:
         .order_by(Offer.id)
         .limit(most)
     ).all()
+    lapsed = []
     for offer in due:
         story = db.get_one(Story, offer.story_id)
+        database.hold(db, story)
+        database.hold(db, offer)
+        if offer.state != OfferState.OPEN:  # the author or another worker was first
+            continue
         offer.state, offer.state_at = OfferState.LAPSED, now()
         _ended(db, story, offer, Happening.OFFER_LAPSED, "site")
         _tell_company(db, story, offer)
-    return list(due)
+        lapsed.append(offer)
+    return lapsed
 
 
 def _hold(db: Session, author: Member, offer: Offer) -> Story:

@@ -14,7 +14,7 @@ from stories import database, permissions, talks
 from stories.entries.talks import AskEntry, BeginEntry, EndEntry, MessageEntry
 from stories.models import Member, Mention, Message, Representative, Story, Talk, now
 from stories.models.codes import Happening, MentionRole, Party
-from stories.models.talks import MessageState, TalkState
+from stories.models.talks import TalkState
 from stories.problems import Forbidden, Invalid, Missing, Problem
 from stories.wording import Wording, worded
 
@@ -31,22 +31,30 @@ class Prepared:
     words: Wording
 
 
-def prepare(entry: MessageEntry | BeginEntry | Prepared) -> Prepared:
+def prepare(entry: MessageEntry | BeginEntry | AskEntry | Prepared) -> Prepared:
     """Do what needs no database, before the write transaction. Twice does no harm."""
     if isinstance(entry, Prepared):
         return entry
+    if isinstance(entry, AskEntry):
+        return Prepared(worded(entry.reason))
     return Prepared(worded(entry.text, entry.language))
 
 
 def ask(
-    db: Session, member: Member, story: Story, company_id: int, entry: AskEntry
+    db: Session,
+    member: Member,
+    story: Story,
+    company_id: int,
+    entry: AskEntry | Prepared,
 ) -> Talk:
-    """Ask the author, in the name of a company that the story is about.
+    """Ask the author, in the name of a company that the story is about, with a first
+    message that says why.
 
     Raises Forbidden for strangers, and where the author has said no before.
     """
+    ready = prepare(entry)
     permissions.require_standing(member)
-    _voice(db, member, company_id)
+    role = _voice(db, member, company_id)
     _hold_shown(db, story)
     _require_named(db, story, company_id, MentionRole.SUBJECT)
     if story.author_id is None:
@@ -55,7 +63,7 @@ def ask(
         refused = Problem("The author has said no: only they can open one now.")
         raise Forbidden(refused)
     talk = _begun(db, story, company_id, Party.COMPANY)
-    talk.reason = entry.reason
+    _say(db, talk, Party.COMPANY, ready, role)
     talks.tell(db, "talk_asked", story, talk, Party.AUTHOR)
     return talk
 
@@ -87,6 +95,7 @@ def begin(
 def agree(db: Session, author: Member, talk: Talk, entry: EndEntry) -> None:
     """The author lets a company that asked write to them, until a day."""
     story = _asked(db, author, talk)
+    permissions.require_standing(author)
     _require_shown(story)
     _open(db, story, talk, entry)
     talk.author_read = talk.company_wrote
@@ -94,9 +103,11 @@ def agree(db: Session, author: Member, talk: Talk, entry: EndEntry) -> None:
 
 
 def refuse(db: Session, author: Member, talk: Talk) -> None:
-    """The author wants none; the company does not ask again."""
+    """The author wants none; the company does not ask again. The suspended may do
+    this too, and so may authors whose story is hidden."""
     story = _asked(db, author, talk)
     talk.state, talk.ended_at = TalkState.REFUSED, now()
+    talk.author_read = talk.company_wrote
     db.flush()
     talks.tell(db, "talk_answered", story, talk, Party.COMPANY)
 
@@ -159,10 +170,7 @@ def take_back(db: Session, author: Member, message: Message) -> None:
     has promised stays."""
     _own(db, author, db.get_one(Talk, message.talk_id))
     permissions.require(message.by == Party.AUTHOR)
-    for column, value in talks.WORDLESS.items():
-        setattr(message, column, value)
-    message.state = MessageState.TOMBSTONE
-    db.flush()
+    talks.blank(db, [message.id])
 
 
 def end_due(db: Session, at: datetime, most: int = 200) -> list[Talk]:
@@ -253,7 +261,6 @@ def _own(db: Session, author: Member, talk: Talk) -> Story:
 
 def _asked(db: Session, author: Member, talk: Talk) -> Story:
     story = _own(db, author, talk)
-    permissions.require_standing(author)
     if talk.state != TalkState.ASKED:
         raise Invalid(Problem("You have answered this already."))
     return story

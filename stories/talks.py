@@ -1,13 +1,23 @@
 """Whose a private conversation is, and how it ends."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from stories import history, outbox, permissions, telling
-from stories.models import Company, Member, Message, Story, Talk, now
-from stories.models.codes import Happening, Party
+from stories.models import (
+    Company,
+    Decision,
+    Flag,
+    Member,
+    Message,
+    Story,
+    Talk,
+    now,
+)
+from stories.models.codes import Happening, Party, Target
 from stories.models.talks import MessageState, TalkState
 from stories.problems import Missing
 
@@ -48,8 +58,23 @@ def forget(db: Session, story: Story) -> None:
     close(db, story)
     talks = select(Talk.id).where(Talk.story_id == story.id)
     mine = Message.talk_id.in_(talks) & (Message.by == Party.AUTHOR)
+    blank(db, db.scalars(select(Message.id).where(mine)).all())
+
+
+def blank(db: Session, numbers: Sequence[int]) -> None:
+    """The words of these messages go for good, also where they were kept beside a
+    report or a decision of the staff; that they were reported and decided on stays."""
     gone = {**WORDLESS, "state": MessageState.TOMBSTONE}
-    db.execute(update(Message).where(mine).values(**gone))
+    db.execute(update(Message).where(Message.id.in_(numbers)).values(**gone))
+    kept: list[tuple[Any, ColumnElement[bool]]] = [
+        (Flag, (Flag.target == Target.MESSAGE) & Flag.target_id.in_(numbers)),
+        (
+            Decision,
+            (Decision.subject == Target.MESSAGE) & Decision.subject_id.in_(numbers),
+        ),
+    ]
+    for table, about in kept:
+        db.execute(update(table).where(about).values(snapshot=""))
 
 
 def end(db: Session, story: Story, talk: Talk, by: str) -> None:
@@ -75,7 +100,7 @@ def line(db: Session, story: Story, talk: Talk, what: Happening, by: str) -> Non
 def tell(db: Session, letter: str, story: Story, talk: Talk, whom: Party) -> None:
     """Write to one side: where to look, and nothing of what was said."""
     if whom == Party.COMPANY:
-        telling.write(db, letter, story, talk.company_id, talk_id=talk.id)
+        telling.deliver(db, letter, story, talk.company_id, talk_id=talk.id)
     elif story.author_id is not None:
         outbox.letter(
             db,

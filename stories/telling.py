@@ -87,9 +87,16 @@ def in_passing(db: Session, story: Story) -> list[int]:
 def write(
     db: Session, letter: str, story: Story, company_id: int, **places: Any
 ) -> None:
-    """Leave the letter for every verified representative but the author."""
-    if story.visibility not in SEEN:
-        return
+    """Leave the letter for every verified representative but the author, while readers
+    see the story."""
+    if story.visibility in SEEN:
+        deliver(db, letter, story, company_id, **places)
+
+
+def deliver(
+    db: Session, letter: str, story: Story, company_id: int, **places: Any
+) -> None:
+    """The same, also where readers do not see the story any more."""
     outbox.call(db, company_id, EVENTS[letter], story_id=story.id, **places)
     speakers = select(Representative.member_id).where(speaking_for(company_id))
     if letter in GATHERED and story.visibility == Visibility.PUBLIC:

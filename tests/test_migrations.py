@@ -6,6 +6,7 @@ stand for the releases, also where a clone has no history.
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,9 @@ from sqlalchemy.orm import Session
 
 from stories import outbox
 from stories.database import open_engine
-from stories.models import Caution
+from stories.models import Caution, Company, Message, Story, Talk
 from stories.models.readers import Concern
+from stories.reading import talks
 from stories.settings import Settings
 from web import migrations
 from web.app import create_app
@@ -143,6 +145,47 @@ def test_notices_on_an_authors_word_alone_end(new):
     with Session(new) as db:
         ended = {each.by: each.ended_at is not None for each in db.query(Caution)}
         assert ended == {"author": True, "staff": False}
+
+
+REASONS = "9e41c0d7b8a2"
+
+
+def test_why_a_company_asked_becomes_its_first_message(new):
+    migrations.upgrade(new)
+    at = datetime(2026, 11, 1, 12, tzinfo=UTC)
+    with Session(new) as db:
+        story = Story(title="A kettle", kind="complaint", published_at=at)
+        kettles = Company(name="Kettles & Co")
+        db.add_all([story, kettles])
+        db.flush()
+        about = {"story_id": story.id, "company_id": kettles.id, "by": "company"}
+        ends = datetime(2026, 12, 2, 12, tzinfo=UTC)
+        talk = Talk(**about, begun_at=at, state="open", ends_at=ends)
+        db.add(talk)
+        db.flush()
+        said = {"talk_id": talk.id, "by": "company"}
+        reason = Message(**said, posted_at=at, text="A < B", html="<p>A &lt; B</p>")
+        db.add_all([reason, Message(**said, posted_at=ends, text="Later")])
+        db.commit()
+
+    steps.downgrade(new, REASONS)
+    with new.connect() as connection:
+        asked = select(column("reason")).select_from(table("talk"))
+        assert connection.scalar(asked) == "A < B"
+        left = select(column("text")).select_from(table("message"))
+        assert connection.scalars(left).all() == ["Later"]
+    migrations.upgrade(new)
+
+    with Session(new) as db:
+        (talk,) = db.query(Talk)
+        assert talk.last_day == date(2026, 12, 1)
+        first, then = db.query(Message).order_by(Message.posted_at)
+        assert (first.text, first.html, first.posted_at) == (
+            *("A < B", "<p>A &lt; B</p>"),
+            at,
+        )
+        assert then.text == "Later"
+        assert talks.around(db, then) == [first, then]
 
 
 # Sites as earlier releases left them ----------------------------------------------

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select, update
 
 from stories import (
     companies,
@@ -214,6 +214,26 @@ def test_an_offer_lapses_when_its_last_day_is_over_everywhere(
     assert case(db) == CaseState.AWAITING_COMPANY
     assert letters(db, "offer_ended") == [f"member:{ada.id}"]
     assert letters(db, "offer_decided") == [f"member:{bob.id}"]
+
+
+def test_two_workers_let_an_offer_lapse_once(db, bob, story, acme):
+    offer = offered(db, bob, story, acme, deadline=now().date() + timedelta(days=5))
+
+    def meanwhile(asked):
+        """The other worker is faster: between our look and our deed."""
+        found = asked.invoke_statement().freeze()
+        if asked.is_select and "offer.deadline <" in str(asked.statement):
+            lapsed = {"state": OfferState.LAPSED, "state_at": now()}
+            db.connection().execute(update(Offer.__table__).values(**lapsed))
+        return found()
+
+    event.listen(db, "do_orm_execute", meanwhile)
+    with in_days(9):
+        assert offering.lapse_due(db, now()) == []
+
+    assert offer.state == OfferState.LAPSED
+    assert letters(db, "offer_ended") == []
+    assert told(db, Happening.OFFER_LAPSED) == []
 
 
 def test_an_offer_that_lapses_opens_no_case_that_was_closed(db, ada, bob, story, acme):

@@ -64,10 +64,12 @@ def test_nothing_opens_without_the_author(db, ada, bob, story, asked):
 
 
 def test_the_author_agrees_and_both_write(db, ada, bob, story, talk):
+    (reason,) = reading.page(db, ada, talk.id).messages
     first = says(db, bob, talk)
     second = says(db, ada, talk, "**Thank** you.")
 
-    assert (first.by, first.speaker) == (Party.COMPANY, "Bob")
+    for each in (reason, first):
+        assert (each.by, each.speaker) == (Party.COMPANY, "Bob")
     assert second.html == "<p><strong>Thank</strong> you.</p>"
     assert talk.last_day == (now() + timedelta(days=30)).date()
     assert letters(db, "talk_answered") == [f"member:{bob.id}"]
@@ -142,10 +144,31 @@ def test_an_import_that_nobody_claimed_has_nobody_to_ask(db, bob, story, kettles
         talking.ask(db, bob, story, kettles.id, AskEntry(reason="A refund"))
 
 
-@pytest.mark.parametrize("days", [-1, 0, 367])
-def test_the_last_day_is_to_come(days):
+@pytest.mark.parametrize("days", [-1, 0, 368])
+def test_the_last_day_is_to_come(noon, days):
     with pytest.raises(ValueError, match=r"to come|a year"):
         EndEntry(last_day=now().date() + timedelta(days=days))
+
+
+def test_tomorrow_is_to_come_wherever_the_author_lives():
+    at = now().replace(hour=11)
+    with played(at):  # in the west it is still yesterday
+        today = EndEntry(last_day=at.date())
+
+    assert today.ends_at == at.replace(
+        hour=12, minute=0, second=0, microsecond=0
+    ) + timedelta(days=1)
+
+
+def test_a_conversation_lasts_until_its_last_day_is_over_everywhere(db, ada, talk):
+    last = talk.last_day
+    midnight = talk.ends_at - timedelta(hours=12)
+
+    assert midnight.date() == last + timedelta(days=1)
+    with played(midnight + timedelta(hours=11)):
+        assert says(db, ada, talk)
+    with played(midnight + timedelta(hours=12)), pytest.raises(Forbidden):
+        says(db, ada, talk)
 
 
 def test_nonsense_is_no_message():
@@ -271,6 +294,36 @@ def test_the_suspended_read_and_say_nothing(db, ada, talk):
     assert not reading.page(db, ada, talk.id).writes
     with pytest.raises(Forbidden):
         says(db, ada, talk)
+
+
+def test_the_suspended_say_no(db, ada, bob, asked):
+    ada.standing = "suspended"
+    with pytest.raises(Forbidden):
+        talking.agree(db, ada, asked, EndEntry())
+
+    talking.refuse(db, ada, asked)
+
+    assert asked.state == TalkState.REFUSED
+    assert not asked.is_new_to(Party.AUTHOR)
+    assert letters(db, "talk_answered") == [f"member:{bob.id}"]
+
+
+def test_the_suspended_end_it(db, ada, talk):
+    ada.standing = "suspended"
+
+    talking.end(db, ada, talk)
+
+    assert talk.state == TalkState.ENDED
+
+
+def test_an_author_says_no_while_their_story_is_hidden(db, ada, story, asked):
+    story.visibility = "hidden"
+    with pytest.raises(Forbidden, match="not shown"):
+        talking.agree(db, ada, asked, EndEntry())
+
+    talking.refuse(db, ada, asked)
+
+    assert asked.state == TalkState.REFUSED
 
 
 def test_each_side_has_read_what_it_has_read(db, ada, bob, talk):

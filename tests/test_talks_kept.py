@@ -12,6 +12,7 @@ from stories import (
     withdrawing,
 )
 from stories.entries.judging import FlagEntry, RulingEntry
+from stories.entries.talks import AskEntry
 from stories.exporting.own import own_record
 from stories.exporting.public import public_record
 from stories.leaving import Way
@@ -57,8 +58,8 @@ def test_the_author_takes_it_along(db, ada, bob, cy, talk):
 
     record = own_record(db, ada)
 
-    assert [row["text"] for row in record["message"]] == ["We pay 30 €.", SECRET]
-    assert record["talk"][0]["reason"] == "A refund"
+    said = [row["text"] for row in record["message"]]
+    assert said == ["A refund", "We pay 30 €.", SECRET]
     assert "message" not in own_record(db, cy)
 
 
@@ -82,7 +83,7 @@ def test_what_the_author_wrote_goes_with_the_story(db, ada, bob, story, talk, de
     db.expire_all()
 
     page = reading.page(db, bob, talk.id)
-    assert [each.text for each in page.messages] == ["", "We pay 30 €."]
+    assert [each.text for each in page.messages] == ["A refund", "", "We pay 30 €."]
     assert (mine.state, theirs.state) == ("tombstone", "shown")
     assert talk.state == TalkState.ENDED
     with pytest.raises(Missing):
@@ -180,6 +181,113 @@ def test_staff_hide_a_message_and_show_it_again(db, ada, bob, staff, story, talk
     assert decision.story_id is None
     assert letters(db, "decision") == [f"member:{bob.id}"] * 2
     assert "A threat." not in "\n".join(public_record(db))
+
+
+def test_the_reason_for_asking_can_be_reported(db, ada, bob, staff, story, talk):
+    (reason,) = reading.page(db, ada, talk.id).messages
+    entry = FlagEntry.model_validate({"reason": "violence"})
+
+    moderating.flag(db, ada, Target.MESSAGE, reason.id, entry)
+    ruling = RulingEntry.model_validate(RULING)
+    moderating.hide(db, staff, Target.MESSAGE, reason.id, ruling)
+
+    assert (reason.text, reason.speaker) == ("A refund", "Bob")
+    assert reason.state == MessageState.HIDDEN
+    assert letters(db, "decision") == [f"member:{bob.id}"]
+
+
+def take_back(db, ada, message) -> None:
+    talking.take_back(db, ada, message)
+
+
+def erase(db, ada, message) -> None:
+    talk = db.get_one(Talk, message.talk_id)
+    withdrawing.erase(db, ada, db.get_one(Story, talk.story_id))
+
+
+def anonymise(db, ada, message) -> None:
+    talk = db.get_one(Talk, message.talk_id)
+    withdrawing.anonymise(db, ada, db.get_one(Story, talk.story_id))
+
+
+def leave(db, ada, _message) -> None:
+    leaving.leave(db, ada, Way.ERASE)
+
+
+@pytest.mark.parametrize("deed", [take_back, erase, anonymise, leave])
+def test_no_copy_of_words_outlives_them(db, ada, bob, staff, talk, deed):
+    mine, theirs = says(db, ada, talk), says(db, bob, talk, "We pay 30 €.")
+    entry = FlagEntry.model_validate({"reason": "violence"})
+    moderating.flag(db, bob, Target.MESSAGE, mine.id, entry)
+    moderating.flag(db, ada, Target.MESSAGE, theirs.id, entry)
+    ruling = RulingEntry.model_validate(RULING)
+    decision = moderating.hide(db, staff, Target.MESSAGE, mine.id, ruling)
+
+    deed(db, ada, mine)
+    db.expire_all()
+
+    kept = db.scalars(select(Flag.snapshot).order_by(Flag.id)).all()
+    assert kept == ["", "We pay 30 €."]
+    assert (decision.snapshot, decision.words) == ("", "A threat.")
+    assert (mine.text, mine.state) == ("", "tombstone")
+
+
+def test_who_reports_what_was_just_taken_back_keeps_no_copy(db, ada, bob, talk):
+    mine = says(db, ada, talk)
+    talking.take_back(db, ada, mine)
+
+    entry = FlagEntry.model_validate({"reason": "violence"})
+
+    with pytest.raises(Missing):
+        moderating.flag(db, bob, Target.MESSAGE, mine.id, entry)
+
+
+def test_the_author_takes_along_what_they_can_read(db, ada, bob, staff, talk):
+    mine, theirs = says(db, ada, talk), says(db, bob, talk, "A threat")
+    entry = FlagEntry.model_validate({"reason": "violence"})
+    ruling = RulingEntry.model_validate(RULING)
+    for who, message in ((bob, mine), (ada, theirs)):
+        moderating.flag(db, who, Target.MESSAGE, message.id, entry)
+        moderating.hide(db, staff, Target.MESSAGE, message.id, ruling)
+
+    said = [row["text"] for row in own_record(db, ada)["message"]]
+
+    assert said == ["A refund", SECRET, ""]
+
+
+def test_a_withdrawn_story_takes_its_question_along(db, ada, bob, story, kettles):
+    asked = talking.ask(db, bob, story, kettles.id, AskEntry(reason="A refund"))
+
+    withdrawing.withdraw(db, ada, story)
+
+    assert asked.state == TalkState.ENDED
+    assert letters(db, "talk_ended") == []
+
+
+@pytest.mark.parametrize("deed", [withdrawing.withdraw, withdrawing.erase])
+def test_the_company_hears_that_it_ended_with_its_story(
+    db, post, member, bob, kettles, deed
+):
+    story = a_story_with(db, bob, member, kettles)
+    an_open_talk(db, bob, member, story, kettles)
+
+    deed(db, bob, story)
+    db.commit()
+
+    (letter,) = [each for each in post() if "private conversation" in each.subject]
+    assert letter.subject == "A private conversation has ended"
+    assert "its story is not shown any more" in letter.text
+    assert story.title not in letter.text or not story.title
+
+
+def test_it_ends_also_while_the_story_is_hidden(db, ada, bob, staff, story, talk):
+    ruling = RulingEntry.model_validate(RULING)
+    moderating.hide(db, staff, Target.STORY, story.id, ruling)
+
+    talking.end(db, ada, talk)
+
+    assert talk.state == TalkState.ENDED
+    assert letters(db, "talk_ended") == [f"member:{bob.id}"]
 
 
 def test_staff_who_have_a_part_in_it_leave_it_to_others(db, ada, bob, staff, talk):

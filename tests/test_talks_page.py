@@ -48,12 +48,16 @@ def test_a_company_asks_and_the_author_says_yes(
     form = company.get(here)
 
     asked = company.post(here, data={"reason": "We need your **number**."})
-    page = author.get(asked.location)
+    page, theirs = author.get(asked.location), company.get(asked.location)
     agreed = author.post(asked.location + "/answer", data={"do": "agree"})
 
     assert asked.status_code == agreed.status_code == 303
     assert not missing_from(form, "What is agreed here should be told in public.")
-    assert not missing_from(page, "Why Kettles & Co asks", "We need your **number**.")
+    assert not missing_from(page, "Why Kettles & Co asks", "We need your number.")
+    assert not missing_from(page, "Bob", "Report")
+    assert not missing_from(
+        theirs, "We need your number.", "The author has been asked."
+    )
     assert db.get_one(Talk, 1).is_open
 
 
@@ -78,6 +82,23 @@ def test_the_author_says_no(db, browser_of, ada, bob, story, kettles):
     assert said.status_code == 303
     assert again_asked.status_code == 422
     assert "The author has said no" in words_of(again_asked)
+
+
+def test_the_suspended_are_asked_for_no_more_than_a_no(
+    db, browser_of, ada, bob, story, kettles
+):
+    talk = talking.ask(db, bob, story, kettles.id, AskEntry(reason="A refund"))
+    ada.standing = "suspended"
+    db.commit()
+    browser = browser_of(ada)
+    page = browser.get(address(talk))
+
+    agreed = browser.post(address(talk, "answer"), data={"do": "agree"})
+    refused = browser.post(address(talk, "answer"), data={"do": "refuse"})
+
+    assert not missing_from(page, "No, in public only")
+    assert "Yes, open it" not in words_of(page)
+    assert (agreed.status_code, refused.status_code) == (422, 303)
 
 
 def test_an_author_begins_one(db, browser_of, ada, story, kettles):

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from stories.entries import Entry, Language, Note, Remark
-from stories.models.base import now
+from stories.models.base import ELSEWHERE, now
 from stories.problems import Invalid, Problem
 
 USUAL = timedelta(days=30)
@@ -14,7 +14,7 @@ MOST_DAYS = 366
 
 
 def _to_come(day: date) -> date:
-    left = (day - now().date()).days
+    left = (day - (now() - ELSEWHERE).date()).days
     if left < 1:
         raise Invalid(Problem("Choose a day that is still to come."))
     if left > MOST_DAYS:
@@ -28,7 +28,7 @@ def usual_end() -> date:
 
 
 class AskEntry(Entry):
-    """Why a company asks for a private conversation."""
+    """Why a company asks for a private conversation: its first message."""
 
     reason: Annotated[Note, Field(min_length=1)]
 
@@ -42,8 +42,9 @@ class EndEntry(Entry):
 
     @property
     def ends_at(self) -> datetime:
-        """The end of that day, in UTC."""
-        return datetime.combine(self.last_day + timedelta(days=1), time(), tzinfo=UTC)
+        """When that day is over everywhere."""
+        over = self.last_day + timedelta(days=1)
+        return datetime.combine(over, time(), tzinfo=UTC) + ELSEWHERE
 
 
 class BeginEntry(EndEntry):

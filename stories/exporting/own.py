@@ -25,6 +25,8 @@ from stories.models import (
     Translation,
     Vote,
 )
+from stories.models.codes import Party
+from stories.models.talks import MessageState
 
 MADE = frozenset(("version", "html", "renderer", "contact", "token", "handle_shape"))
 OWNED: tuple[tuple[Any, Any], ...] = (
@@ -82,8 +84,18 @@ def own_record(db: Session, member: Member) -> dict[str, Rows]:
         table = Base.metadata.tables[name]
         record[name] = _rows(db, table, table.c.story_id, numbers)
     talks = [row["id"] for row in record["talk"]]
-    record["message"] = _rows(db, Message.__table__, Message.talk_id, talks)
+    said = _rows(db, Message.__table__, Message.talk_id, talks)
+    record["message"] = [_as_read(row) for row in said]
     return {name: rows for name, rows in record.items() if rows}
+
+
+def _as_read(message: dict[str, Any]) -> dict[str, Any]:
+    """A private message as its author reads it: without what others wrote and staff
+    have hidden."""
+    theirs = message["by"] != Party.AUTHOR
+    if theirs and message["state"] != MessageState.SHOWN:
+        return {**message, "text": ""}
+    return message
 
 
 def _rows(db: Session, table: Any, column: Any, values: list[int]) -> Rows:

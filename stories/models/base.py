@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
@@ -30,6 +30,9 @@ NAMES = {
 }
 
 
+ELSEWHERE = timedelta(hours=12)
+"""So much longer than by UTC a day lasts where it ends last."""
+
 _played: ContextVar[datetime | None] = ContextVar("played", default=None)
 
 
@@ -46,6 +49,11 @@ def played(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _played.reset(before)
+
+
+def is_over(day: date, at: datetime) -> bool:
+    """Whether a day has ended everywhere."""
+    return day < (at - ELSEWHERE).date()
 
 
 class Moment(TypeDecorator[datetime]):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from stories.models.base import Base, Numbered, Worded, now
+from stories.models.base import ELSEWHERE, Base, Numbered, Worded, now
 from stories.models.codes import Party
 from stories.models.companies import Company
 from stories.models.stories import Story
@@ -32,9 +32,9 @@ class MessageState(StrEnum):
 class Talk(Numbered, Base):
     """A private conversation: who began it, and until when messages can be written.
 
-    `reason` is why a company asks for it. `author_wrote` and `company_wrote` are the
-    last messages of each side, `author_read` and `company_read` those that each side
-    has read of the other's.
+    A company that asks for it says why in its first message. `author_wrote` and
+    `company_wrote` are the last messages of each side, `author_read` and
+    `company_read` those that each side has read of the other's.
     """
 
     __tablename__ = "talk"
@@ -48,7 +48,6 @@ class Talk(Numbered, Base):
     company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
     by: Mapped[Party]
     state: Mapped[TalkState] = mapped_column(default=TalkState.ASKED)
-    reason: Mapped[str] = mapped_column(default="")
     begun_at: Mapped[datetime] = mapped_column(default=now)
     opened_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
@@ -63,8 +62,10 @@ class Talk(Numbered, Base):
 
     @property
     def last_day(self) -> date | None:
-        """The day at whose end (UTC) it ends by itself."""
-        return (self.ends_at - timedelta(days=1)).date() if self.ends_at else None
+        """The day with which it ends by itself, when that is over everywhere."""
+        if self.ends_at is None:
+            return None
+        return (self.ends_at - ELSEWHERE - timedelta(days=1)).date()
 
     @property
     def is_open(self) -> bool:

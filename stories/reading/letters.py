@@ -124,8 +124,8 @@ def _story(db: Session, number: int | None) -> Story | None:
 
 
 def _still_tells(letter: str, story: Story) -> bool:
-    about_claim = letter.startswith("story_claim")
-    return about_claim or story.visibility in permissions.SEEN
+    always = letter == "talk_ended" or letter.startswith("story_claim")
+    return always or story.visibility in permissions.SEEN
 
 
 def _author(story: Story) -> str:

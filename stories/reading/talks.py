@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from stories import permissions, talks
@@ -21,6 +21,8 @@ from stories.models.talks import TalkState
 
 PAGE = 20
 MESSAGES = 50
+ORDER = (Message.posted_at, Message.id)
+BACKWARDS = (Message.posted_at.desc(), Message.id.desc())
 AROUND = 1
 """So many messages before and after a reported one are shown to staff."""
 
@@ -29,13 +31,15 @@ AROUND = 1
 class TalkPage:
     """A conversation as one side sees it: the messages in their order, the newest
     last. `older` is before which message the page before ends. `role` is by which
-    right somebody of the company reads, `writes` whether the viewer can write now."""
+    right somebody of the company reads, `opens` whether the viewer can open it or let
+    it go on, `writes` whether they can write now."""
 
     talk: Talk
     side: Party
     messages: list[Message]
     older: int | None
     role: Representative | None
+    opens: bool
     writes: bool
     shown: bool
 
@@ -61,7 +65,9 @@ def page(
     side = talks.require_side(db, viewer, talk)
     if talk is None:
         raise LookupError
-    role, writes = None, permissions.may_write(viewer)
+    seen = talk.story.visibility in permissions.SEEN
+    role, writes = None, permissions.may_write(viewer) and seen
+    opens = writes and side == Party.AUTHOR
     if side == Party.COMPANY:
         role = permissions.place_at_desk(db, viewer, talk.company_id)
         if role is not None:
@@ -75,8 +81,9 @@ def page(
         found[:MESSAGES][::-1],
         found[MESSAGES - 1].id if len(found) > MESSAGES else None,
         role,
-        writes and talk.is_open and talk.story.visibility in permissions.SEEN,
-        talk.story.visibility in permissions.SEEN or side == Party.AUTHOR,
+        opens,
+        writes and talk.is_open,
+        seen or side == Party.AUTHOR,
     )
 
 
@@ -136,8 +143,9 @@ def new_to_author(db: Session, author: Member) -> list[Talk]:
 def around(db: Session, message: Message) -> list[Message]:
     """A reported message between its neighbours: all of it that staff see."""
     said = select(Message).where(Message.talk_id == message.talk_id)
-    before = said.where(Message.id < message.id).order_by(Message.id.desc())
-    after = said.where(Message.id > message.id).order_by(Message.id)
+    here = tuple_(message.posted_at, message.id)
+    before = said.where(tuple_(*ORDER) < here).order_by(*BACKWARDS)
+    after = said.where(tuple_(*ORDER) > here).order_by(*ORDER)
     return [
         *reversed(db.scalars(before.limit(AROUND)).all()),
         message,
@@ -160,10 +168,12 @@ def _paged(
 
 
 def _messages(db: Session, talk: Talk, older: int | None) -> list[Message]:
-    said = select(Message).where(Message.talk_id == talk.id)
+    said_here = Message.talk_id == talk.id
+    said = select(Message).where(said_here)
     if older is not None:
-        said = said.where(Message.id < older)
-    return list(db.scalars(said.order_by(Message.id.desc()).limit(MESSAGES + 1)))
+        here = select(*ORDER).where(said_here, Message.id == older)
+        said = said.where(tuple_(*ORDER) < here.scalar_subquery())
+    return list(db.scalars(said.order_by(*BACKWARDS).limit(MESSAGES + 1)))
 
 
 def _whole() -> Select[Talk]:

@@ -191,9 +191,10 @@ def _asked(voice: Voice) -> ResponseReturnValue:
     if form.entry is None:
         return _asking(voice, form), 422
     company_id, story = voice.role.company_id, voice.story
+    ready = talking.prepare(form.entry)
     try:
         with writing():
-            talk = talking.ask(db, me(), story, company_id, form.entry)
+            talk = talking.ask(db, me(), story, company_id, ready)
     except Refused as refused:
         form.refuse(refused)
         return _asking(_voice(story.id), form), 422
