@@ -21,6 +21,7 @@ from stories.models.evidence import FileKind
 from stories.problems import Forbidden, Invalid, Missing, Problem
 from stories.storage import Store, Written
 from stories.text import clean
+from stories.wording import discreet, masked, masks
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ def show_again(
     if evidence.withheld_at is None:
         raise Invalid(Problem("Staff have not taken it from readers."))
     _judge(db, staff, evidence, StaffDeed.EVIDENCE_SHOWN, entry)
-    evidence.withheld_at = None
+    evidence.withheld_at = evidence.published_at = None
 
 
 def _judge(
@@ -220,7 +221,8 @@ def _held(db: Session, author: Member, evidence: Evidence) -> Story:
     """The story, held; Missing where the file is not there any more."""
     story = db.get_one(Story, evidence.story_id)
     permissions.hold(db, author, story)
-    again = select(Evidence).where(Evidence.id == evidence.id)
+    mine = Evidence.story_id == story.id
+    again = select(Evidence).where(Evidence.id == evidence.id, mine)
     if db.scalar(again.execution_options(populate_existing=True)) is None:
         raise Missing
     return story
@@ -256,7 +258,8 @@ def _describe(
         if dispute is None or dispute.story_id != story.id or not dispute.made_here:
             problem = Problem("Choose a fact that the company disputes.")
             raise Invalid(problem, "dispute_id")
-    evidence.words, evidence.staff = entry.words, entry.staff
+    words = masked(discreet(entry), masks(entry.names)).words
+    evidence.words, evidence.staff = words, entry.staff
     evidence.companies = sorted(entry.companies)
     evidence.dispute_id = entry.dispute_id
 

@@ -27,6 +27,7 @@ from stories.models import (
     Base,
     Company,
     Duplicate,
+    Evidence,
     Follow,
     Member,
     Mention,
@@ -41,6 +42,8 @@ from stories.problems import Invalid, Problem
 
 STAYS = frozenset(("company", "figure", "counted", "duplicate", "merger"))
 """Tables whose rows do not move: they are of the company itself, or counted anew."""
+FILES = "evidence"
+"""Which say in a list what companies may see them."""
 
 
 def report(
@@ -87,6 +90,7 @@ def merge(
     )
     merger.sold = _merge_products(db, company, into)
     merger.moved = _move_all(db, company, into)
+    merger.moved[FILES] = _lend(db, company.id, into.id)
     merger.followed = _move_follows(db, merger)
     company.merged_into_id = into.id
     _name(db, merger.moved, into)
@@ -108,7 +112,10 @@ def undo(db: Session, staff: Member, merger: Merger) -> None:
         raise Invalid(Problem("The other company was merged since: undo that first."))
     merger.undone_at = now()
     company.merged_into_id = None
+    _take_files_back(db, merger)
     for name, rows in merger.moved.items():
+        if name == FILES:
+            continue
         for column, numbers in rows.items():
             _set(db, Base.metadata.tables[name], column, numbers, merger.company_id)
     _name(db, merger.moved, company)
@@ -245,6 +252,32 @@ def _sell(db: Session, mentions: list[int], before: int, after: int) -> None:
         .where(tuple_(table.c.mention_id, table.c.product_id).in_(rows))
         .values(product_id=after)
     )
+
+
+# Files that were let be seen ---------------------------------------------------------
+
+
+def _lend(db: Session, gone: int, stays: int) -> dict[str, list[int]]:
+    """What authors let the one see they let the other see: the files that name it
+    instead, and those that named both."""
+    lent: dict[str, list[int]] = {"one": [], "both": []}
+    named = Mention.company_id.in_((gone, stays))
+    stories = select(Mention.story_id).where(named)
+    for file in db.scalars(select(Evidence).where(Evidence.story_id.in_(stories))):
+        if gone in file.companies:
+            lent["both" if stays in file.companies else "one"].append(file.id)
+            file.companies = sorted({*file.companies, stays} - {gone})
+    return lent
+
+
+def _take_files_back(db: Session, merger: Merger) -> None:
+    """The same before; what authors took back since stays so."""
+    gone, stays = merger.company_id, merger.into_id
+    for how, numbers in merger.moved.get(FILES, {}).items():
+        for file in db.scalars(select(Evidence).where(Evidence.id.in_(numbers))):
+            if stays in file.companies:
+                kept = {*file.companies, gone} - ({stays} if how == "one" else set())
+                file.companies = sorted(kept)
 
 
 # Follows that move ------------------------------------------------------------------

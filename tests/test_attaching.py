@@ -3,12 +3,12 @@
 from functools import partial
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from stories import attaching, withdrawing
+from stories import attaching, publishing, withdrawing
 from stories.entries import evidence as limits
 from stories.entries.evidence import BoxesEntry, EvidenceEntry, JudgementEntry
-from stories.models import Decision, Evidence, Story
+from stories.models import Evidence, Story
 from stories.models.evidence import FileKind
 from stories.problems import Forbidden, Invalid, Missing
 from stories.reading import evidence as reading
@@ -17,7 +17,7 @@ from stories.storage import Store
 from tests.files import KEPT_WORDS as WORDS
 from tests.files import a_file, a_kept_file
 from tests.lives import a_story
-from tests.people import letters
+from tests.people import an_entry
 
 BOX = BoxesEntry.model_validate(
     {"boxes": [{"left": 0, "top": 0, "width": 50, "height": 12.5}]}
@@ -53,7 +53,7 @@ def may(db, member, evidence, digest=None) -> bool:
     file = evidence.id, digest or evidence.shown
     try:
         if member is not None and member.staff:
-            reading.opened_by_staff(db, *file)
+            reading.opened_by_staff(db, member, *file)
         else:
             reading.opened(db, member, *file)
     except Missing:
@@ -67,7 +67,7 @@ def test_a_file_is_its_authors_alone(db, ada, bob, cy, staff, keep, story, store
     assert store.read(story.id, made.original) == b"as it is"
     assert may(db, ada, made)
     assert not any(may(db, each, made) for each in (bob, cy, staff, None))
-    assert reading.for_staff(db, story.id) == []
+    assert reading.for_staff(db, staff, story.id) == []
     assert story_page.page(db, story.id, None).evidence == []
 
 
@@ -84,7 +84,7 @@ def test_those_see_it_whom_the_author_lets(db, ada, bob, cy, staff, rival, keep,
 
     assert may(db, staff, made)
     assert not any(may(db, each, made) for each in (bob, cy, None))
-    assert reading.for_staff(db, story_id) == [made]
+    assert reading.for_staff(db, staff, story_id) == [made]
 
 
 def test_a_company_that_the_story_is_not_about_is_let_see_nothing(db, keep, rival):
@@ -203,42 +203,48 @@ def test_only_pictures_are_published(db, ada, keep, kind):
         attaching.publish(db, ada, made)
 
 
-def test_staff_take_a_picture_from_readers_and_think_again(db, ada, staff, keep, story):
+def test_numbers_and_names_in_what_is_said_of_it_are_left_out(db, ada, keep):
     made = keep()
-    with pytest.raises(Invalid):
-        attaching.withhold(db, staff, made, SEEN)
-    attaching.publish(db, ada, made)
+    words = "Mail of John Smith, ada@home.example, to help@kettles.example"
+    kept = {"words": "help@kettles.example", "keep": True}
+    named = {"name": "John Smith", "role": "a clerk"}
+    entry = {"words": words, "private": [kept], "names": [named]}
 
-    attaching.withhold(db, staff, made, SEEN)
+    attaching.describe(db, ada, made, EvidenceEntry.model_validate(entry))
 
-    assert not may(db, None, made)
-    assert may(db, staff, made)
-    assert db.scalars(select(Decision.deed)).all() == ["evidence_withheld"]
-    assert letters(db, "decision") == [f"member:{ada.id}"]
-    with pytest.raises(Invalid):
-        attaching.withhold(db, staff, made, SEEN)
-    attaching.take_back(db, ada, made)
-    with pytest.raises(Invalid):
-        attaching.publish(db, ada, made)
-
-    attaching.show_again(db, staff, made, SEEN)
-    attaching.publish(db, ada, made)
-
-    assert may(db, None, made)
-    with pytest.raises(Invalid):
-        attaching.show_again(db, staff, made, SEEN)
+    assert made.words == "Mail of a clerk, […], to help@kettles.example"
 
 
-def test_whoever_has_a_part_in_it_does_not_decide(
-    db, ada, bob, cy, staff, keep, story, voice
+def test_a_name_that_is_taken_out_of_the_story_goes_here_too(db, ada, kettles, store):
+    words = {"text": "John Smith hung up.", "mentions": [{"company": kettles.name}]}
+    story = publishing.publish(db, ada, an_entry(**words))
+    made = a_kept_file(db, ada, story, store)
+    told = EvidenceEntry(words="A mail of John Smith’s")
+    attaching.describe(db, ada, made, told)
+
+    named = [{"name": "John Smith", "role": "a clerk"}]
+    publishing.amend(db, ada, story, an_entry(**words, names=named))
+
+    assert made.words == "A mail of a clerk’s"
+
+
+def test_a_number_that_another_file_has_by_now_leads_nowhere(
+    db, ada, bob, keep, story, kettles, store
 ):
-    made = keep()
-    attaching.publish(db, ada, made)
-    bob.staff = ada.staff = True
+    gone = keep()
+    number = gone.id
+    db.expunge(gone)
+    attaching.erase(db, ada, db.get_one(Evidence, number))
+    db.commit()
+    other = a_kept_file(db, bob, a_story(db, bob, kettles), store)
+    other_id = other.id
+    db.expunge(other)
+    db.execute(update(Evidence).where(Evidence.id == other_id).values(id=number))
+    db.commit()
+    db.add(gone)
 
-    for each in (ada, bob, cy):
-        with pytest.raises(Forbidden):
-            attaching.withhold(db, each, made, SEEN)
+    with pytest.raises(Missing):
+        attaching.publish(db, ada, gone)
 
 
 def test_strangers_do_nothing_with_it(db, bob, staff, keep, store, story):

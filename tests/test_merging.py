@@ -9,6 +9,9 @@ from sqlalchemy import select
 from stories import companies, figures, merging
 from stories.models import Alias, Company, Duplicate, Mention, Merger, Product
 from stories.problems import Forbidden, Invalid
+from stories.reading import evidence
+from stories.storage import Store
+from tests.files import a_kept_file
 from tests.lives import a_story, a_whole_life, count, mention
 from tests.people import a_voice
 from tests.test_counting import kept, told
@@ -130,3 +133,28 @@ def test_the_merged_one_redirects(client, db, staff, kettles, twin):
     assert answer.location == f"/en/companies/{kettles.id}-kettles-co"
     assert "Kettles Limited" in client.get(answer.location).text
     assert db.get(Company, twin.id)
+
+
+def test_what_an_author_let_the_one_see_the_other_sees(
+    db, ada, bob, staff, kettles, twin, tmp_path
+):
+    a_voice(db, bob, twin)
+    story, store = a_story(db, ada, twin), Store(tmp_path / "media")
+    mention(db, story, kettles, "subject")
+    let = {"one": [twin.id], "both": [kettles.id, twin.id], "none": [kettles.id]}
+    files = {
+        name: a_kept_file(db, ada, story, store, companies=ids)
+        for name, ids in let.items()
+    }
+
+    merger = merging.merge(db, staff, twin, kettles, "")
+    db.commit()
+
+    assert {tuple(each.companies) for each in files.values()} == {(kettles.id,)}
+    seen = evidence.for_company(db, bob, story.id, kettles.id)
+    assert len(seen) == 3
+
+    merging.undo(db, staff, db.get_one(Merger, merger.id))
+    db.commit()
+
+    assert {name: each.companies for name, each in files.items()} == let

@@ -1,21 +1,33 @@
 """Files as they come: known by their content, pictures drawn anew."""
 
+import subprocess
+import sys
+from contextlib import ExitStack
+from functools import partial
 from io import BytesIO
+from random import Random
 
 import pytest
 from PIL import Image
 
 from stories.entries.evidence import MOST_PIXELS, MOST_TEXT_BYTES
 from stories.problems import Invalid
-from tests.files import SECRET, a_bomb, a_picture, a_telling_picture, read
-from web.redrawing.taking import redrawn, taken_in
+from tests.files import SECRET, a_bomb, a_picture, a_telling_picture, read, saved
+from web.redrawing import taking, turns
+from web.redrawing.turns import turn
 
 FORMS = ("JPEG", "PNG", "WEBP")
 MAIL = b"From: Kettles <help@kettles.example>\r\nDate: Mon, 3 Mar 2025\r\n\r\n<p>Sorry"
 
 
+@pytest.fixture
+def taken_in(tmp_path):
+    """What is kept of a file."""
+    return partial(taking.taken_in, folder=tmp_path)
+
+
 @pytest.mark.parametrize("form", [*FORMS, "GIF"])
-def test_a_picture_is_known_by_its_content(form):
+def test_a_picture_is_known_by_its_content(taken_in, form):
     found = taken_in(a_picture(form))
 
     assert (found.kind, found.width, found.height) == ("picture", 200, 100)
@@ -24,7 +36,7 @@ def test_a_picture_is_known_by_its_content(form):
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_nothing_but_pixels_is_left_and_they_stand_upright(form):
+def test_nothing_but_pixels_is_left_and_they_stand_upright(taken_in, form):
     found = taken_in(a_telling_picture(form))
 
     picture = read(found.body)
@@ -39,7 +51,7 @@ def test_nothing_but_pixels_is_left_and_they_stand_upright(form):
         assert b"Exif" not in body
 
 
-def test_what_somebody_made_transparent_cannot_be_made_out_again():
+def test_what_somebody_made_transparent_cannot_be_made_out_again(taken_in):
     erased = Image.new("RGBA", (8, 8), (200, 10, 20, 0))
     body = BytesIO()
     erased.save(body, "PNG")
@@ -50,15 +62,15 @@ def test_what_somebody_made_transparent_cannot_be_made_out_again():
     assert picture.getpixel((3, 3)) == (255, 255, 255)
 
 
-def test_large_pictures_have_a_small_copy():
+def test_large_pictures_have_a_small_copy(taken_in):
     found = taken_in(a_picture(size=(2000, 1000)))
 
     assert read(found.body).size == (2000, 1000)
     assert read(found.small).size == (480, 240)
 
 
-def test_what_lies_under_a_box_is_gone():
-    found = redrawn(a_picture(), [(0, 0, 12.5, 25)])
+def test_what_lies_under_a_box_is_gone(tmp_path):
+    found = taking.redrawn(a_picture(), tmp_path, [(0, 0, 12.5, 25)])
 
     for body in (found.body, found.small):
         picture = read(body)
@@ -79,7 +91,7 @@ def test_what_lies_under_a_box_is_gone():
         (b"From: me, to you: <script>alert(1)</script>", "text", "txt"),
     ],
 )
-def test_what_is_no_picture_is_kept_as_it_is(body, kind, suffix):
+def test_what_is_no_picture_is_kept_as_it_is(taken_in, body, kind, suffix):
     found = taken_in(body)
 
     assert (found.kind, found.suffix, found.body) == (kind, suffix, body)
@@ -106,7 +118,7 @@ def test_what_is_no_picture_is_kept_as_it_is(body, kind, suffix):
         (a_picture("BMP"), "Choose a picture"),
     ],
 )
-def test_what_is_none_of_these_is_refused(body, words):
+def test_what_is_none_of_these_is_refused(taken_in, body, words):
     with pytest.raises(Invalid) as refused:
         taken_in(body)
 
@@ -114,7 +126,7 @@ def test_what_is_none_of_these_is_refused(body, words):
     assert words in str(refused.value.problem)
 
 
-def test_a_picture_has_so_many_pixels_and_no_more():
+def test_a_picture_has_so_many_pixels_and_no_more(taken_in):
     with pytest.raises(Invalid, match="million pixels"):
         taken_in(a_bomb(30_000, 30_000))
     with pytest.raises(Invalid, match="million pixels"):
@@ -125,8 +137,81 @@ def test_a_picture_has_so_many_pixels_and_no_more():
     assert found.width == MOST_PIXELS // 1000
 
 
-def test_a_text_has_so_many_bytes_and_no_more():
+def test_a_text_has_so_many_bytes_and_no_more(taken_in):
     taken_in(b"x" * MOST_TEXT_BYTES)
 
     with pytest.raises(Invalid, match="1024 kB"):
         taken_in(b"x" * (MOST_TEXT_BYTES + 1))
+
+
+def grey(*greys: int, **more) -> bytes:
+    """A picture of 16 bits, with these greys side by side."""
+    picture = Image.new("I;16", (len(greys), 1))
+    for x, each in enumerate(greys):
+        picture.putpixel((x, 0), each)
+    return saved(picture, "PNG", **more)
+
+
+def test_a_grey_picture_of_16_bits_keeps_its_greys(taken_in):
+    picture = read(taken_in(grey(0, 0x4000, 0x8000, 0xFFFF)).body)
+
+    shades = [picture.getpixel((x, 0)) for x in range(4)]
+    assert shades == [(0,) * 3, (0x40,) * 3, (0x80,) * 3, (0xFF,) * 3]
+
+
+def test_what_is_clear_in_one_of_its_greys_is_not_taken(taken_in):
+    with pytest.raises(Invalid, match="cannot be read"):
+        taken_in(grey(0, 0x4000, transparency=0x4000))
+
+
+def noise(mode: str) -> Image.Image:
+    return Image.frombytes(mode, (300, 300), Random(1).randbytes(90_000 * len(mode)))
+
+
+def test_a_picture_that_would_grow_beyond_measure_becomes_a_jpeg(taken_in, monkeypatch):
+    body = saved(noise("RGBA"), "PNG")
+    monkeypatch.setattr(taking, "LARGEST", 200_000)
+
+    found = taken_in(body)
+
+    assert found.suffix == "jpg"
+    assert len(found.body) <= 200_000
+
+
+def test_what_is_too_large_even_then_is_refused(taken_in, monkeypatch):
+    monkeypatch.setattr(taking, "LARGEST", 20_000)
+
+    with pytest.raises(Invalid, match="at most 10 MB") as refused:
+        taken_in(saved(noise("RGB"), "JPEG"))
+
+    assert refused.value.field == "file"
+
+
+def test_so_many_are_drawn_at_once_whichever_process_asks(
+    taken_in, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(turns, "PATIENCE", 0.1)
+    with ExitStack() as others:
+        for _ in range(turns.AT_ONCE):
+            others.enter_context(turn(tmp_path))
+
+        with pytest.raises(Invalid, match="in a minute") as refused:
+            taken_in(a_picture())
+        assert taken_in(MAIL).kind == "mail"
+
+    assert refused.value.field == "file"
+    assert taken_in(a_picture()).kind == "picture"
+
+
+def test_who_dies_while_drawing_gives_the_place_back(tmp_path, monkeypatch):
+    monkeypatch.setattr(turns, "AT_ONCE", 1)
+    monkeypatch.setattr(turns, "PATIENCE", 5)
+    words = (
+        "import os, pathlib, sys; from web.redrawing.turns import turn\n"
+        "with turn(pathlib.Path(sys.argv[1])): os._exit(9)"
+    )
+
+    subprocess.run([sys.executable, "-c", words, str(tmp_path)], check=False)
+
+    with turn(tmp_path):
+        pass

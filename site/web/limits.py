@@ -84,10 +84,11 @@ TABLE: dict[str, tuple[Limit, ...]] = {
     "shared": (Limit("network", 600, MINUTE),),
     "suggest": (Limit("network", 600, MINUTE),),
     "record": (Limit("network", 6, HOUR),),
+    "export": (Limit("network", 60, HOUR), Limit("member", 10, HOUR)),
 }
 """All limits of the site."""
 
-ASKED = frozenset(("token", "search", "suggest", "shared", "record"))
+ASKED = frozenset(("token", "search", "suggest", "shared", "record", "export"))
 """What is limited in asking; the rest is limited in doing."""
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 log = structlog.get_logger("earshot")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from zipfile import ZipFile
@@ -11,6 +12,7 @@ from flask import current_app, request
 from stories.attaching import File
 from stories.entries.evidence import MOST_BYTES, BoxesEntry
 from stories.problems import Invalid, Problem
+from stories.settings import Settings
 from stories.storage import Store
 from web.redrawing import taking
 from web.redrawing.taking import Redrawn
@@ -36,7 +38,7 @@ def sent(field: str = "file") -> tuple[str, Redrawn]:
     if len(body) > MOST_BYTES:
         most = MOST_BYTES // 1024 // 1024
         raise Invalid(Problem("A file has at most %(most)d MB.", most=most), field)
-    return came.filename, taking.taken_in(body)
+    return came.filename, taking.taken_in(body, _room())
 
 
 @contextmanager
@@ -57,7 +59,13 @@ def covered(original: bytes, entry: BoxesEntry) -> Redrawn:
         (float(box.left), float(box.top), float(box.width), float(box.height))
         for box in entry.boxes
     ]
-    return taking.redrawn(original, boxes)
+    return taking.redrawn(original, _room(), boxes)
+
+
+def _room() -> Path:
+    """Where pictures wait for their turn, on this machine."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.data
 
 
 def packed(record: str, evidence: Rows) -> IO[bytes]:

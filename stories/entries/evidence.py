@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from stories.entries import CLEAN, MOST_MENTIONS, ONCE, Entry, Id
+from stories.entries import CLEAN, MOST_MENTIONS, MOST_ROWS, ONCE, Entry, Id
+from stories.entries.facts import Discreet, NameEntry
 from stories.problems import Invalid, Problem
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -26,7 +27,7 @@ Percent = Annotated[Decimal, Field(ge=0, le=100, decimal_places=2)]
 Length = Annotated[Decimal, Field(ge=LEAST_LENGTH, le=100, decimal_places=2)]
 
 
-class EvidenceEntry(Entry):
+class EvidenceEntry(Discreet):
     """What a file shows, which disputed fact it is about, and who may see it beside
     its author."""
 
@@ -34,6 +35,7 @@ class EvidenceEntry(Entry):
     dispute_id: Id | None = None
     staff: bool = False
     companies: Annotated[list[Id], Field(max_length=MOST_MENTIONS), ONCE] = []
+    names: Annotated[list[NameEntry], Field(max_length=MOST_ROWS)] = []
 
 
 class BoxEntry(Entry):

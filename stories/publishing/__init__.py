@@ -19,6 +19,7 @@ from stories.entries.story import StoryEntry
 from stories.models import (
     Dispute,
     Draft,
+    Evidence,
     Invited,
     Member,
     Mention,
@@ -166,7 +167,8 @@ def _mask_translations(db: Session, story: Story, hidden: Masks) -> None:
 
 
 def _mask_earlier(db: Session, story: Story, hidden: Masks) -> None:
-    """Take the names out of updates, of quoted passages, and of earlier wordings."""
+    """Take the names out of updates, of quoted passages, of what is said of evidence,
+    and of earlier wordings."""
     if not hidden:
         return
     updates = db.scalars(select(Update).where(Update.story_id == story.id)).all()
@@ -179,6 +181,8 @@ def _mask_earlier(db: Session, story: Story, hidden: Masks) -> None:
     for dispute in db.scalars(quotes).all():
         dispute.fact = without(dispute.fact, hidden)
         dispute.why = without(dispute.why, hidden)
+    for shown in db.scalars(select(Evidence).where(Evidence.story_id == story.id)):
+        shown.words = without(shown.words, hidden)
     _mask_translations(db, story, hidden)
     for revision in db.scalars(history.revisions_of(story, updates)):
         revision.title = without(revision.title, hidden)

@@ -79,15 +79,19 @@ def for_company(
     return files
 
 
-def for_staff(db: Session, number: int) -> list[Evidence]:
-    """What staff may see of a story's."""
-    return [each for each in _of(db, number) if _is_for_staff(each)]
+def for_staff(db: Session, staff: Member, number: int) -> list[Evidence]:
+    """What somebody of the staff may see of a story's."""
+    apart = _is_apart(db, staff, number)
+    return [each for each in _of(db, number) if _is_for_staff(each, apart=apart)]
 
 
-def judged(db: Session, number: int) -> tuple[Evidence, Story]:
-    """One file that staff may see, and its story."""
+def judged(db: Session, staff: Member, number: int) -> tuple[Evidence, Story]:
+    """One file that they may see, and its story."""
     found = db.get(Evidence, number)
-    if found is None or not _is_for_staff(found):
+    if found is None:
+        raise Missing
+    apart = _is_apart(db, staff, found.story_id)
+    if not _is_for_staff(found, apart=apart):
         raise Missing
     return found, db.get_one(Story, found.story_id)
 
@@ -104,10 +108,12 @@ def opened(db: Session, reader: Member | None, number: int, digest: str) -> Open
     return Opened(found, whole, full, public)
 
 
-def opened_by_staff(db: Session, number: int, digest: str) -> Opened:
+def opened_by_staff(db: Session, staff: Member, number: int, digest: str) -> Opened:
     """The same for staff: what is let them see, or was published."""
     found, whole = _file(db, number, digest)
-    if not _is_for_staff(found) or whole not in (found.shown, found.small):
+    apart = _is_apart(db, staff, found.story_id)
+    seen = _is_for_staff(found, apart=apart)
+    if not seen or whole not in (found.shown, found.small):
         raise Missing
     return Opened(found, whole, whole == found.shown, public=False)
 
@@ -136,8 +142,18 @@ def _may_open(
     return _may_as_company(db, reader, story, found.companies)
 
 
-def _is_for_staff(found: Evidence) -> bool:
+def _is_for_staff(found: Evidence, *, apart: bool) -> bool:
+    """Whether staff see it: who is in the team of the other side sees no more than
+    every reader."""
+    if not apart:
+        return found.is_public
     return found.staff or found.published_at is not None
+
+
+def _is_apart(db: Session, staff: Member, number: int) -> bool:
+    """Whether they are in the team of no company that the story is about."""
+    companies = db.scalars(_about(number)).all()
+    return not any(permissions.place_in_team(db, staff, each) for each in companies)
 
 
 def _may_as_company(

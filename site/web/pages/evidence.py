@@ -13,7 +13,8 @@ from stories.problems import Invalid, Missing, Problem, Refused
 from stories.reading import evidence as reading
 from stories.reading import moderation
 from stories.reading.evidence import Own
-from web import forms, uploading
+from stories.text import private_data
+from web import discretion, forms, uploading
 from web.addresses import natural, page_url
 from web.auth import me, signed_in, staff
 from web.db import db, writing
@@ -25,6 +26,7 @@ from web.limits import limited
 pages = Blueprint("evidence", __name__)
 
 FREE_ROWS = 3
+KNOWN = ("words", "dispute_id", "staff")
 FOR_GOOD = ("erase", "forget_original")
 DEEDS: dict[str, Callable[[Member, Evidence], None]] = {
     "publish": lambda author, file: attaching.publish(db, author, file),
@@ -52,9 +54,10 @@ def add(number: int) -> ResponseReturnValue:
     mine = reading.own(db, me(), number)
     db.rollback()  # nothing is held while it is drawn
     form = forms.read(EvidenceEntry, request.form)
+    unclear = form.entry is None or discretion.asks(form)
     try:
         name, file = uploading.sent()
-        if form.entry is not None:
+        if form.entry is not None and not unclear:
             with uploading.written(file) as kept, writing():
                 made = attaching.add(
                     db,
@@ -91,7 +94,8 @@ def describe(number: int, which: int) -> ResponseReturnValue:
     """Say anew what it shows, and who may see it."""
     mine, file = reading.one(db, me(), number, which)
     form = forms.read(EvidenceEntry, request.form)
-    if form.entry is not None:
+    known = private_data(file.words)
+    if form.entry is not None and not discretion.asks(form, known):
         try:
             with writing():
                 attaching.describe(db, me(), file, form.entry)
@@ -146,7 +150,11 @@ def cover(number: int, which: int) -> ResponseReturnValue:
         return _boxes(mine, file, form), 422
     if request.form.get("do") == "look":
         return _boxes(mine, file, form)
-    _burn(file, form.entry)
+    try:
+        _burn(file, form.entry)
+    except Refused as refused:
+        form.refuse(refused)
+        return _boxes(*_to_be_covered(number, which), form), 422
     return redirect(_url(number, which), 303)
 
 
@@ -176,7 +184,8 @@ def judge(number: int) -> str:
 @signed_in
 def decide(number: int) -> ResponseReturnValue:
     """Take a picture from readers, or no longer; its author hears why."""
-    judge, (file, _story) = staff(), reading.judged(db, number)
+    judge = staff()
+    file, _story = reading.judged(db, judge, number)
     form = forms.read(JudgementEntry, request.form)
     decided = JUDGEMENTS.get(request.form.get("deed", ""))
     if form.entry is None or decided is None:
@@ -202,7 +211,7 @@ def _to_be_covered(number: int, which: int) -> tuple[Own, Evidence]:
 
 
 def _known(file: Evidence) -> Form[Entry]:
-    known = {name: getattr(file, name) for name in EvidenceEntry.model_fields}
+    known = {name: getattr(file, name) for name in KNOWN}
     return Form({**known, "companies": [str(each) for each in file.companies]})
 
 
@@ -234,7 +243,7 @@ def _boxes(mine: Own, file: Evidence, form: Form[BoxesEntry]) -> str:
 
 
 def _judged(number: int, form: Form[JudgementEntry]) -> str:
-    file, story = reading.judged(db, number)
+    file, story = reading.judged(db, me(), number)
     return render_template(
         "moderation/evidence.html",
         file=file,

@@ -31,6 +31,8 @@ HEADERS = {
 PRIVATE = "private, no-store"
 PUBLIC = "public, max-age=3600"
 """What an author takes back, or staff, is gone everywhere within the hour."""
+OWN = "private, max-age=3600"
+"""The same for who is signed in: nobody else is given their answer."""
 
 pages = Blueprint("media", __name__)
 
@@ -46,7 +48,7 @@ def show(number: int, name: str) -> Response:
         raise Missing
     answer = Response(body, mimetype=TYPES[suffix])
     answer.headers.update(HEADERS)
-    answer.headers["Cache-Control"] = PUBLIC if found.public else PRIVATE
+    answer.headers["Cache-Control"] = _kept(found)
     answer.headers["Content-Disposition"] = _disposition(found)
     return answer
 
@@ -58,8 +60,13 @@ def _opened(number: int, digest: str) -> Opened:
     except Missing:
         if not permissions.is_staff(visitor()):
             raise
-    staff()
-    return reading.opened_by_staff(db, number, digest)
+    return reading.opened_by_staff(db, staff(), number, digest)
+
+
+def _kept(found: Opened) -> str:
+    if not found.public:
+        return PRIVATE
+    return PUBLIC if visitor() is None else OWN
 
 
 def _disposition(found: Opened) -> str:

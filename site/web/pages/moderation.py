@@ -144,7 +144,7 @@ def _text(target: Target, number: int, form: Form[RulingEntry]) -> str:
         target=target,
         text=found,
         story=story,
-        evidence=evidence.for_staff(db, story.id),
+        evidence=evidence.for_staff(db, staff(), story.id),
         author=texts.member_behind(db, found),
         shown=texts.is_shown(found),
         hidden=texts.is_hidden(found),

@@ -31,6 +31,7 @@ from web.auth import me, signed_in, signed_in_lately
 from web.db import db, writing
 from web.i18n import gettext as _
 from web.i18n import language
+from web.limits import limited
 from web.rendering.zones import zones
 
 pages = Blueprint("settings", __name__)
@@ -108,18 +109,21 @@ def sign_out_everywhere() -> ResponseReturnValue:
 
 @pages.get("/account/export")
 @signed_in
+@limited("export")
 def export() -> Response:
     """All that is the member's own, as a file; with files of theirs, as an archive."""
     member = me()
+    number, email = member.id, _account().email
     record = exporting.own_record(db, member)
-    whole = {"email": _account().email, **record}
+    db.rollback()  # nothing is held while it is packed
+    whole = {"email": email, **record}
     written = json.dumps(whole, ensure_ascii=False, indent=1)
     answer, ending = Response(written), "json"
     answer.content_type = "application/json; charset=utf-8"
     if evidence := record.get("evidence"):
         packed = uploading.packed(written, evidence)
         answer, ending = send_file(packed, "application/zip"), "zip"
-    name = f"earshot-{member.id}.{ending}"
+    name = f"earshot-{number}.{ending}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -1,7 +1,8 @@
 """`python -m web.redrawing < wish and file > heading and pictures`.
 
-The wish is a line of JSON: boxes, and how many pixels there may be. The heading is one
-as well: trouble, or suffix, width, height and the size of the first of two pictures.
+The wish is a line of JSON: boxes, how many pixels there may be, and bytes. The heading
+is one as well: trouble, or suffix, width, height and the size of the first of two
+pictures.
 """
 
 import json
@@ -19,7 +20,9 @@ MEMORY = 1536 * 1024 * 1024
 SECONDS = 20
 SMALL = 480
 """The longer side of the small copy, in pixels."""
+DEEP = ("I", "I;16", "I;16B", "I;16L")
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
+LOSSY = "jpg"
 SAVED: dict[str, dict[str, Any]] = {
     "jpg": {"format": "JPEG", "quality": 90, "optimize": True},
     "png": {"format": "PNG", "optimize": False},
@@ -44,7 +47,7 @@ def main() -> None:
         _tell(trouble="broken")
         return
     cover(picture, wish["boxes"])
-    _write(suffix, picture)
+    _write(suffix, picture, wish["largest"])
 
 
 def read(body: bytes, most: int) -> tuple[str, Image.Image]:
@@ -59,12 +62,22 @@ def read(body: bytes, most: int) -> tuple[str, Image.Image]:
         lossy = found.format in ("JPEG", "MPO", "WEBP")
         found.load()
         upright = ImageOps.exif_transpose(found)
+    if upright.mode in DEEP:
+        upright = _shallow(upright)
     clear = upright.has_transparency_data
     picture = upright.convert("RGBA" if clear else "RGB")
     bare = Image.new("RGB", picture.size, "white")
     # what is erased keeps its colours under the transparency; on paper it is gone
     bare.paste(picture, mask=picture.getchannel("A") if clear else None)
-    return "jpg" if lossy and not clear else "png", bare
+    return LOSSY if lossy and not clear else "png", bare
+
+
+def _shallow(deep: Image.Image) -> Image.Image:
+    """A grey picture of 16 bits in 8. Which of its greys are clear is lost on the way,
+    and what is erased would be seen: such a picture counts as broken."""
+    if "transparency" in deep.info:
+        raise ValueError
+    return deep.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
 
 
 def cover(picture: Image.Image, boxes: Sequence[Sequence[float]]) -> None:
@@ -77,10 +90,17 @@ def cover(picture: Image.Image, boxes: Sequence[Sequence[float]]) -> None:
         ImageDraw.Draw(picture).rectangle((first, last), fill=black)
 
 
-def _write(suffix: str, picture: Image.Image) -> None:
+def _write(suffix: str, picture: Image.Image, largest: int) -> None:
+    """As PNG or JPEG; what is too much for a PNG may be little for a JPEG."""
+    full = _saved(suffix, picture)
+    if len(full) > largest and suffix != LOSSY:
+        suffix, full = LOSSY, _saved(LOSSY, picture)
+    if len(full) > largest:
+        _tell(trouble="heavy")
+        return
     small = picture.copy()
     small.thumbnail((SMALL, SMALL))
-    full, little = _saved(suffix, picture), _saved(suffix, small)
+    little = _saved(suffix, small)
     size = {"width": picture.width, "height": picture.height, "size": len(full)}
     _tell(trouble="", suffix=suffix, **size)
     sys.stdout.buffer.write(full + little)

@@ -10,23 +10,19 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import BoundedSemaphore
+from pathlib import Path
 from typing import Any
 
-from werkzeug.exceptions import ServiceUnavailable
-
-from stories.entries.evidence import MOST_PIXELS, MOST_TEXT_BYTES
+from stories.entries.evidence import MOST_BYTES, MOST_PIXELS, MOST_TEXT_BYTES
 from stories.models.evidence import FileKind
 from stories.problems import Invalid, Problem
 from web.redrawing.kinds import recognised
+from web.redrawing.turns import turn
 
 LONGEST = 30.0
 """Seconds for one picture."""
-PATIENCE = 15.0
-AT_ONCE = 2
-AGAIN = 5
-
-_free = BoundedSemaphore(AT_ONCE)
+LARGEST = 3 * MOST_BYTES
+"""What is drawn anew may be larger than what came, but not by much."""
 
 Boxes = Sequence[Sequence[float]]
 
@@ -43,27 +39,24 @@ class Redrawn:
     height: int | None = None
 
 
-def taken_in(body: bytes) -> Redrawn:
-    """A file as it is kept. Raises Invalid where it is none that can be kept."""
+def taken_in(body: bytes, folder: Path) -> Redrawn:
+    """A file as it is kept; a picture waits for its turn in the folder. Raises Invalid
+    where it is none that can be kept."""
     if not body:
         raise Invalid(Problem("This file is empty."), "file")
     kind = recognised(body)
     if kind.of == FileKind.PICTURE:
-        return redrawn(body)
+        return redrawn(body, folder)
     if kind.of != FileKind.PDF and len(body) > MOST_TEXT_BYTES:
         most = MOST_TEXT_BYTES // 1024
         raise Invalid(Problem("A text has at most %(most)d kB.", most=most), "file")
     return Redrawn(kind.of, kind.suffix, body)
 
 
-def redrawn(body: bytes, boxes: Boxes = ()) -> Redrawn:
+def redrawn(body: bytes, folder: Path, boxes: Boxes = ()) -> Redrawn:
     """A picture drawn anew, with black boxes (left, top, width, height in percent)."""
-    if not _free.acquire(timeout=PATIENCE):
-        raise ServiceUnavailable(retry_after=AGAIN)
-    try:
+    with turn(folder):
         told, full, small = _drawn(body, boxes)
-    finally:
-        _free.release()
     if told["trouble"]:
         raise Invalid(TROUBLE[told["trouble"]], "file")
     return Redrawn(
@@ -72,7 +65,9 @@ def redrawn(body: bytes, boxes: Boxes = ()) -> Redrawn:
 
 
 def _drawn(body: bytes, boxes: Boxes) -> tuple[dict[str, Any], bytes, bytes]:
-    wish = json.dumps({"boxes": boxes, "most": MOST_PIXELS}).encode()
+    wish = json.dumps(
+        {"boxes": boxes, "most": MOST_PIXELS, "largest": LARGEST}
+    ).encode()
     words = [sys.executable, "-m", "web.redrawing"]
     try:
         done = subprocess.run(
@@ -98,5 +93,8 @@ TROUBLE = {
         "This picture has more than %(most)d million pixels. Make it smaller, or cut"
         " out what matters.",
         most=MOST_PIXELS // 1_000_000,
+    ),
+    "heavy": Problem(
+        "A file has at most %(most)d MB.", most=MOST_BYTES // 1024 // 1024
     ),
 }

@@ -21,6 +21,7 @@ class Housekeeping:
 
     def __init__(self) -> None:
         self._day: date | None = None
+        self._tidied: date | None = None
 
     def round(self) -> bool:
         """Never busy: what it finds it does at once."""
@@ -29,13 +30,8 @@ class Housekeeping:
                 scheduling.publish_due(db, _as_typed)
         today = now().date()
         if today != self._day:
+            self._tidy(today)
             with writing():
-                drafting.forget_abandoned(db)
-                discussing.forget_unconfirmed(db, now())
-                tidying.forget()
-                hooks.forget_old(db)
-                limits.forget()
-                attaching.sweep_all_later(db, uploading.store())
                 over = bool(offering.lapse_due(db, now()))
                 over = bool(talking.end_due(db, now())) or over
                 roles = lasting.remind(db) + lasting.lapse(db)
@@ -43,6 +39,19 @@ class Housekeeping:
             more = quiet or over or roles
             self._day = None if more else today  # the rest in the next round
         return False
+
+    def _tidy(self, today: date) -> None:
+        """What is done once a day, however many rounds the rest takes."""
+        if today == self._tidied:
+            return
+        with writing():
+            drafting.forget_abandoned(db)
+            discussing.forget_unconfirmed(db, now())
+            tidying.forget()
+            hooks.forget_old(db)
+            limits.forget()
+            attaching.sweep_all_later(db, uploading.store())
+        self._tidied = today
 
     def end(self) -> None:
         """Nothing is left behind."""
