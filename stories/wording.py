@@ -56,7 +56,7 @@ def letter(entry: LetterEntry, words: Wording) -> dict[str, Any]:
 def worded(text: str, language: str | None = None) -> Wording:
     """The text, rendered, in the language given, else in the one that it seems."""
     known = language or languages.detect(text).tag
-    return Wording(text, render(text), RENDERER, known)
+    return Wording(text, render(text, language=known), RENDERER, known)
 
 
 def worded_within(text: str, language: str | None, around: str) -> Wording:

@@ -25,12 +25,14 @@ ATTRIBUTES = {
     "td": {"align"},
     "th": {"align"},
 }
+SPOKEN = {"p", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "table"}
+"""What may say its language and direction."""
 # What Markdown and browsers look for; ␣ is a space, ⏎ a new line.
 PIECES = """
     #␣ >␣ -␣ 1.␣ ⏎ ⏎⏎ ␣␣ ␣␣␣␣ ```⏎ ~~~⏎ ---⏎ ==⏎ |-|-|⏎ | * ** _ __ ` `` [ ] ![ ]( )
     ( \\ < > " ' & &lt; <b> </p> <!-- http://a.example/b www.a.example
     javascript:alert(1) [a]:␣http://a.example⏎ [a] <a@b.example> <http://a.example>
-    é 語 word
+    é 語 word {:␣lang=de} ⏎{:␣lang=ar}⏎ {: lang= } {:␣lang=de␣onclick=a} \\{:␣lang=fr}
 """
 MARKS = st.sampled_from(
     [piece.replace("␣", " ").replace("⏎", "\n") for piece in PIECES.split()]
@@ -53,7 +55,10 @@ def check_clean(html: str) -> Element:
         if element is root:
             continue
         assert element.tag in TAGS, element.tag
-        assert set(element.attrib) <= ATTRIBUTES.get(element.tag, set())
+        spoken = {"lang", "dir"} if element.tag in SPOKEN else set()
+        assert set(element.attrib) <= ATTRIBUTES.get(element.tag, set()) | spoken
+        assert re.fullmatch("[A-Za-z0-9-]{2,35}", element.get("lang", "en"))
+        assert element.get("dir", "ltr") in {"ltr", "rtl"}
         if element.tag == "a":
             assert urlsplit(element.attrib["href"]).scheme in {
                 "http",
@@ -142,7 +147,8 @@ def test_no_word_is_lost(text: str) -> None:
     root = check_clean(render(text))
 
     defined = re.sub(r"\[[^\[\]]*\]: *http://a.example\S*", "", clean(text))
-    assert not typed(defined) - shown(root)
+    told = re.sub(r"\{: lang=\w+\}", "", defined)
+    assert not typed(told) - shown(root)
 
 
 @settings(max_examples=200, deadline=None)

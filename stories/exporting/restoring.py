@@ -103,9 +103,9 @@ def _row(table: Table, told: dict[str, Any]) -> dict[str, Any]:
         ) from trouble
     row = {**_blank(table), **row}
     if "html" in table.columns and row.get("text"):
-        row["html"] = render(row["text"])
+        row["html"] = render(row["text"], language=row.get("language"))
     if row.get("also_text"):
-        row["also_html"] = render(row["also_text"])
+        row["also_html"] = render(row["also_text"], language=row.get("also_language"))
     if "renderer" in table.columns:
         row["renderer"] = RENDERER
     return row

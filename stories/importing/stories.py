@@ -128,7 +128,7 @@ def ready(row: StoryRow) -> ReadyStory:
         row=row,
         title=title or row.source_id,
         words=words,
-        html=text.render(words) if words else "",
+        html=text.render(words, language=row.lang) if words else "",
         updates=tuple(_update(row, one.on, one.text) for one in lifted),
         answers=tuple(_answers(row)),
     )
@@ -142,13 +142,14 @@ def _first_words(words: str) -> str:
 def _update(row: StoryRow, on: date | None, words: str) -> ReadyUpdate:
     happened = midnight(on or row.published_on) or now()
     precision = Precision.DAY if on else Precision.UNKNOWN
-    return ReadyUpdate(happened, precision, words, text.render(words))
+    html = text.render(words, language=row.lang)
+    return ReadyUpdate(happened, precision, words, html)
 
 
 def _answers(row: StoryRow) -> Iterator[ReadyAnswer]:
     kind = ANSWERS.get(row.outcome or "")
     for answer in row.responses:
-        html = text.render(answer.body)
+        html = text.render(answer.body, language=row.lang)
         yield ReadyAnswer(kind or ResponseKind.EXPLAIN, answer, html)
     if kind and not row.responses:
         yield ReadyAnswer(kind, AnswerRow(by=row.company), "")

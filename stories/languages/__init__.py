@@ -3,6 +3,7 @@
 from stories.languages.detection import Guess, detect, prepare
 from stories.languages.interface import INTERFACE_LANGUAGES
 from stories.languages.names import Choice, choosable, name, own_name
+from stories.languages.passages import another_language
 from stories.languages.tags import (
     LONGEST,
     PATTERN,
@@ -23,6 +24,7 @@ __all__ = [
     "Choice",
     "Guess",
     "Tag",
+    "another_language",
     "choosable",
     "detect",
     "direction",

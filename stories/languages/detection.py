@@ -38,8 +38,8 @@ class Guess(NamedTuple):
 
 def detect(text: str) -> Guess:
     """The language of a text, `und` where it is too short or too mixed to tell."""
-    words = _NOT_WORDS.sub(" ", text).strip()
-    best = _guess(words[:_ENOUGH])
+    words = lettered(text)
+    best = guess(words[:_ENOUGH])
     sure = best.sure * (1 - _mixed(words, best.tag))
     least = SURE if len(words) > _FEW else SURE_OF_FEW_WORDS
     return Guess(best.tag if sure >= least else UNKNOWN, sure)
@@ -57,19 +57,25 @@ def _mixed(words: str, tag: str) -> float:
     if step < _LEAST_PIECE:
         return 0.0
     pieces = [words[n * step :][: min(step, _PIECE)] for n in range(_PIECES)]
-    guesses = [_guess(piece) for piece in pieces]
-    sure = [guess.tag for guess in guesses if guess.sure >= SURE]
-    others = [other for other in sure if not _alike(other, tag)]
+    guesses = [guess(piece) for piece in pieces]
+    sure = [each.tag for each in guesses if each.sure >= SURE]
+    others = [other for other in sure if not alike(other, tag)]
     return len(others) / _PIECES
 
 
-def _alike(tag: str, other: str) -> bool:
+def lettered(text: str) -> str:
+    """A text without addresses and long numbers, which are in no language."""
+    return _NOT_WORDS.sub(" ", text).strip()
+
+
+def alike(tag: str, other: str) -> bool:
     """Whether the two are one language, or taken for one another in short texts."""
-    same = tag.partition("-")[0] == other.partition("-")[0]
-    return same or {tag, other} <= kin.MALAY
+    pair = {tag.partition("-")[0], other.partition("-")[0]}
+    return len(pair) == 1 or any(pair <= group for group in kin.TAKEN_FOR_ONE)
 
 
-def _guess(piece: str) -> Guess:
+def guess(piece: str) -> Guess:
+    """The language that words seem to be in, however sure that is."""
     found, sure = _identifier().classify(piece)
     if found in kin.MALAY:
         return _malay(piece, found)

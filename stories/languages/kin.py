@@ -6,6 +6,8 @@ import re
 from functools import cache
 
 MALAY = frozenset({"id", "ms"})
+TAKEN_FOR_ONE = (MALAY, frozenset({"nb", "nn", "no"}), frozenset({"fil", "tl"}))
+"""Languages that the detector does not tell apart, or tags of one language."""
 _WORDS = {
     "id": "agustus "
     "aja apalagi apotek asuransi bahwa banget barangnya bareng beda "

@@ -39,9 +39,9 @@ def tag(text: str) -> str:
     if not found or len(text) > LONGEST:
         raise Invalid(Problem("“%(tag)s” is not the tag of a language.", tag=text[:35]))
     language, *more = _usual(found["language"].lower()).split("-")
-    script = (found["script"] or "").title() or "".join(more)
+    own = (found["script"] or "").title() or "".join(more)
     territory = (found["territory"] or "").upper()
-    parts = [language, script, territory, *found["variants"].lower().split("-")]
+    parts = [language, own, territory, *found["variants"].lower().split("-")]
     return "-".join(part for part in parts if part)
 
 
@@ -56,9 +56,9 @@ def fallback(tag: str) -> list[str]:
     """
     parts = tag.split("-")
     kin = ["-".join(parts[:n]) for n in range(len(parts), 0, -1)]
-    script = _script(tag)
-    if len(parts) > 1 and script not in (*parts, _script(parts[0])):
-        kin.insert(-1, f"{parts[0]}-{script}")
+    written = script(tag)
+    if len(parts) > 1 and written not in (*parts, script(parts[0])):
+        kin.insert(-1, f"{parts[0]}-{written}")
     return kin
 
 
@@ -88,13 +88,13 @@ def understands(reads: Iterable[str], tag: str) -> bool:
 
 @cache
 def _kin(tag: str) -> tuple[str, str]:
-    return tag.split("-", maxsplit=1)[0], _script(tag)
+    return tag.split("-", maxsplit=1)[0], script(tag)
 
 
 @cache
 def direction(tag: str) -> Literal["ltr", "rtl"]:
     """Which way the language is written: from the left, unless its script runs left."""
-    return "rtl" if _script(tag) in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if script(tag) in _RIGHT_TO_LEFT else "ltr"
 
 
 def _sort_of(tag: str, offered: Sequence[str]) -> str | None:
@@ -109,7 +109,7 @@ def _usual(language: str) -> str:
 
 
 @cache
-def _script(tag: str) -> str:
+def script(tag: str) -> str:
     """The script of the tag: its own, else the one that is likely there (CLDR)."""
     language, *rest = tag.split("-")
     scripts = [part for part in rest if len(part) == 4 and part.isalpha()]

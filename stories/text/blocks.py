@@ -22,6 +22,7 @@ _RULE = re.compile(r" *(?:(?:- *){3,}|(?:_ *){3,}|(?:\* *){3,})")
 _ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d{1,9}[.)])(?: +(?P<words>.*))?")
 _MARK = re.compile(r"(?:>|[-*+](?= )) *")
 _NUMBER = re.compile(r"(\d{1,9})([.)](?: |$))")
+_TONGUE = re.compile(r" *\{: ?lang=[^{}]*\} *")
 _ADDRESS = re.compile(
     r" *\[(?P<label>[^\[\]]{1,200})\]:"
     r" *(?:<(?P<pointed>[^<>]{1,2000})>|(?P<plain>\S{1,2000}))"
@@ -148,7 +149,7 @@ class Tidy:
         line = self.lines[self.at]
         if _QUOTED.match(line):
             return True
-        starts = _HEADING, _RULE, _ITEM, _FENCE
+        starts = _HEADING, _RULE, _ITEM, _FENCE, _TONGUE
         return bool(
             line.strip()
             and inner[-1].strip()

@@ -15,6 +15,9 @@ from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from stories import languages
+from stories.languages import UNKNOWN
+from stories.text import tongues
 from stories.text.blocks import Aside, Tidy
 from stories.text.cleaning import balanced, clean
 from stories.text.inline import fill
@@ -22,7 +25,7 @@ from stories.text.masking import mask
 from stories.text.sanitising import sanitised
 
 # Raised whenever the same source may give other HTML.
-RENDERER = 2
+RENDERER = 3
 
 _CELLS = 5_000
 _ROW = 2_000
@@ -31,8 +34,14 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _ABOVE = 2
 
 
-def render(source: str, masks: Iterable[tuple[str, str]] = ()) -> str:
+def render(
+    source: str,
+    masks: Iterable[tuple[str, str]] = (),
+    *,
+    language: str | None = None,
+) -> str:
     """Clean HTML of Markdown; each of `masks` is a name and the words instead of it.
+    Where the text's language is given, passages in another one are told and marked.
 
     Raw HTML is shown as typed, a picture becomes a link, the outermost heading is h3,
     below the page's own, a new line is a new line. No indented code: letters are
@@ -41,7 +50,7 @@ def render(source: str, masks: Iterable[tuple[str, str]] = ()) -> str:
     text = clean(source)
     for name, instead in masks:
         text = mask(text, name, instead)
-    return sanitised(_marked(text))
+    return sanitised(_made(text, language))
 
 
 def plain(source: str) -> str:
@@ -50,16 +59,20 @@ def plain(source: str) -> str:
     return re.sub(r"\s*\n\s*", "\n", unescape(re.sub(r"<[^>]*>", "", html))).strip()
 
 
-def _marked(text: str) -> str:
+def _made(text: str, language: str | None) -> str:
     """The HTML, by a parser that each thread makes once (it takes a millisecond)."""
     if not hasattr(_MADE, "parser"):
         _MADE.parser = _Parser()
     parser: _Parser = _MADE.parser
+    parser.language = language
     return parser.convert(text)
 
 
 class _Parser(markdown.Markdown):
     """Markdown with lines and inner marks of ours, and no raw HTML."""
+
+    language: str | None = None
+    """That of the text; without it, no passage is told to be in another."""
 
     def __init__(self) -> None:
         self.aside = Aside()
@@ -84,7 +97,9 @@ class _Ours(Extension):
         md.preprocessors.deregister("html_block")
         md.preprocessors.register(_Lines(aside), "lines", 10)
         md.treeprocessors.deregister("unescape")
+        md.treeprocessors.register(_Marks(), "tongue_marks", 25)
         md.treeprocessors.register(_Inline(aside), "inline", 20)
+        md.treeprocessors.register(_Tongues(md), "tongues", 15)
         for name in ("raw_html", "amp_substitute"):
             md.postprocessors.deregister(name)
 
@@ -135,6 +150,22 @@ def _nest(headings: Iterable[Element]) -> None:
             above.pop()
         above.append(heading.tag)
         heading.tag = f"h{min(len(above) + _ABOVE, 6)}"
+
+
+class _Marks(Treeprocessor):
+    """What authors say about the language of a block."""
+
+    def run(self, root: Element) -> None:
+        tongues.take_marks(root)
+
+
+class _Tongues(Treeprocessor):
+    """Blocks in another language than the text, marked."""
+
+    def run(self, root: Element) -> None:
+        language = cast(_Parser, self.md).language
+        told = languages.another_language if language else tongues.silent
+        tongues.mark(root, language or UNKNOWN, told)
 
 
 class _Inline(Treeprocessor):

@@ -12,12 +12,20 @@ from tests.benchmarks import (
     desk,
     detection,
     figures,
+    passages,
     relevance,
     search,
     speed,
     tongues,
     typeahead,
 )
+
+
+def _languages(words: list[str]) -> None:
+    """Of texts, and of passages within them."""
+    detection.main(words)
+    passages.main(words)
+
 
 PARTS: dict[str, Callable[[list[str]], None]] = {
     "pages": speed.main,
@@ -27,7 +35,7 @@ PARTS: dict[str, Callable[[list[str]], None]] = {
     "desk": desk.main,
     "search": search.main,
     "relevance": relevance.main,
-    "detection": detection.main,
+    "detection": _languages,
 }
 
 
