@@ -132,7 +132,9 @@ function another(list) {
   const last = rows[rows.length - 1];
   const index = Number(last.id.split("-").pop()) + 1;
   const row = last.cloneNode(true);
-  for (const one of row.querySelectorAll(".suggestions")) one.remove();
+  for (const one of row.querySelectorAll(".suggestions, .error, .namesakes")) one.remove();
+  for (const one of row.querySelectorAll(".wrong")) one.classList.remove("wrong");
+  for (const one of row.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
   for (const one of row.querySelectorAll("[data-ready]")) delete one.dataset.ready;
   renumber(row, list, index);
   row.querySelector("legend").textContent = last.querySelector("legend").textContent.replace(/[\d\u0660-\u0669]+/, String(list === "mentions" ? index + 1 : index + 1));

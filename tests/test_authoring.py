@@ -247,3 +247,28 @@ def test_nonsense_is_not_done(browser, story):
     assert browser.post(f"{address}/kind", data={"kind": "rage"}).status_code == 404
     assert browser.post(f"{address}/offers/99", data={"state": "x"}).status_code == 404
     assert browser.get("/en/stories/99/update").status_code == 404
+
+
+def test_what_was_done_is_said(browser, story):
+    said = browser.post(
+        f"/en/stories/{story.id}/more",
+        data={"do": "erase", "sure": "erase"},
+        follow_redirects=True,
+    )
+
+    assert "Your story is erased for good." in said.text
+
+
+def test_a_case_is_closed_while_open_and_opened_when_closed(browser_of, db, ada, bob):
+    a_voice(db, bob, companies.add(db, "Acme"))
+    story = publishing.publish(db, ada, an_entry())
+    db.commit()
+    browser, address = browser_of(ada), f"/en/stories/{story.id}/more"
+
+    before = browser.get(address).text
+    closing = {"do": "close_case"}
+    after = browser.post(address, data=closing, follow_redirects=True).text
+
+    deeds = ("Close the case", "Open the case again")
+    assert [deed in before for deed in deeds] == [True, False]
+    assert [deed in after for deed in deeds] == [False, True]

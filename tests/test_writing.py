@@ -286,3 +286,58 @@ def test_nothing_at_all_breaks_nothing(browser_of, ada, deed):
     answer = browser_of(ada).post("/en/write", data={"do": deed}, follow_redirects=True)
 
     assert answer.status_code in (200, 422)
+
+
+def test_what_the_preview_shows_is_published_from_there(browser_of, db, ada):
+    browser = browser_of(ada)
+    address = drafted(browser)
+
+    page = browser.get(f"{address}/preview").text
+    answer = browser.post(f"{address}/publish", follow_redirects=True)
+
+    assert f'action="{address}/publish"' in page
+    assert "Your story is published" in answer.text
+    assert db.scalars(select(Story.visibility)).all() == ["public"]
+
+
+def test_what_is_wrong_is_told_with_the_name_of_its_field(browser_of, ada):
+    typed = {"contacts-0-channel": "phone", "contacts-0-minutes": "half an hour"}
+    typed |= {"contacts-1-channel": "fax", "contacts-1-when-year": "26"}
+
+    page = (
+        browser_of(ada).post("/en/write", data={**TYPED, **typed, "do": "publish"}).text
+    )
+
+    assert "Contact 1: Minutes in all – Enter a whole number." in page
+    assert "Contact 2: Year – Write the whole year, such as 2026." in page
+
+
+def test_a_list_has_an_empty_row_when_it_is_asked_for(browser_of, ada):
+    browser = browser_of(ada)
+    typed = {**TYPED, "promises-0-what": "A man on Tuesday"}
+
+    alone = browser.post("/en/write", data=typed, follow_redirects=True).text
+    more = {**typed, "another": "promises"}
+    page = browser.post("/en/write", data=more, follow_redirects=True).text
+
+    assert "promises-0-what" in alone
+    assert "promises-1-what" not in alone
+    assert "promises-1-what" in page
+
+
+def test_money_is_understood_with_its_sign(browser_of, db, ada):
+    money = {"amounts-0-role": "paid", "amounts-0-value": "£649.00"}
+    money["amounts-0-currency"] = "£"
+
+    browser_of(ada).post("/en/write", data={**TYPED, **money, "do": "publish"})
+
+    (amount,) = publishing.fields_of(db, db.scalars(select(Story)).one())["amounts"]
+    assert (amount["value"], amount["currency"]) == ("649", "GBP")
+
+
+def test_a_draft_stays_until_its_author_says_twice_that_it_may_go(browser_of, ada):
+    browser = browser_of(ada)
+
+    page = browser.get(drafted(browser)).text
+
+    assert page.index("Throw this draft away") < page.index("Throw it away for good")

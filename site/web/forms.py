@@ -26,6 +26,7 @@ Fields = dict[str, Any]
 MOST_ROWS = 200
 _INDEX = re.compile(r"\d{1,3}")
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")
+MONEY = "€£$¥₩₹₺"
 
 
 @dataclass
@@ -173,10 +174,13 @@ def _understood(kind: type[Entry], typed: Fields) -> Any:
 
 
 def _read(kind: Any, value: Any) -> Any:
-    """A number as the reader's language writes it; a lone comma or point is decimal."""
+    """A number as the reader's language writes it; a lone comma or point is decimal,
+    and a sign of money beside it is passed over."""
     if kind not in (int, Decimal) or not isinstance(value, str):
         return value
     bare = value.strip().replace("\u00a0", "").replace(" ", "")
+    if kind is Decimal:
+        bare = bare.strip(MONEY)
     try:
         return str(parse_decimal(bare, locale=locale_of(language()), strict=True))
     except (NumberFormatError, ValueError):

@@ -74,10 +74,30 @@ def _one_line(words: str) -> str:
     return " ".join(clean(words).split())
 
 
-def _currency(code: str) -> str:
-    if code.upper() not in get_global("all_currencies"):
-        raise Invalid(Problem("Choose a currency from the list."))
-    return code.upper()
+SIGNS = {
+    "€": "EUR",
+    "£": "GBP",
+    "US$": "USD",
+    "R$": "BRL",
+    "zł": "PLN",
+    "₩": "KRW",
+    "₹": "INR",
+    "₺": "TRY",
+}
+"""What people write for a currency, where it can be no other."""
+
+
+def _currency(typed: str) -> str:
+    code = SIGNS.get(typed, typed).upper()
+    if code not in get_global("all_currencies"):
+        raise Invalid(Problem("Choose a currency from the list, such as EUR."))
+    return code
+
+
+def _whole_year(year: Any) -> Any:
+    if str(year).strip().isdecimal() and len(str(year).strip()) < len("2026"):
+        raise Invalid(Problem("Write the whole year, such as 2026."))
+    return year
 
 
 def _web_address(address: str) -> str:
@@ -170,7 +190,10 @@ def note(words: str, field: str) -> str:
 class When(Entry):
     """A moment as exactly as it is known: a year, perhaps with month, day and time."""
 
-    year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
+    year: (
+        Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR), BeforeValidator(_whole_year)]
+        | None
+    ) = None
     month: Annotated[int, Field(ge=1, le=12)] | None = None
     day: Annotated[int, Field(ge=1, le=31)] | None = None
     time: TimeOfDay | None = None

@@ -96,6 +96,10 @@ def sent() -> str:
 def arrived() -> ResponseReturnValue:
     """Signed in: on to what was being written, or to the first page."""
     draft = session.pop("draft", None)
+    if draft:
+        flash(
+            _("Your story is not published yet: look it over, and publish it."), "info"
+        )
     return redirect(page_url("drafts", draft) if draft else home_url(), 303)
 
 

@@ -182,5 +182,5 @@ def currency(words: Words) -> str:
     try:
         return _CURRENCY.validate_python(value) if value else ""
     except (ValidationError, Invalid) as trouble:
-        problem = Problem("Choose a currency from the list.")
+        problem = Problem("Choose a currency from the list, such as EUR.")
         raise Invalid(problem, "currency") from trouble

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from stories import languages, permissions, responding, updating, withdrawing
@@ -21,6 +21,7 @@ from web.addresses import page_url, rejoinder_url, story_url, update_url
 from web.auth import me, signed_in
 from web.db import db, writing
 from web.forms import Form
+from web.i18n import gettext as _
 from web.i18n import language, locale_of
 from web.limits import limited
 
@@ -120,6 +121,7 @@ def set_outcome(number: int) -> Response | tuple[str, int]:
     ready = updating.prepare(told, story) if told else None
     with writing():
         updating.set_outcome(db, me(), story, form.entry, ready)
+    flash(_("How it stands now is published with your story."), "success")
     return redirect(story_url(story), 303)
 
 
@@ -144,6 +146,7 @@ def do(number: int) -> Response | tuple[str, int]:
         return _more(story, form.errors), 422
     with writing():
         DEEDS[name](me(), story)
+    flash(_said(name), "success")
     lost = name in FOR_GOOD
     return redirect(page_url("") if lost else page_url("stories", number, "more"), 303)
 
@@ -158,6 +161,7 @@ def change_kind(number: int) -> Response:
         raise Missing
     with writing():
         updating.change_kind(db, me(), story, Kind(kind))
+    flash(_("Your story is of another kind now, and says since when."), "success")
     return redirect(story_url(story), 303)
 
 
@@ -207,6 +211,22 @@ def amend_rejoinder(number: int, which: int) -> Response | tuple[str, int]:
     with writing():
         responding.amend_rejoinder(db, me(), words, ready)
     return redirect(rejoinder_url(story, words), 303)
+
+
+def _said(name: str) -> str:
+    """What has happened, in a sentence."""
+    return {
+        "close_comments": _("Readers cannot comment any more."),
+        "open_comments": _("Readers can comment again."),
+        "close_case": _("The case is closed. An update opens it again."),
+        "reopen_case": _("The case is open again."),
+        "unlist": _("Your story is off the lists; whoever has the link can read it."),
+        "enlist": _("Everybody can read and find your story again."),
+        "withdraw": _("Your story is withdrawn: nobody but you can read it."),
+        "restore": _("Your story can be read again."),
+        "anonymise": _("Your name is taken off the story. It stays without it."),
+        "erase": _("Your story is erased for good."),
+    }[name]
 
 
 def _own(number: int) -> Story:
@@ -266,9 +286,12 @@ def _outcome_form(story: Story, form: Form[OutcomeEntry]) -> str:
 
 
 def _more(story: Story, errors: dict[str, str]) -> str:
-    waiting = reading.open_offers(db, story)
     return render_template(
-        "authoring/more.html", story=story, offers=waiting, errors=errors
+        "authoring/more.html",
+        story=story,
+        offers=reading.open_offers(db, story),
+        cases=reading.cases(db, story),
+        errors=errors,
     )
 
 

@@ -1,7 +1,7 @@
 """An offer of a company: the author takes it or leaves it, and says whether it came;
 the company may take it back before."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from stories import offering
@@ -14,6 +14,7 @@ from web.addresses import offer_url, page_url, story_url
 from web.auth import me, signed_in
 from web.db import db, writing
 from web.forms import Form
+from web.i18n import gettext as _
 from web.limits import limited
 
 pages = Blueprint("offers", __name__)
@@ -42,6 +43,7 @@ def decide(number: int, which: int) -> Response | tuple[str, int]:
         form: Form[Entry] = Form({"why": why})
         form.refuse(trouble)
         return _shown(reading.page(db, me(), number, which), form), 422
+    flash(_said(OfferState(state)), "success")
     if page.offer.made_here and state == OfferState.ACCEPTED:
         return redirect(offer_url(page.offer), 303)
     return redirect(story_url(page.story), 303)
@@ -58,7 +60,9 @@ def receive(number: int, which: int) -> Response:
     with writing():
         offering.receive(db, me(), page.offer, Receipt(receipt))
     if receipt == Receipt.RECEIVED:
+        flash(_("Good that it came. Now say how it stands."), "success")
         return redirect(page_url("stories", number, "outcome"), 303)
+    flash(_("That it has not come stands beside the offer."), "success")
     return redirect(story_url(page.story), 303)
 
 
@@ -70,7 +74,15 @@ def withdraw(number: int, which: int) -> Response:
     page = reading.page(db, me(), number, which)
     with writing():
         offering.withdraw(db, me(), page.offer)
+    flash(_("The offer is taken back, and the author is told."), "success")
     return redirect(story_url(page.story), 303)
+
+
+def _said(state: OfferState) -> str:
+    return {
+        OfferState.ACCEPTED: _("You accept the offer. Say so when it has come."),
+        OfferState.REFUSED: _("You refuse the offer."),
+    }.get(state, _("The offer has lapsed."))
 
 
 def _shown(page: OfferPage, form: Form[Entry]) -> str:

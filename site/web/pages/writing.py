@@ -6,7 +6,7 @@ Whatever happens, what was typed is kept: in the draft, or in another one beside
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from stories import companies, drafting, languages, permissions, publishing
@@ -21,6 +21,7 @@ from web.addresses import draft_url, natural, page_url, story_url
 from web.auth import me, signed_in, visitor
 from web.db import db, writing
 from web.forms import Fields, Form
+from web.i18n import gettext as _
 from web.i18n import language as interface_language
 from web.i18n import locale_of, translate
 from web.limits import limited
@@ -130,12 +131,22 @@ def preview(key: str) -> str | Response:
     )
 
 
+@pages.post("/drafts/<key>/publish")
+@limited("draft")
+def publish(key: str) -> str | tuple[str, int] | Response:
+    """Publish what the preview has shown."""
+    return _publish(drafting.find(db, key, visitor()))
+
+
 @pages.post("/drafts/<key>/discard")
 def discard(key: str) -> Response:
     """Throw a draft away."""
     with writing():
         drafting.remove(db, key, visitor())
-    return redirect(page_url("drafts") if visitor() else page_url(""), 303)
+    if visitor() is None:
+        return redirect(page_url(""), 303)
+    flash(_("The draft is thrown away."), "success")
+    return redirect(page_url("drafts"), 303)
 
 
 @pages.get("/stories/<int:number>/amend")
@@ -175,6 +186,8 @@ def _then(draft: Draft) -> str | tuple[str, int] | Response:
     deed = request.form.get("do", "save")
     if request.form.get("remove"):
         return _removed(draft, request.form["remove"])
+    if name := request.form.get("another"):
+        return redirect(draft_url(draft, another=name, _anchor=name), 303)
     if deed == "publish":
         return _publish(draft)
     if deed == "preview":
@@ -202,10 +215,20 @@ def _publish(draft: Draft) -> str | tuple[str, int] | Response:
     if member is None:
         return redirect(page_url("register", draft=draft.key), 303)
     try:
-        return redirect(story_url(_published(member, draft, form.entry)), 303)
+        said = _("Your changes are published.") if draft.story_id else _is_out()
+        story = _published(member, draft, form.entry)
     except Invalid as trouble:
         form.refuse(trouble)
         return _editor(form, draft), 422
+    flash(said, "success")
+    return redirect(story_url(story), 303)
+
+
+def _is_out() -> str:
+    return _(
+        "Your story is published, and the companies that answer here are told. We "
+        "write to you when one does. Receipts and letters to show? See “More”."
+    )
 
 
 @limited("publish")
@@ -261,6 +284,7 @@ def _editor(
         form=form,
         draft=draft,
         rows=ROWS,
+        another=request.args.get("another", ""),
         problems=_problems(form),
         namesakes=_namesakes(form),
         months=[(str(n), name) for n, name in sorted(months.items())],
