@@ -223,17 +223,17 @@ def _require_openness(
     """Raises Invalid where somebody of the company remarks like anybody else."""
     if ready.relation == AuthorRelation.EMPLOYEE:
         return
-    own = insiders.speaks_for(db, author, story.id) if author else None
-    if own is not None:
+    own = insiders.ties(db, author, mail_domain, story.id)
+    if own.speaks_for is not None:
         speaks = Problem(
-            "You speak for %(company)s here: say that you work there.", company=own
+            "You speak for %(company)s here: say that you work there.",
+            company=own.speaks_for,
         )
         raise Invalid(speaks, "relation")
-    own = insiders.reads_mail_of(db, mail_domain, story.id)
-    if own is not None and ready.relation is None:
+    if own.reads_mail_of is not None and ready.relation is None:
         asks = Problem(
             "Your mail address is one of %(company)s. Say whether you work there.",
-            company=own,
+            company=own.reads_mail_of,
         )
         raise Invalid(asks, "relation")
 

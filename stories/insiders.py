@@ -3,42 +3,44 @@
 Readers have to know whose experience it is (US 16 CFR 465; EU UCPD, Annex I 23c).
 """
 
-from sqlalchemy import bindparam, select
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from stories import permissions, webmail
 from stories.models import Company, Member, Mention, Moment, Representative, now
 
-_NAMED = Mention.story_id == bindparam("story")
-SPEAKS_FOR = (
-    select(Company.name)
-    .join(Mention, Mention.company_id == Company.id)
-    .join(
-        Representative,
+_SPEAKS = exists(
+    select(Representative.id).where(
         permissions.on_team(Company.id, bindparam("now", type_=Moment())),
+        Representative.member_id == bindparam("member"),
     )
-    .where(_NAMED, Representative.member_id == bindparam("member"))
-    .limit(1)
 )
-"""Made once, as the next: to make such a statement takes as long as to execute it."""
-DOMAINS = (
-    select(Company.name, Company.domain)
+NAMED = (
+    select(Company.name, Company.domain, _SPEAKS)
     .join(Mention, Mention.company_id == Company.id)
-    .where(_NAMED, Company.domain.is_not(None))
+    .where(Mention.story_id == bindparam("story"))
+    .order_by(Mention.position, Mention.id)
 )
+"""Made once: to make such a statement takes as long as to execute it."""
 
 
-def speaks_for(db: Session, member: Member, story_id: int) -> str | None:
-    """The company named in the story in whose team the member is, if there is one."""
-    whose = {"story": story_id, "member": member.id, "now": now()}
-    return db.scalar(SPEAKS_FOR, whose)
+class Ties(NamedTuple):
+    """The names of companies that somebody has to do with: in whose team they are, and
+    on whose domain they read their mail."""
+
+    speaks_for: str | None = None
+    reads_mail_of: str | None = None
 
 
-def reads_mail_of(db: Session, mail_domain: str, story_id: int) -> str | None:
-    """The company named in the story on whose domain somebody reads their mail; a
-    public provider's customers are no insiders."""
-    if not mail_domain or webmail.is_public(mail_domain):
-        return None
-    named = db.execute(DOMAINS, {"story": story_id}).all()
-    own = (name for name, domain in named if webmail.belongs(mail_domain, domain or ""))
-    return next(own, None)
+def ties(db: Session, member: Member | None, mail_domain: str, story_id: int) -> Ties:
+    """What ties a member or a guest to companies that the story names; a public
+    provider's customers are no insiders."""
+    db.flush()
+    whose = {"story": story_id, "member": member and member.id, "now": now()}
+    named = db.connection().execute(NAMED, whose).all()
+    domain = "" if webmail.is_public(mail_domain) else mail_domain
+    speaks = (name for name, _, on_team in named if on_team)
+    reads = (name for name, its, _ in named if its and webmail.belongs(domain, its))
+    return Ties(next(speaks, None), next(reads, None))

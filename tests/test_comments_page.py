@@ -53,6 +53,16 @@ def test_a_member_comments_and_lands_on_the_comment(browser_of, db, bob, address
     assert not missing_from(page, "Bob", "Same here.", "Change it")
 
 
+def test_a_comment_takes_ten_statements(browser_of, bob, address, statements):
+    browser = browser_of(bob)
+    browser.post(address, data={"text": "Same *here*."})
+    statements.clear()
+
+    browser.post(address, data={"text": "And *again*."})
+
+    assert len(statements) <= 10
+
+
 def test_the_form_below_the_story_works_without_an_account(client, story, address):
     page = client.get(address.removesuffix("/comment"), follow_redirects=True)
     assert f'action="{address}"' in page.text

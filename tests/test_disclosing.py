@@ -8,6 +8,7 @@ from stories.models import Comment, Story
 from stories.problems import Invalid
 from tests.people import a_voice, an_entry
 from tests.reading_eyes import missing_from
+from web.accounts import contacts
 
 
 @pytest.fixture
@@ -128,6 +129,18 @@ def test_customers_of_a_mail_provider_are_no_insiders(db, cy, kettles, story):
     db.flush()
 
     assert discussing.comment(db, cy, story, remark(), "libero.it").id
+
+
+@pytest.mark.parametrize(
+    ("email", "domain"),
+    [
+        ("ada@kettles.example", "kettles.example"),
+        ("ada@Kettles.Example", "kettles.example"),
+        ("ada@kessel-für-alle.de", "xn--kessel-fr-alle-nsb.de"),
+    ],
+)
+def test_the_domain_of_an_address_is_one_that_companies_have(email, domain):
+    assert contacts.domain_of(email) == domain
 
 
 def test_a_story_by_who_reads_mail_at_the_company_is_asked_about(db, cy, kettles):

@@ -31,8 +31,9 @@ def visitor() -> Member | None:
     try:
         found: Member | None = g.member
     except AttributeError:  # asked for the first time
-        known = current_user.is_authenticated
-        g.member = found = db.get(Member, current_user.member_id) if known else None
+        account = current_user._get_current_object()
+        known = account.is_authenticated
+        g.member = found = db.get(Member, account.member_id) if known else None
         if found is not None:
             g.time_zone = found.time_zone
             g.reads = tuple(found.reads)

@@ -65,12 +65,18 @@ def cached(
                 return _shared(stands_on(**arguments), make)
             if shows_more_to(reader, **arguments):
                 return _own(make_response(make()))
-            key = f"{reader.time_zone} {told_apart(reader)} {request.url}"
+            key = f"{reader.time_zone} {told_apart(reader)} {_address()}"
             return _own(_in_own_frame(reader, key, stands_on(**arguments), make))
 
         return answer
 
     return decorate
+
+
+def _address() -> str:
+    """Where the page is; in what was asked for no blank is written as one."""
+    asked = request.query_string.decode("latin-1")
+    return f"{request.scheme}://{request.host}{request.path} {asked}"
 
 
 def _own(response: Response) -> Response:

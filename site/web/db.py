@@ -49,13 +49,14 @@ def writing() -> Iterator[Session]:
     Ends what was being read and takes the write lock at once (on SQLite), so it is
     to be short: read the person and check the entry before.
     """
-    db.commit()
-    db.connection(execution_options={"writes": True})
+    session = _session()  # found once, not at every step of the deed
+    session.commit()
+    session.connection(execution_options={"writes": True})
     try:
-        yield db
-        db.commit()
+        yield session
+        session.commit()
     except BaseException:
-        db.rollback()
+        session.rollback()
         raise
 
 

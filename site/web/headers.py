@@ -104,8 +104,10 @@ def _refuse_large_bodies() -> None:
 
 def _protect(response: Response) -> Response:
     inert = response.mimetype in INERT and response.status_code == 200
+    told = {name.lower() for name, _ in response.headers}
     for name, value in (INERT_HEADERS if inert else HEADERS).items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in told:
+            response.headers.add(name, value)
     return response
 
 

@@ -26,6 +26,8 @@ SLOW = 1.0
 """Seconds; a page that takes longer is worth a line."""
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 OURS = "earshot"
+OWN = frozenset(("timestamp", "level", "logger", "view"))
+"""What no request or letter has words in."""
 
 log = structlog.get_logger(OURS)
 
@@ -88,7 +90,7 @@ class _Lines(logging.Handler):
 
 def _scrubbed(_logger: Any, _method: str, event: EventDict) -> EventDict:
     for name, value in event.items():
-        if isinstance(value, str) and name != "timestamp":
+        if isinstance(value, str) and name not in OWN:
             event[name] = scrub(value)
     return event
 

@@ -17,19 +17,18 @@ def require(db: Session, author: Member, story: Story, mail_domain: str = "") ->
     """
     if story.disclosure or story.author_relation == AuthorRelation.EMPLOYEE:
         return
-    own = insiders.speaks_for(db, author, story.id)
-    if own is not None:
+    own = insiders.ties(db, author, mail_domain, story.id)
+    if own.speaks_for is not None:
         speaks = Problem(
             "You speak for %(company)s here: say that you work there, or what else "
             "readers should know about you.",
-            company=own,
+            company=own.speaks_for,
         )
         raise Invalid(speaks, "author_relation")
-    own = insiders.reads_mail_of(db, mail_domain, story.id)
-    if own is not None:
+    if own.reads_mail_of is not None:
         asks = Problem(
             "Your mail address is one of %(company)s. If you work there, say so here; "
             "if not, leave it and publish again.",
-            company=own,
+            company=own.reads_mail_of,
         )
         raise Invalid(asks, "author_relation")

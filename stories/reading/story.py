@@ -348,7 +348,7 @@ def shows_more(db: Session, viewer: Member, number: int) -> bool:
     """Whether a story's page may show this member more than others: staff, its author,
     who wrote below it, and whoever asked to speak for a company that it is about."""
     whose = {"viewer": viewer.id, "story": number}
-    return viewer.staff or bool(db.scalar(CONCERNED, whose))
+    return viewer.staff or bool(db.connection().execute(CONCERNED, whose).scalar())
 
 
 def _concerned() -> Select[bool]:

@@ -41,7 +41,11 @@ class ContactEntry(Entry):
 
 
 def domain_of(email: str) -> str:
-    """The domain of a mail address, in ASCII, as companies' domains are kept."""
+    """The domain of a mail address that was checked before, in ASCII, as companies'
+    domains are kept."""
+    domain = email.rpartition("@")[2]
+    if domain.isascii():
+        return domain.lower()
     return str(validate_email(email, check_deliverability=False).ascii_domain)
 
 

@@ -121,6 +121,7 @@ def install(app: Flask) -> None:
     security.unauthn_handler(views.ask_to_sign_in)
     security.pwd_context = hashing.Slots(security.pwd_context)
     security.login_manager.request_loader(_nobody)
+    _without_roles(app, security)
     _sign_with_present_key(security)
     app.before_request(_refuse_json)
     views.install(app)
@@ -150,6 +151,12 @@ def _sign_with_present_key(security: Security) -> None:
     for value in vars(security).values():
         if hasattr(value, "secret_keys"):
             value.secret_keys.reverse()
+
+
+def _without_roles(app: Flask, security: Security) -> None:
+    """Flask-Principal looks at every request for the roles of its sender; rights are
+    the domain's matter."""
+    app.before_request_funcs[None].remove(security.principal._on_before_request)
 
 
 def _never(_request: Request) -> bool:

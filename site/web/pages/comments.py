@@ -129,9 +129,9 @@ def _as_member(
 ) -> ResponseReturnValue:
     ready = discussing.prepare(entry)
     try:
-        with writing():
-            domain = contacts.domain_of_visitor()
-            remark = discussing.comment(db, member, place.story, ready, domain)
+        domain = contacts.domain_of_visitor()
+        with writing() as session:
+            remark = discussing.comment(session, member, place.story, ready, domain)
     except Refused as refused:
         typed.refuse(refused)
         return _form(place, typed, Form()), 422

@@ -8,13 +8,14 @@ import gzip
 import mimetypes
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from itsdangerous import URLSafeTimedSerializer
 from markupsafe import Markup
 
 REFERENCE = re.compile(
@@ -113,8 +114,15 @@ def install(app: Flask) -> None:
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Flask's own; but static files are the same for everybody, though Flask-Login
-    looks into the session of every request."""
+    """Flask's own, which makes what reads its cookies once; but static files are the
+    same for everybody, though Flask-Login looks into the session of every request."""
+
+    def __init__(self) -> None:
+        self._made = cache(super().get_signing_serializer)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """For the keys that the application began with."""
+        return self._made(app)
 
     def save_session(
         self, app: Flask, session: SessionMixin, response: Response
