@@ -2,6 +2,7 @@
 nobody's business, and publishes pictures."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -22,6 +23,9 @@ from stories.problems import Forbidden, Invalid, Missing, Problem
 from stories.storage import Store, Written
 from stories.text import clean
 from stories.wording import discreet, masked, masks
+
+ABANDONED = timedelta(hours=1)
+"""After so long a file that was written for no deed is let go."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +211,7 @@ def sweep_all_later(db: Session, store: Store) -> None:
     when its files were in their places."""
     for story_id in store.stories():
         outbox.sweep(db, story_id)
-    store.forget_abandoned()
+    store.forget_abandoned(now() - ABANDONED)
 
 
 def file_name(typed: str) -> str:

@@ -24,6 +24,7 @@ class Settings:
     search_url: str = "whoosh:"
     cache_url: str = ""
     media_url: str = ""
+    media_key: str = field(default="", repr=False)
     mail_url: str = ""
     mail_from: str = "Earshot <earshot@localhost>"
     mail_bounces: str = ""
@@ -51,19 +52,15 @@ class Settings:
 
     @property
     def media(self) -> Path:
-        """The folder of uploaded files; `media` in the data folder by default.
-
-        Raises BadSetting for what is no folder of this machine by its whole path.
-        """
-        if not self.media_url:
-            return self.data / "media"
+        """The folder of uploaded files, where they are not kept in a bucket; `media` in
+        the data folder by default."""
         named = urlsplit(self.media_url)
-        if named.scheme != "file" or named.netloc or not named.path.startswith("/"):
-            raise BadSetting(
-                "EARSHOT_MEDIA_URL is file:///a/folder, or empty for the data folder;"
-                f" files cannot be kept in {self.media_url!r}."
-            )
-        return Path(unquote(named.path))
+        return Path(unquote(named.path)) if self.media_url else self.data / "media"
+
+    @property
+    def media_in_bucket(self) -> bool:
+        """Whether uploaded files are kept in an object store."""
+        return urlsplit(self.media_url).scheme == "s3"
 
     @property
     def address(self) -> str:
@@ -106,6 +103,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
             _require_door(_variable(name), found[name])
     if "mail_bounces" in found:
         _require_mailbox("EARSHOT_MAIL_BOUNCES", found["mail_bounces"])
+    if "media_url" in found:
+        _require_place("EARSHOT_MEDIA_URL", found["media_url"])
     if "translate_url" in found:
         _require_address(_variable("translate_url"), found["translate_url"])
     return Settings(**found)
@@ -115,6 +114,17 @@ def _require_address(variable: str, raw: str) -> None:
     parts = urlsplit(raw)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise BadSetting(f"{variable} is an address with http:// or https://.")
+
+
+def _require_place(variable: str, raw: str) -> None:
+    """A folder of this machine by its whole path, or a bucket."""
+    parts = urlsplit(raw)
+    is_folder = parts.scheme == "file" and not parts.netloc and parts.path[:1] == "/"
+    if not (is_folder or (parts.scheme == "s3" and parts.netloc)):
+        raise BadSetting(
+            f"{variable} is file:///a/folder, s3://bucket?endpoint=…&region=…, or empty"
+            f" for the data folder; files cannot be kept in {raw!r}."
+        )
 
 
 MOST_MAILBOX = 12

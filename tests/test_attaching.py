@@ -13,7 +13,7 @@ from stories.models.evidence import FileKind
 from stories.problems import Forbidden, Invalid, Missing
 from stories.reading import evidence as reading
 from stories.reading import story as story_page
-from stories.storage import Store
+from stories.storage.folder import Folder
 from tests.files import KEPT_WORDS as WORDS
 from tests.files import a_file, a_kept_file
 from tests.lives import a_story
@@ -26,8 +26,8 @@ SEEN = JudgementEntry(words="It shows a child.")
 
 
 @pytest.fixture
-def store(tmp_path) -> Store:
-    return Store(tmp_path / "media")
+def store(tmp_path) -> Folder:
+    return Folder(tmp_path / "media")
 
 
 @pytest.fixture

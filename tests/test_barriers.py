@@ -35,7 +35,7 @@ from stories.models.evidence import FileKind
 from stories.polling import PollEntry, VoteEntry
 from stories.pressing import JudgementEntry, PressureEntry
 from stories.responding import RejoinderEntry, ResponseEntry
-from stories.storage import Store
+from stories.storage.folder import Folder
 from stories.text import plain
 from stories.warning import CautionEntry
 from tests import scenarios
@@ -266,7 +266,7 @@ def story(db, ada, bob, cy, staff, settings) -> Story:
     said = {"title": "جهاز ذائب", "text": "ذاب في الليل.", "language": "ar"}
     translated(db, cy, story, **said, source_revision=1)
     db.commit()
-    keep_evidence(db, ada, story, Store(settings.media))
+    keep_evidence(db, ada, story, Folder(settings.media))
     return story
 
 

@@ -213,6 +213,7 @@ def test_the_readme_tells_every_setting_once():
 def test_a_setting_is_read_by_the_name_that_the_readme_tells(tmp_path):
     values = {
         "EARSHOT_MAIL_BOUNCES": "b@example.org",
+        "EARSHOT_MEDIA_URL": "s3://files",
         "EARSHOT_TRANSLATE_URL": "http://127.0.0.1:5000",
     }
     for name in documented():

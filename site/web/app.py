@@ -65,7 +65,6 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SETTINGS=settings,
         ADDRESS=settings.address,
-        MEDIA=settings.media,
         SECRET_KEY=present,
         SECRET_KEY_FALLBACKS=old,
         SECURITY_PASSWORD_SALT=present,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import IO, Any, cast
 from zipfile import ZipFile
 
 from flask import current_app, request
@@ -13,7 +13,7 @@ from stories.attaching import File
 from stories.entries.evidence import MOST_BYTES, BoxesEntry
 from stories.problems import Invalid, Problem
 from stories.settings import Settings
-from stories.storage import Store
+from stories.storage import Store, open_store
 from web.redrawing import taking
 from web.redrawing.taking import Redrawn
 
@@ -24,8 +24,10 @@ LARGEST = 3 * MOST_BYTES
 
 
 def store() -> Store:
-    """Where the site keeps files."""
-    return Store(current_app.config["MEDIA"])
+    """Where the site keeps files; opened by each process for itself."""
+    if "files" not in current_app.extensions:
+        current_app.extensions["files"] = open_store(current_app.config["SETTINGS"])
+    return cast(Store, current_app.extensions["files"])
 
 
 def sent(field: str = "file") -> tuple[str, Redrawn]:

@@ -1,33 +1,23 @@
-"""Files that people entrust to the site, named by what they hold.
-
-A file of a story is `<story>/<SHA-256>`. It is whole and on the disk before its row is
-committed; a file without a row is swept away, so that nothing outlives its story.
-"""
+"""Files in a folder of this machine, or in one that several machines share."""
 
 import os
-import time
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
-COMING = "coming"
-ABANDONED = 60 * 60
-"""Seconds after which a file that was written for no deed is let go."""
+from stories.settings import Settings
+from stories.storage import COMING, Written
 
 
-@dataclass(frozen=True)
-class Written:
-    """A file that is on the disk and waits for its place."""
-
-    path: Path
-    digest: str
-    size: int
+def open_store(settings: Settings) -> "Folder":
+    """The folder that the settings name; `media` in the data folder by default."""
+    return Folder(settings.media)
 
 
-class Store:
-    """Files in one folder, by the story that they belong to."""
+class Folder:
+    """A folder for each story."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -40,13 +30,13 @@ class Store:
             file.write(body)
             file.flush()
             os.fsync(file.fileno())
-        return Written(path, sha256(body).hexdigest(), len(body))
+        return Written(path.name, sha256(body).hexdigest(), len(body))
 
     def place(self, written: Written, story_id: int) -> str:
         """Give it its place within the deed, before the commit; gives its name."""
         folder = self._folder / str(story_id)
         folder.mkdir(exist_ok=True, mode=0o700)
-        written.path.replace(folder / written.digest)
+        (self._folder / COMING / written.name).replace(folder / written.digest)
         for each in (folder, self._folder):
             _sync(each)
         return written.digest
@@ -72,7 +62,7 @@ class Store:
         """Forget what no deed took."""
         for each in written:
             if each is not None:
-                each.path.unlink(missing_ok=True)
+                (self._folder / COMING / each.name).unlink(missing_ok=True)
 
     def stories(self) -> list[int]:
         """The stories that have files."""
@@ -80,11 +70,10 @@ class Store:
             int(each.name) for each in _listed(self._folder) if each.name.isdecimal()
         )
 
-    def forget_abandoned(self) -> None:
-        """Remove what was written long ago for a deed that never was done."""
-        before = time.time() - ABANDONED
+    def forget_abandoned(self, before: datetime) -> None:
+        """Remove what was written before then for a deed that never was done."""
         for each in _listed(self._folder / COMING):
-            if each.stat().st_mtime < before:
+            if each.stat().st_mtime < before.timestamp():
                 each.unlink(missing_ok=True)
 
 
