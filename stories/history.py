@@ -1,13 +1,11 @@
 """The timeline and the public log: one dated line per deed."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Executable,
-    Select,
     bindparam,
     delete,
     or_,
@@ -32,7 +30,6 @@ from stories.models import (
     Story,
     TimelineEntry,
     Translation,
-    Update,
     mention_product,
     now,
 )
@@ -269,7 +266,8 @@ def keep_revision(db: Session, target: Target, text: Any, why: str = "") -> Revi
 
 
 def _outdate(db: Session, target: Target, target_id: int) -> None:
-    """What was translated says something else now; its translators are told."""
+    """What was translated says something else now: who accepted or reviewed it read
+    another wording. Its translators are told."""
     made = select(Translation).where(
         Translation.target == target,
         Translation.target_id == target_id,
@@ -277,6 +275,7 @@ def _outdate(db: Session, target: Target, target_id: int) -> None:
     )
     for each in db.scalars(made).all():
         each.outdated_at = now()
+        each.accepted_at = each.reviewer_id = each.reviewed_at = None
         shown = each.visibility == Visibility.PUBLIC
         if shown and each.translator_id is not None:
             outbox.letter(
@@ -293,18 +292,5 @@ def forget_revisions(db: Session, target: Target, target_id: int) -> None:
     db.execute(
         delete(Revision).where(
             Revision.target == target, Revision.target_id == target_id
-        )
-    )
-
-
-def revisions_of(story: Story, updates: Iterable[Update]) -> Select[Revision]:
-    """All wordings of the story and its updates, in other languages too."""
-    ids = [each.id for each in updates]
-    said = select(Translation.id).where(Translation.story_id == story.id)
-    return select(Revision).where(
-        or_(
-            (Revision.target == Target.STORY) & (Revision.target_id == story.id),
-            (Revision.target == Target.UPDATE) & Revision.target_id.in_(ids),
-            (Revision.target == Target.TRANSLATION) & Revision.target_id.in_(said),
         )
     )

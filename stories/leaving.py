@@ -32,6 +32,7 @@ from stories.models import (
     Story,
     StoryClaim,
     Translation,
+    TranslationDraft,
     Vote,
 )
 from stories.models.codes import Standing, Visibility
@@ -51,7 +52,7 @@ def leave(db: Session, member: Member, way: Way) -> None:
     What is withdrawn stays with the member's name, so that they can come back. What
     they said for a company stays as it was said (rule 7).
     """
-    for kept in (Draft, SavedSearch, Follow, Digest):
+    for kept in (Draft, TranslationDraft, SavedSearch, Follow, Digest):
         db.execute(delete(kept).where(kept.member_id == member.id))
     for story in _stories(db, member):
         _take_back(db, member, story, way)

@@ -290,7 +290,10 @@ def _settle_flags(
 
 
 def _before_hiding(db: Session, text: Flagged) -> Visibility:
-    """An unlisted story comes back unlisted."""
+    """An unlisted story comes back unlisted, and a translation that waited to be looked
+    through waits again."""
+    if isinstance(text, Translation) and text.held_at is not None:
+        return Visibility.AUTHOR_ONLY
     line = db.scalar(
         select(TimelineEntry)
         .where(

@@ -1,5 +1,6 @@
 """Texts that can be said in other languages: stories, updates, companies' answers."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +27,9 @@ TABLES: dict[Target, type[Text]] = {
     Target.RESPONSE: Response,
 }
 FREE = ("CC BY", "CC-BY", "CC0")
-UNALTERED = "ND"
+BOUND = re.compile(r"\b(?:NC|ND)\b")
+"""Without what is altered, or without what earns money: what is translated here stands
+under CC BY-SA, which forbids neither."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ def find(db: Session, target: Target, number: int) -> Source:
     story = text if isinstance(text, Story) else db.get_one(Story, text.story_id)
     if story.visibility not in permissions.SEEN:
         raise Missing
-    return Source(story, target, text, _revision(db, target, text))
+    revision = text.revision if isinstance(text, Story) else newest(db, target, text.id)
+    return Source(story, target, text, revision)
 
 
 def of(db: Session, translation: Translation) -> Source:
@@ -67,7 +71,14 @@ def is_free(source: Source) -> bool:
     if source.target == Target.RESPONSE or permissions.is_own_story(source.story):
         return True
     licence = (source.story.source_licence or "").upper()
-    return licence.startswith(FREE) and UNALTERED not in licence
+    return licence.startswith(FREE) and not BOUND.search(licence)
+
+
+def require_free(source: Source) -> None:
+    """Raises Forbidden where the licence of the text allows no translation."""
+    permissions.require(
+        is_free(source), Problem("The licence of this text allows no translation.")
+    )
 
 
 def owns(db: Session, member: Member, source: Source) -> bool:
@@ -101,10 +112,16 @@ def require_place(db: Session, translation: Translation) -> None:
         raise Invalid(Problem("Another translation has taken its place."))
 
 
-def _revision(db: Session, target: Target, text: Text) -> int:
-    if isinstance(text, Story):
-        return text.revision
-    newest = select(func.max(Revision.number)).where(
-        Revision.target == target, Revision.target_id == text.id
+def newest(db: Session, target: Target, number: int) -> int:
+    """The number of a text's present wording."""
+    kept = select(func.max(Revision.number)).where(
+        Revision.target == target, Revision.target_id == number
     )
-    return db.scalar(newest) or 1
+    return db.scalar(kept) or 1
+
+
+def lost_names(db: Session, source: Source, since: int) -> bool:
+    """Whether names of people were taken out of the text since an earlier wording."""
+    later = (Revision.number > since) & Revision.unnamed
+    of_it = (Revision.target == source.target) & (Revision.target_id == source.text.id)
+    return db.scalar(select(Revision.id).where(of_it, later).limit(1)) is not None

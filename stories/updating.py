@@ -7,7 +7,16 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from stories import cases, history, marks, outbox, permissions, telling, wording
+from stories import (
+    cases,
+    history,
+    marks,
+    outbox,
+    permissions,
+    telling,
+    unnaming,
+    wording,
+)
 from stories.entries import MOST_ROWS, note
 from stories.entries.story import OutcomeEntry, UpdateEntry
 from stories.models import Company, Letter, Member, Mention, Story, Update, now
@@ -22,29 +31,32 @@ from stories.models.codes import (
     Target,
 )
 from stories.problems import Invalid, Missing, Problem
-from stories.wording import Wording, discreet, masked, masks, worded_within
+from stories.wording import Masks, Wording, discreet, masked, masks, worded_within
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """An update ready to be kept: names masked, rendered, its language known."""
+    """An update ready to be kept: rendered, its language known, without the names that
+    are `hidden`."""
 
     entry: UpdateEntry
     words: Wording
     letters: list[Wording]
+    hidden: Masks
 
 
 def prepare(entry: UpdateEntry | Prepared, story: Story) -> Prepared:
     """Do what takes its time before the write transaction. Twice does no harm."""
     if isinstance(entry, Prepared):
         return entry
-    entry = masked(discreet(entry), masks(entry.names))
+    hidden = masks(entry.names)
+    entry = masked(discreet(entry), hidden)
     words = worded_within(entry.text, entry.language, story.language)
     letters = [
         worded_within(each.text, each.language, words.language)
         for each in entry.letters
     ]
-    return Prepared(entry, words, letters)
+    return Prepared(entry, words, letters, hidden)
 
 
 def add_update(
@@ -67,19 +79,23 @@ def amend_update(
     why: str = "",
 ) -> Update:
     """Change an update's words (a new revision) or its date."""
-    story, why = db.get_one(Story, update.story_id), note(why, "why")
+    story = db.get_one(Story, update.story_id)
     ready = prepare(entry, story)
+    why = wording.without(note(why, "why"), ready.hidden)
     columns = _columns(ready)
     permissions.hold_to_write(db, author, story)
     permissions.hold_standing(db, update)
     if not ready.entry.when.year:  # no date was given: the one it has stays
         del columns["happened_at"], columns["happened_precision"]
-    changed = update.text != columns["text"]
+    before = update.text
+    named = unnaming.out_of_update(db, update, before, ready.hidden)
     for name, value in columns.items():
         setattr(update, name, value)
-    if changed:
+    if update.text != before:
         update.amended_at = now()
         history.keep_revision(db, Target.UPDATE, update, why)
+    if named:
+        unnaming.mark(db, Target.UPDATE, update.id)
     outbox.index(db, story.id)
     history.touch(db, story)
     return update

@@ -35,6 +35,7 @@ from stories.models import (
     StoryIssue,
     TimelineEntry,
     Translation,
+    TranslationDraft,
     Update,
     now,
 )
@@ -135,6 +136,8 @@ def erase_entry(db: Session, author: Member, entry: Update | Rejoinder) -> None:
     history.forget_revisions(db, target, entry.id)
     said = (Translation.target == target) & (Translation.target_id == entry.id)
     _remove_translations(db, said)
+    begun = (TranslationDraft.target == target, TranslationDraft.target_id == entry.id)
+    db.execute(delete(TranslationDraft).where(*begun))
     outbox.index(db, story.id)
     history.touch(db, story)
 
@@ -205,6 +208,8 @@ def _remove_translations(db: Session, said: ColumnElement[bool]) -> None:
 
 def _remove_words(db: Session, story: Story) -> None:
     _remove_translations(db, Translation.story_id == story.id)
+    begun = TranslationDraft.story_id == story.id
+    db.execute(delete(TranslationDraft).where(begun))
     history.forget_revisions(db, Target.STORY, story.id)
     said: list[tuple[Any, Target]] = [
         (Update, Target.UPDATE),

@@ -81,6 +81,7 @@ def a_told_life(
         "claim_id": claim.id,
         "decision_id": decision.id,
         "translation_id": _a_translation(db, ada, story).id,
+        "held_id": _a_translation(db, ada, story, "author_only").id,
         "draft_id": draft.id,
         "update_id": db.scalar(select(Update.id)),
         "follow_id": follow.id,
@@ -90,8 +91,10 @@ def a_told_life(
     }
 
 
-def _a_translation(db: Session, ada: Member, story: Story) -> Translation:
-    """Of a wording that has changed since."""
+def _a_translation(
+    db: Session, ada: Member, story: Story, visibility: str = "public"
+) -> Translation:
+    """Of a wording that has changed since, and that named somebody."""
     made = Translation(
         story_id=story.id,
         target="story",
@@ -102,6 +105,8 @@ def _a_translation(db: Session, ada: Member, story: Story) -> Translation:
         text="Senza coperchio.",
         language="it",
         outdated_at=now(),
+        visibility=visibility,
+        held_at=now(),
     )
     db.add(made)
     db.flush()
@@ -190,6 +195,7 @@ PLACES = {
     **dict.fromkeys(
         ("translated", "translation_outdated"), ("story_id", "translation_id")
     ),
+    "translation_held": ("story_id", "held_id"),
     "dispute_answered": ("story_id", "company_id", "dispute_id"),
     **dict.fromkeys(("offer_asked", "offer_ended"), ("story_id", "offer_id")),
     **dict.fromkeys(

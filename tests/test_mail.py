@@ -81,7 +81,10 @@ def sent(app: Flask, db: Session):
 
 
 def places(name: str, life: dict[str, int]) -> dict[str, int]:
-    return {place: life[place] for place in PLACES[name]}
+    named = {place: life[place] for place in PLACES[name]}
+    if "held_id" in named:
+        named["translation_id"] = named.pop("held_id")
+    return named
 
 
 def test_every_letter_that_deeds_leave_is_written():

@@ -12,7 +12,7 @@ from stories.problems import Forbidden, Invalid, Missing
 from stories.responding import ResponseEntry
 from stories.translating import judging
 from tests.people import an_entry, letters
-from tests.tongues import in_italian, source, translated
+from tests.tongues import accepted, in_italian, reviewed, source, translated
 
 WHY = RulingEntry(reason="not_genuine", words="It says something else.")
 
@@ -229,14 +229,14 @@ def test_only_its_translator_withdraws_it(db, ada, italian):
 
 
 def test_the_author_accepts_it_until_it_is_changed(db, ada, cy, italian):
-    judging.accept(db, ada, italian)
-    accepted = italian.accepted_at
+    accepted(db, ada, italian)
+    before = italian.accepted_at
     translating.amend(db, cy, italian, in_italian(text="Altro."))
 
-    assert (accepted is not None, italian.accepted_at) == (True, None)
+    assert (before is not None, italian.accepted_at) == (True, None)
 
 
-@pytest.mark.parametrize("deed", [judging.accept, judging.set_aside])
+@pytest.mark.parametrize("deed", [accepted, judging.set_aside])
 def test_only_the_author_accepts_it_or_sets_it_aside(db, bob, italian, deed):
     with pytest.raises(Forbidden):
         deed(db, bob, italian)
@@ -246,13 +246,13 @@ def test_what_is_out_of_date_is_not_accepted(db, ada, story, italian):
     amended(db, ada, story)
 
     with pytest.raises(Invalid):
-        judging.accept(db, ada, italian)
+        accepted(db, ada, italian)
 
 
 def test_a_reader_of_both_languages_reviews_it(db, bob, italian):
     bob.reads = ["it", "en-GB"]
 
-    judging.review(db, bob, italian)
+    reviewed(db, bob, italian)
 
     assert (italian.reviewer_id, italian.reviewed_at is None) == (bob.id, False)
 
@@ -261,14 +261,14 @@ def test_who_reads_one_language_does_not_review(db, bob, italian):
     bob.reads = ["it"]
 
     with pytest.raises(Forbidden):
-        judging.review(db, bob, italian)
+        reviewed(db, bob, italian)
 
 
 def test_nobody_reviews_their_own(db, cy, italian):
     cy.reads = ["it", "en"]
 
     with pytest.raises(Forbidden):
-        judging.review(db, cy, italian)
+        reviewed(db, cy, italian)
 
 
 def test_the_author_sets_it_aside_and_shows_it_again(db, ada, italian):

@@ -17,9 +17,8 @@ from stories.leaving import Way
 from stories.models import Base, Revision, Site, Translation
 from stories.models.codes import Target
 from stories.models.translations import Maker
-from stories.translating import judging
 from tests.people import an_entry
-from tests.tongues import in_italian, translated
+from tests.tongues import accepted, in_italian, reviewed, translated
 
 
 @pytest.fixture
@@ -89,7 +88,7 @@ def test_who_leaves_without_a_name_leaves_translations_without_one(db, cy, itali
 
 def test_who_leaves_has_reviewed_nothing(db, bob, italian):
     bob.reads = ["en", "it"]
-    judging.review(db, bob, italian)
+    reviewed(db, bob, italian)
 
     leaving.leave(db, bob, Way.ANONYMISE)
     db.commit()
@@ -117,7 +116,7 @@ def taken_back(db):
 
 def test_the_public_record_takes_translations_along_and_back(db, ada, cy, italian):
     translating.amend(db, cy, italian, in_italian(text="Ho *pagato*."), "Shorter.")
-    judging.accept(db, ada, italian)
+    accepted(db, ada, italian)
     db.commit()
 
     before = taken_back(db)

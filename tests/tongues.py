@@ -8,7 +8,7 @@ from stories import sources, translating
 from stories.models import Member, Response, Story, Translation, Update
 from stories.models.codes import Target
 from stories.sources import Source
-from stories.translating import TranslationEntry
+from stories.translating import TranslationEntry, judging
 
 ITALIAN = {
     "title": "Il bollitore mai arrivato",
@@ -36,3 +36,13 @@ def translated(
     made = translating.translate(db, member, source(db, of), in_italian(**more))
     db.commit()
     return made
+
+
+def accepted(db: Session, owner: Member, translation: Translation) -> None:
+    """Its original's author accepts it as it stands."""
+    judging.accept(db, owner, translation, judging.seen_now(db, translation))
+
+
+def reviewed(db: Session, reader: Member, translation: Translation) -> None:
+    """Somebody who reads both languages reviews it as it stands."""
+    judging.review(db, reader, translation, judging.seen_now(db, translation))

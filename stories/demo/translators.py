@@ -20,10 +20,11 @@ def _translate(stage: Stage, life: Life, told: Told) -> None:
     entry = TranslationEntry.model_validate(told)
     who = stage.members[translator]
     made = translating.translate(stage.db, who, source, entry)
+    seen = judging.seen_now(stage.db, made)
     if accepted:
-        judging.accept(stage.db, stage.members[life.author], made)
+        judging.accept(stage.db, stage.members[life.author], made, seen)
     if reviewer:
-        judging.review(stage.db, stage.members[reviewer], made)
+        judging.review(stage.db, stage.members[reviewer], made, seen)
 
 
 def _source(stage: Stage, life: Life, told: Told) -> Source:

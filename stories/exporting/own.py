@@ -23,6 +23,7 @@ from stories.models import (
     Story,
     StoryClaim,
     Translation,
+    TranslationDraft,
     Vote,
 )
 from stories.models.codes import Party
@@ -39,6 +40,7 @@ OWNED: tuple[tuple[Any, Any], ...] = (
     (Corroboration, Corroboration.member_id),
     (Vote, Vote.member_id),
     (Translation, Translation.translator_id),
+    (TranslationDraft, TranslationDraft.member_id),
     (Representative, Representative.member_id),
     (StoryClaim, StoryClaim.member_id),
     (Flag, Flag.member_id),

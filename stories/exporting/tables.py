@@ -77,6 +77,7 @@ NOT_PUBLIC = frozenset(
         "site",
         "story_claim",
         "talk",
+        "translation_draft",
         "webhook",
         "vote",
     )

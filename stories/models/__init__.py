@@ -53,7 +53,7 @@ from stories.models.stories import (
 )
 from stories.models.talks import Message, Talk
 from stories.models.teams import Contest, Invitation
-from stories.models.translations import Translation
+from stories.models.translations import Translation, TranslationDraft
 
 __all__ = [
     "Alarm",
@@ -114,6 +114,7 @@ __all__ = [
     "Talk",
     "TimelineEntry",
     "Translation",
+    "TranslationDraft",
     "Update",
     "Verification",
     "Vote",

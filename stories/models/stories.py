@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     event,
+    false,
     inspect,
     select,
     text,
@@ -317,7 +318,10 @@ class Update(Numbered, Worded, Base):
 
 
 class Revision(Numbered, Base):
-    """An earlier or current wording of one text; number 1 is the first."""
+    """An earlier or current wording of one text; number 1 is the first.
+
+    `unnamed`: with it names of people were taken out, of the wordings before it too.
+    """
 
     __tablename__ = "revision"
     __table_args__ = (UniqueConstraint("target", "target_id", "number"),)
@@ -330,6 +334,7 @@ class Revision(Numbered, Base):
     language: Mapped[str]
     why: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime] = mapped_column(default=now)
+    unnamed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class TimelineEntry(Numbered, Base):

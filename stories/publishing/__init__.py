@@ -13,19 +13,24 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from stories import cases, history, marks, outbox, permissions, series, telling
+from stories import (
+    cases,
+    history,
+    marks,
+    outbox,
+    permissions,
+    series,
+    telling,
+    unnaming,
+)
 from stories.entries import note
 from stories.entries.story import StoryEntry
 from stories.models import (
-    Dispute,
     Draft,
-    Evidence,
     Invited,
     Member,
     Mention,
     Story,
-    Translation,
-    Update,
     now,
 )
 from stories.models.codes import Happening, MentionRole, OriginKind, Target
@@ -33,7 +38,7 @@ from stories.problems import Overtaken, Problem
 from stories.publishing import disclosing, facts, naming
 from stories.publishing.preparing import Prepared, columns, prepare
 from stories.publishing.recalling import entry_of, fields_of
-from stories.wording import Masks, without, worded
+from stories.wording import without
 
 __all__ = ["Prepared", "amend", "entry_of", "fields_of", "prepare", "publish"]
 
@@ -79,17 +84,20 @@ def amend(
 ) -> Story:
     """Change a published story. A changed title or text is a new revision; facts are
     replaced; what companies were told and answered stays."""
-    ready, at, why = prepare(entry), now(), note(why, "why")
+    ready, at = prepare(entry), now()
+    why = without(note(why, "why"), ready.hidden)
     permissions.hold_to_write(db, author, story)
     _use_up(db, author, draft)
     db.execute(delete(Draft).where(Draft.story_id == story.id))  # of earlier wordings
     history.touch(db, story)
     before = (story.title, story.text)
     _take(story, ready)
-    _mask_earlier(db, story, ready.hidden)
+    named = unnaming.out_of_story(db, story, "\n".join(before), ready.hidden)
     if (story.title, story.text) != before:
         story.revision = history.keep_revision(db, Target.STORY, story, why).number
         history.note(db, story, Happening.AMENDED, "author", at=at)
+    if named:
+        unnaming.mark(db, Target.STORY, story.id)
     _keep_the_rest(db, author, story, ready, at)
     history.touch(db, story)
     return story
@@ -156,34 +164,3 @@ def _use_up(db: Session, author: Member, draft: Draft | None) -> None:
     used = db.scalar(delete(Draft).where(Draft.id == draft.id).returning(Draft.id))
     if used is None:
         raise Overtaken(Problem("This draft has been published or deleted already."))
-
-
-def _mask_translations(db: Session, story: Story, hidden: Masks) -> None:
-    said = select(Translation).where(Translation.story_id == story.id)
-    for each in db.scalars(said).all():
-        each.title, text = without(each.title, hidden), without(each.text, hidden)
-        for name, value in worded(text, each.language).columns().items():
-            setattr(each, name, value)
-
-
-def _mask_earlier(db: Session, story: Story, hidden: Masks) -> None:
-    """Take the names out of updates, of quoted passages, of what is said of evidence,
-    and of earlier wordings."""
-    if not hidden:
-        return
-    updates = db.scalars(select(Update).where(Update.story_id == story.id)).all()
-    for update in updates:
-        text = without(update.text, hidden)
-        if text != update.text:
-            for name, value in worded(text, update.language).columns().items():
-                setattr(update, name, value)
-    quotes = select(Dispute).where(Dispute.story_id == story.id)
-    for dispute in db.scalars(quotes).all():
-        dispute.fact = without(dispute.fact, hidden)
-        dispute.why = without(dispute.why, hidden)
-    for shown in db.scalars(select(Evidence).where(Evidence.story_id == story.id)):
-        shown.words = without(shown.words, hidden)
-    _mask_translations(db, story, hidden)
-    for revision in db.scalars(history.revisions_of(story, updates)):
-        revision.title = without(revision.title, hidden)
-        revision.text = without(revision.text, hidden)

@@ -90,6 +90,9 @@ def told(db: Session, letter: str, places: dict[str, Any]) -> Told | None:
 
 def _is_news(letter: str, told: Told) -> bool:
     """Whether a letter that waited still asks what nobody has answered."""
+    held = told.translation is not None and told.translation.is_held
+    if held or letter == "translation_held":
+        return held and letter == "translation_held"
     if letter == "translation_outdated":
         return told.translation is not None and told.translation.outdated_at is not None
     if letter == "offer_asked":
@@ -198,7 +201,9 @@ def _dispute(db: Session, story: Story | None, number: int) -> Told | None:
 def _translation(db: Session, story: Story | None, number: int) -> Told | None:
     loaded = joinedload(Translation.translator)
     row = db.get(Translation, number, options=[loaded], populate_existing=True)
-    if story is None or row is None or row.visibility != Visibility.PUBLIC:
+    if story is None or row is None:
+        return None
+    if row.visibility != Visibility.PUBLIC and not row.is_held:
         return None
     by = row.translator.display_name if row.translator else ""
     words, language = _words(row), row.language

@@ -11,7 +11,7 @@ from stories.text.lookalikes import (
     shape,
     undisguised,
 )
-from stories.text.masking import mask
+from stories.text.masking import mask, named
 from stories.text.passages import Note, marked, quoted, replaced
 from stories.text.private import leave_out, private_data
 from stories.text.rendering import RENDERER, plain, render
@@ -37,6 +37,7 @@ __all__ = [
     "marked",
     "mask",
     "mixes_scripts",
+    "named",
     "one_slip",
     "other_keyboards",
     "other_spellings",

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # Names that are also words: these are masked only where they begin with a capital.
 _ALSO_WORDS = frozenset(
@@ -42,17 +43,23 @@ def mask(text: str, name: str, instead: str) -> str:
     >>> mask("Mr. John Smith left; SMITH's boss stayed.", "John Smith", "the clerk")
     "The clerk left; the clerk's boss stayed."
     """
-    flat = _flat(text)
-    pattern = _pattern(_flat(name))
-    if pattern is None:
-        return text
     done, kept = 0, []
-    for found in pattern.finditer(flat):
-        if _is_word(text[found.start() : found.end()]):
-            continue
-        kept += [text[done : found.start()], _fitting(instead, text, found.start())]
-        done = found.end()
+    for start, end in _found(text, name):
+        kept += [text[done:start], _fitting(instead, text, start)]
+        done = end
     return "".join([*kept, text[done:]])
+
+
+def named(text: str, name: str) -> int:
+    """How often a text says a name, in any of the forms that `mask` finds."""
+    return sum(1 for _ in _found(text, name))
+
+
+def _found(text: str, name: str) -> Iterator[tuple[int, int]]:
+    pattern = _pattern(_flat(name))
+    for found in pattern.finditer(_flat(text)) if pattern else ():
+        if not _is_word(text[found.start() : found.end()]):
+            yield found.span()
 
 
 def _fitting(instead: str, text: str, at: int) -> str:

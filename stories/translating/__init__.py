@@ -10,7 +10,15 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from stories import database, history, languages, outbox, permissions, sources
+from stories import (
+    database,
+    history,
+    languages,
+    outbox,
+    permissions,
+    sources,
+    unnaming,
+)
 from stories.entries import MOST_REMARK, note
 from stories.entries.translation import TranslationEntry
 from stories.languages import UNKNOWN
@@ -19,7 +27,8 @@ from stories.models.codes import FlagState, Target, Visibility
 from stories.models.translations import Maker
 from stories.problems import Forbidden, Invalid, Missing, Problem
 from stories.sources import Source
-from stories.wording import Wording, discreet, masked, masks, worded
+from stories.translating import drafting
+from stories.wording import Masks, Wording, discreet, masked, masks, without, worded
 
 __all__ = [
     "Prepared",
@@ -34,20 +43,22 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Prepared:
-    """A translation ready to be kept: names masked, rendered."""
+    """A translation ready to be kept: rendered, without the names that are `hidden`."""
 
     title: str
     words: Wording
     source_revision: int | None
+    hidden: Masks
 
 
 def prepare(entry: TranslationEntry | Prepared) -> Prepared:
     """Do what takes its time before the write transaction. Twice does no harm."""
     if isinstance(entry, Prepared):
         return entry
-    entry = masked(discreet(entry), masks(entry.names))
+    hidden = masks(entry.names)
+    entry = masked(discreet(entry), hidden)
     words = worded(entry.text, entry.language)
-    return Prepared(entry.title, words, entry.source_revision)
+    return Prepared(entry.title, words, entry.source_revision, hidden)
 
 
 def translate(
@@ -55,7 +66,9 @@ def translate(
 ) -> Translation:
     """Publish a translation; the author of the original is told.
 
-    Raises Invalid where there is one in this language, or the text is in it itself.
+    What was made of a wording that names somebody whom the original names no longer is
+    kept back until somebody has looked it through. Raises Invalid where there is one in
+    this language, or the text is in it itself.
     """
     ready = prepare(entry)
     permissions.require_standing(member)
@@ -71,11 +84,13 @@ def translate(
         **_columns(ready),
     )
     _follow(made, source, ready)
-    if sources.owns(db, member, source):
-        made.accepted_at = now()
+    _accept_own(db, member, source, made)
     _add(db, made)
     history.keep_revision(db, Target.TRANSLATION, made)
-    _tell(db, member, source, made)
+    if sources.lost_names(db, source, made.source_revision):
+        unnaming.hold(db, made)
+    else:
+        _tell(db, member, source, made)
     _changed(db, source)
     return made
 
@@ -90,22 +105,30 @@ def amend(
     """Change the words of one's translation, and bring it up to date with the original.
 
     Other words have to be accepted and reviewed anew. A translation whose translator is
-    gone is anybody's to go on with.
+    gone is anybody's to go on with; one that was kept back is shown again.
     """
-    ready, why = prepare(entry), note(why, "why")
+    ready = prepare(entry)
+    why = without(note(why, "why"), ready.hidden)
     permissions.require_standing(member)
     source = _held(db, sources.of(db, translation))
     _hold(db, translation)
     _require_own(member, translation)
     _require_whole(source, ready)
-    before = translation.title, translation.text
+    before = _stands(translation)
+    unnaming.out_of_revisions(db, Target.TRANSLATION, translation.id, ready.hidden)
     _follow(translation, source, ready)
     for name, value in _columns(ready).items():
         if name != "language":
             setattr(translation, name, value)
-    if before != (translation.title, translation.text):
-        _reworded(db, member, source, translation, why)
+    if before != _stands(translation):
+        _judged_no_more(translation)
+        _accept_own(db, member, source, translation)
+    if before[:2] != (translation.title, translation.text):
+        translation.amended_at = now()
+        db.flush()
+        history.keep_revision(db, Target.TRANSLATION, translation, why)
     translation.translator_id = member.id
+    _show_or_hold(db, source, translation)
     _changed(db, source)
     return translation
 
@@ -113,9 +136,10 @@ def amend(
 def withdraw(db: Session, member: Member, translation: Translation) -> None:
     """Take one's translation back; nothing of it stays but what staff decided."""
     db.flush()
+    database.hold(db, db.get_one(Story, translation.story_id))
+    database.hold(db, translation)
     permissions.require(translation.translator_id == member.id)
-    shown = translation.visibility == Visibility.PUBLIC
-    permissions.require(shown, Problem("This translation is hidden."))
+    permissions.require(stands(translation), Problem("This translation is hidden."))
     forget(db, translation)
 
 
@@ -125,6 +149,7 @@ def forget(db: Session, translation: Translation) -> None:
     about = (Flag.target == Target.TRANSLATION) & (Flag.target_id == translation.id)
     db.execute(delete(Flag).where(about, Flag.state == FlagState.OPEN))
     story = db.get_one(Story, translation.story_id)
+    drafting.forget(db, Target.TRANSLATION, translation.id)
     db.delete(translation)
     db.flush()
     outbox.index(db, story.id)
@@ -133,9 +158,14 @@ def forget(db: Session, translation: Translation) -> None:
 
 def may_change(member: Member | None, translation: Translation) -> bool:
     """Whether a translation is the member's, or nobody's any more."""
-    if member is None or translation.visibility != Visibility.PUBLIC:
+    if member is None or not stands(translation):
         return False
     return translation.translator_id in (None, member.id)
+
+
+def stands(translation: Translation) -> bool:
+    """Whether readers see it, or will when its translator has looked it through."""
+    return translation.visibility == Visibility.PUBLIC or translation.is_held
 
 
 def _held(db: Session, source: Source) -> Source:
@@ -155,8 +185,7 @@ def _hold(db: Session, translation: Translation) -> None:
 
 def _require_open(db: Session, member: Member, source: Source, ready: Prepared) -> None:
     _require_whole(source, ready)
-    if not sources.is_free(source):
-        raise Forbidden(Problem("The licence of this text allows no translation."))
+    sources.require_free(source)
     language = ready.words.language
     if language.startswith(UNKNOWN):
         raise Invalid(
@@ -190,8 +219,7 @@ def _require_whole(source: Source, ready: Prepared) -> None:
 def _require_own(member: Member, translation: Translation) -> None:
     own = translation.translator_id in (None, member.id)
     permissions.require(own, Problem("Only its translator may do this."))
-    shown = translation.visibility == Visibility.PUBLIC
-    permissions.require(shown, Problem("This translation is hidden."))
+    permissions.require(stands(translation), Problem("This translation is hidden."))
 
 
 def _in_language(source: Source, language: str) -> Select[Translation]:
@@ -219,15 +247,30 @@ def _follow(made: Translation, source: Source, ready: Prepared) -> None:
     made.outdated_at = now() if seen < source.revision else None
 
 
-def _reworded(
-    db: Session, member: Member, source: Source, translation: Translation, why: str
+def _stands(translation: Translation) -> tuple[str, str, int]:
+    """What somebody has judged who has accepted or reviewed it."""
+    return translation.title, translation.text, translation.source_revision
+
+
+def _judged_no_more(translation: Translation) -> None:
+    translation.reviewer_id = translation.reviewed_at = translation.accepted_at = None
+
+
+def _accept_own(
+    db: Session, member: Member, source: Source, translation: Translation
 ) -> None:
-    translation.amended_at = now()
-    translation.reviewer_id = translation.reviewed_at = None
-    own = sources.owns(db, member, source)
-    translation.accepted_at = now() if own else None
-    db.flush()
-    history.keep_revision(db, Target.TRANSLATION, translation, why)
+    """Whoever wrote the original need not accept their own translation of it."""
+    if translation.outdated_at is None and sources.owns(db, member, source):
+        translation.accepted_at = now()
+
+
+def _show_or_hold(db: Session, source: Source, translation: Translation) -> None:
+    """Whoever has had the newest wording before them has looked it through."""
+    if sources.lost_names(db, source, translation.source_revision):
+        unnaming.hold(db, translation)
+    elif translation.is_held:
+        sources.require_place(db, translation)
+        unnaming.let_go(db, translation)
 
 
 def _add(db: Session, made: Translation) -> None:

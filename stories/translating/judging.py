@@ -1,26 +1,55 @@
 """What others make of a translation: accepted by the author, reviewed by readers of
 both languages, set aside by whoever wrote the original."""
 
+from typing import NamedTuple
+
 from sqlalchemy.orm import Session
 
-from stories import database, history, languages, outbox, permissions, sources
-from stories.models import Member, Translation, now
-from stories.models.codes import Visibility
+from stories import (
+    database,
+    history,
+    languages,
+    outbox,
+    permissions,
+    sources,
+    unnaming,
+)
+from stories.models import Member, Story, Translation, now
+from stories.models.codes import Target, Visibility
 from stories.models.translations import Maker
-from stories.problems import Invalid, Missing, Problem
+from stories.problems import Invalid, Missing, Overtaken, Problem
 from stories.sources import Source
 
+OTHER = Problem(
+    "The translation or its original was changed since you opened the page. Read what"
+    " it says now first."
+)
 
-def accept(db: Session, owner: Member, translation: Translation) -> None:
+
+class Seen(NamedTuple):
+    """What somebody had before them who judges: the number of the translation's
+    wording, and that of the original's wording which it translates."""
+
+    wording: int
+    original: int
+
+
+def seen_now(db: Session, translation: Translation) -> Seen:
+    """What somebody sees who looks at the translation now."""
+    wording = sources.newest(db, Target.TRANSLATION, translation.id)
+    return Seen(wording, translation.source_revision)
+
+
+def accept(db: Session, owner: Member, translation: Translation, seen: Seen) -> None:
     """Whoever wrote the original says that this is what it says."""
     source = _held(db, translation)
     _require_owner(db, owner, source)
-    _require_current(translation)
+    _require_current(db, translation, seen)
     translation.accepted_at = translation.accepted_at or now()
     history.touch_lists(db, source.story)
 
 
-def review(db: Session, reader: Member, translation: Translation) -> None:
+def review(db: Session, reader: Member, translation: Translation, seen: Seen) -> None:
     """Somebody who reads both languages says that both say the same."""
     source = _held(db, translation)
     permissions.require_standing(reader)
@@ -32,7 +61,7 @@ def review(db: Session, reader: Member, translation: Translation) -> None:
         reads_both(reader, source, translation),
         Problem("Say in your settings that you read both languages."),
     )
-    _require_current(translation)
+    _require_current(db, translation, seen)
     translation.reviewer_id, translation.reviewed_at = reader.id, now()
     history.touch_lists(db, source.story)
 
@@ -47,15 +76,32 @@ def set_aside(db: Session, owner: Member, translation: Translation) -> None:
 
 def put_back(db: Session, owner: Member, translation: Translation) -> None:
     """Show again what was set aside, unless another has taken its place."""
-    db.flush()
-    database.hold(db, translation)
-    source = sources.of(db, translation)
+    source = _source(db, translation)
     _require_owner(db, owner, source)
-    if translation.visibility != Visibility.AUTHOR_ONLY:
+    if translation.visibility != Visibility.AUTHOR_ONLY or translation.is_held:
         raise Invalid(Problem("This translation was not set aside."))
     sources.require_place(db, translation)
     translation.visibility = Visibility.PUBLIC
     _changed(db, source)
+
+
+def confirm(db: Session, member: Member, translation: Translation, seen: Seen) -> None:
+    """Its translator, or staff, have looked: nobody is named in what was kept back."""
+    source = _source(db, translation)
+    permissions.require_standing(member)
+    permissions.require(may_confirm(member, translation))
+    if seen != seen_now(db, translation):
+        raise Overtaken(OTHER)
+    sources.require_place(db, translation)
+    unnaming.let_go(db, translation)
+    _changed(db, source)
+
+
+def may_confirm(member: Member | None, translation: Translation) -> bool:
+    """Whether a translation waits for this member to look it through."""
+    if member is None or not translation.is_held:
+        return False
+    return translation.translator_id == member.id or permissions.is_staff(member)
 
 
 def reads_both(reader: Member, source: Source, translation: Translation) -> bool:
@@ -65,9 +111,19 @@ def reads_both(reader: Member, source: Source, translation: Translation) -> bool
 
 
 def _held(db: Session, translation: Translation) -> Source:
+    """What was translated, both held; Missing where readers do not see it."""
+    source = _source(db, translation)
+    if translation.visibility != Visibility.PUBLIC:
+        raise Missing
+    return source
+
+
+def _source(db: Session, translation: Translation) -> Source:
+    """The story is held first, as all do who change something of it."""
     db.flush()
+    database.hold(db, db.get_one(Story, translation.story_id))
     database.hold(db, translation)
-    if translation.maker != Maker.HUMAN or translation.visibility != Visibility.PUBLIC:
+    if translation.maker != Maker.HUMAN:
         raise Missing
     return sources.of(db, translation)
 
@@ -80,7 +136,10 @@ def _require_owner(db: Session, owner: Member, source: Source) -> None:
     )
 
 
-def _require_current(translation: Translation) -> None:
+def _require_current(db: Session, translation: Translation, seen: Seen) -> None:
+    """Raises Overtaken where they judge another wording than the present one."""
+    if seen != seen_now(db, translation):
+        raise Overtaken(OTHER)
     if translation.outdated_at is not None:
         raise Invalid(Problem("The original has changed since it was translated."))
 

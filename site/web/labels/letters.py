@@ -10,6 +10,7 @@ LETTER: Labels = {
     "replied": _("somebody replies to one of your comments"),
     "translated": _("somebody translates what you wrote"),
     "translation_outdated": _("the original of a translation of yours changes"),
+    "translation_held": _("somebody has to look through a translation of yours"),
     "nudge": _("it is time to say whether it has been solved"),
     "talk_asked": _("a company asks for a private conversation with you"),
     "offer_asked": _("it is time to say whether what you accepted has come"),

@@ -137,7 +137,9 @@ LINKS: dict[str, Callable[[Told, Recipient], str]] = {
     "contested": _to_owners,
     "team_removed": _to_us,
     **dict.fromkeys(("role_reminder", "role_doubted", "role_lapsed"), _to_role),
-    **dict.fromkeys(("translated", "translation_outdated"), _to_translation),
+    **dict.fromkeys(
+        ("translated", "translation_outdated", "translation_held"), _to_translation
+    ),
     "claim_granted": _to_desk,
     "hook_ended": _to_hooks,
     "not_published": _to_draft,

@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response
 from stories import languages, sources, translating
 from stories.models import Member, Translation
 from stories.models.codes import Target, Visibility
-from stories.problems import Invalid, Missing, Refused
+from stories.problems import Missing, Refused
 from stories.reading import story as stories
 from stories.reading import translations as reading
 from stories.reading.listing import OPENING, opening
 from stories.reading.translations import About
 from stories.sources import Source
 from stories.translating import TranslationEntry, judging
+from stories.translating.judging import Seen
 from web import discretion, forms
 from web.addresses import (
     Slugged,
@@ -41,8 +42,9 @@ pages = Blueprint("translations", __name__)
 
 TARGETS = "<any(story, update, response):target>"
 DEEDS: dict[str, Callable[[Member, Translation], None]] = {
-    "accept": lambda member, row: judging.accept(db, member, row),
-    "review": lambda member, row: judging.review(db, member, row),
+    "accept": lambda member, row: judging.accept(db, member, row, _seen()),
+    "review": lambda member, row: judging.review(db, member, row, _seen()),
+    "confirm": lambda member, row: judging.confirm(db, member, row, _seen()),
     "set_aside": lambda member, row: judging.set_aside(db, member, row),
     "put_back": lambda member, row: judging.put_back(db, member, row),
     "withdraw": lambda member, row: translating.withdraw(db, member, row),
@@ -78,6 +80,7 @@ def show(story: Slugged, tag: str) -> str | Response:
 def new(target: str, number: int) -> str:
     """A text, and beside it an empty one in another language."""
     source = sources.find(db, Target(target), number)
+    sources.require_free(source)
     return _form(source, Form({"language": _likely(source)}))
 
 
@@ -86,19 +89,20 @@ def new(target: str, number: int) -> str:
 @limited("publish")
 def translate(target: str, number: int) -> ResponseReturnValue:
     """Publish the translation."""
-    source = sources.find(db, Target(target), number)
     form = forms.read(TranslationEntry, request.form)
-    if form.entry is None or discretion.asks(form):
-        return _form(source, form), 422
-    ready = translating.prepare(form.entry)
     try:
+        source = sources.find(db, Target(target), number)
+        if form.entry is None or discretion.asks(form):
+            return _form(source, form), 422
+        ready = translating.prepare(form.entry)
         with writing():
             made = translating.translate(db, me(), source, ready)
-    except Invalid as refused:
+    except Missing:
+        return _kept(form)
+    except Refused as refused:
         form.refuse(refused)
-        source = sources.find(db, Target(target), number)
-        return _form(source, form), 422
-    flash(_("Thank you: your translation is published."), "success")
+        return _form(sources.find(db, Target(target), number), form), 422
+    _thank(made)
     return redirect(_shown(made), 303)
 
 
@@ -147,14 +151,17 @@ def change(number: int) -> str:
 @limited("publish")
 def amend(number: int) -> ResponseReturnValue:
     """Publish the changed words."""
-    told, form = _own(number), forms.read(TranslationEntry, request.form)
-    if form.entry is None or discretion.asks(form):
-        return _form(told.source, form, told), 422
-    ready, why = translating.prepare(form.entry), request.form.get("why", "")[:300]
+    form, why = forms.read(TranslationEntry, request.form), request.form.get("why", "")
     try:
+        told = _own(number)
+        if form.entry is None or discretion.asks(form):
+            return _form(told.source, form, told), 422
+        ready = translating.prepare(form.entry)
         with writing():
-            row = translating.amend(db, me(), told.translation, ready, why)
-    except Invalid as refused:
+            row = translating.amend(db, me(), told.translation, ready, why[:300])
+    except Missing:
+        return _kept(form)
+    except Refused as refused:
         form.refuse(refused)
         told = _own(number)
         return _form(told.source, form, told), 422
@@ -168,7 +175,32 @@ def _own(number: int) -> About:
     return told
 
 
+def _seen() -> Seen:
+    """What the reader had before them who pressed the button."""
+    wording = request.form.get("wording", 0, type=natural)
+    return Seen(wording, request.form.get("original", 0, type=natural))
+
+
+def _thank(made: Translation) -> None:
+    if made.is_held:
+        flash(
+            _(
+                "Your translation is kept, and not shown yet: meanwhile names of people"
+                " were taken out of the original."
+            )
+        )
+    else:
+        flash(_("Thank you: your translation is published."), "success")
+
+
+def _kept(form: Form[TranslationEntry]) -> ResponseReturnValue:
+    """There is nothing to translate any more; the words go back to who typed them."""
+    return render_template("translations/kept.html", form=form), 404
+
+
 def _shown(row: Translation) -> str:
+    if row.visibility != Visibility.PUBLIC:
+        return page_url("translations", row.id)
     place = "" if row.target == Target.STORY else f"{row.target}-{row.target_id}"
     return translation_url(row.story_id, row.title, row.language, _anchor=place)
 
@@ -210,4 +242,6 @@ def _about(told: About, errors: dict[str, str]) -> str:
         owns=member is not None and sources.owns(db, member, told.source),
         changes=translating.may_change(member, row),
         reads_both=member is not None and judging.reads_both(member, told.source, row),
+        seen=judging.seen_now(db, row),
+        confirms=judging.may_confirm(member, row),
     )
