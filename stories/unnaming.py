@@ -79,10 +79,14 @@ def hold(db: Session, translation: Translation) -> None:
     if not shown:
         return
     translation.visibility = Visibility.AUTHOR_ONLY
-    places = {"story_id": translation.story_id, "translation_id": translation.id}
     if translation.translator_id is not None:
-        whom = f"member:{translation.translator_id}"
-        outbox.letter(db, "translation_held", whom, **places)
+        outbox.letter(
+            db,
+            "translation_held",
+            f"member:{translation.translator_id}",
+            story_id=translation.story_id,
+            translation_id=translation.id,
+        )
     db.add(
         Flag(
             target=Target.TRANSLATION,

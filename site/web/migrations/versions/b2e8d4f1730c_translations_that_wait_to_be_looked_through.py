@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b2e8d4f1730c"
-down_revision = "9e41c0d7b8a2"
+down_revision = "b83d5f0e6a17"
 branch_labels = None
 depends_on = None
 
