@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from stories import companies, database, history, permissions
-from stories.entries import FIRST_YEAR, Entry, Id, Line
+from stories.entries import FIRST_YEAR, WHOLE_YEAR, Entry, Id, Line
 from stories.models import Company, Corroboration, Flag, Member, Mention, Story, now
 from stories.models.codes import FlagState, MentionRole, Outcome, Target, Visibility
 from stories.problems import Forbidden, Invalid, Missing, Problem
@@ -23,7 +23,7 @@ class CorroborationEntry(Entry):
 
     company_id: Id | None = None
     product: Annotated[Line, Field(max_length=MOST_PRODUCT)] = ""
-    year: Annotated[int, Field(ge=FIRST_YEAR)] | None = None
+    year: Annotated[int, Field(ge=FIRST_YEAR), WHOLE_YEAR] | None = None
     outcome: Outcome
     text: Line = ""
 

@@ -26,6 +26,20 @@ def story(db, ada, kettles):
     return a_story(db, ada, kettles)
 
 
+@pytest.mark.parametrize("of", ["stories", "companies"])
+def test_feeds_and_a_card_are_there_without_an_account(client, db, ada, kettles, of):
+    a_story(db, ada, kettles)
+    what = {"stories": "story", "companies": "company"}[of]
+
+    page = client.get(f"/en/follows/{what}/1").text
+
+    for form in ("atom", "json"):
+        assert f'href="/en/{of}/1.{form}"' in page
+        assert client.get(f"/en/{of}/1.{form}").status_code == 200
+    assert f'src="http://localhost/en/{of}/1/card"' in page
+    assert client.get(f"/en/{of}/1/card").status_code == 302
+
+
 @pytest.mark.parametrize("of", ["stories", "companies", "products"])
 def test_what_can_be_followed_leads_there(client, db, ada, kettles, of):
     a_story(db, ada, kettles, products=["Lid"])
@@ -51,11 +65,11 @@ def test_an_anonymous_reader_signs_in_and_comes_back_to_follow(
     story = a_story(db, None, kettles)
     here = f"/en/follows/story/{story.id}"
 
-    asked = client.get(here)
+    asked = client.get(here).text
     entered = {"email": "ada@example.org", "password": PASSWORD}
-    back = client.post(asked.location, data=entered)
+    (way,) = re.findall(r'class="button main" href="([^"]+)"', asked)
+    back = client.post(way, data=entered)
 
-    assert asked.status_code == 303
     assert back.location == here
     client.post(here, data={"often": "weekly"})
     assert list(db.scalars(select(Follow.often))) == ["weekly"]

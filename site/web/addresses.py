@@ -371,7 +371,7 @@ GLOBALS = {
         *(talk_url, comment_url, company_url, claim_url, case_url, team_url, desk_url),
         *(proof_url, product_url, products_url, compare_url, incident_url, tie_url),
         *(member_url, search_url, feed_url, write_url, draft_url, flag_url, follow_url),
-        *(same_here_url, judge_url, guest_url, log_url, home_url),
+        *(card_url, same_here_url, judge_url, guest_url, log_url, home_url),
     )
 }
 """What templates call by the same names."""

@@ -152,6 +152,7 @@ def _minute(clock: time) -> time:
 
 
 CLEAN = BeforeValidator(_text)
+WHOLE_YEAR = BeforeValidator(_whole_year)
 ONE_LINE = AfterValidator(_one_line)
 SEEN = BeforeValidator(_seen)
 ONCE = AfterValidator(_once)
@@ -190,10 +191,7 @@ def note(words: str, field: str) -> str:
 class When(Entry):
     """A moment as exactly as it is known: a year, perhaps with month, day and time."""
 
-    year: (
-        Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR), BeforeValidator(_whole_year)]
-        | None
-    ) = None
+    year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR), WHOLE_YEAR] | None = None
     month: Annotated[int, Field(ge=1, le=12)] | None = None
     day: Annotated[int, Field(ge=1, le=31)] | None = None
     time: TimeOfDay | None = None

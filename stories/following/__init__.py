@@ -81,7 +81,7 @@ def find(db: Session, member: Member, what: Followed, number: int) -> Follow | N
     )
 
 
-def the_thing(db: Session, member: Member, what: Followed, number: int) -> Thing:
+def the_thing(db: Session, member: Member | None, what: Followed, number: int) -> Thing:
     """What is meant: of what was merged, the successor. Raises Missing."""
     found: Thing | None = db.get(TABLES[what], number)
     if isinstance(found, Company):
@@ -102,10 +102,14 @@ TABLES: dict[Followed, Any] = {
 }
 
 
-def _require_there(member: Member, thing: Thing) -> None:
+def _require_there(member: Member | None, thing: Thing) -> None:
     hidden = isinstance(thing, Story) and thing.visibility != Visibility.PUBLIC
-    if hidden or (isinstance(thing, SavedSearch) and thing.member_id != member.id):
+    if hidden or (isinstance(thing, SavedSearch) and not _keeps(member, thing)):
         raise Missing
+
+
+def _keeps(member: Member | None, search: SavedSearch) -> bool:
+    return member is not None and member.id == search.member_id
 
 
 def _added(db: Session, member: Member, what: Followed, number: int) -> Follow:

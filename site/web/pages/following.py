@@ -19,13 +19,18 @@ from web.addresses import (
     search_url,
     story_url,
 )
-from web.auth import me, signed_in
+from web.auth import me, signed_in, visitor
 from web.db import db, writing
 from web.forms import Form
 from web.i18n import gettext as _
 from web.limits import limited
 
 pages = Blueprint("following", __name__)
+OWN_FEEDS = {
+    Followed.STORY: "stories",
+    Followed.COMPANY: "companies",
+    Followed.PRODUCT: "products",
+}
 OF = "/follows/<any(story, company, product, search):what>/<int:number>"
 
 
@@ -39,11 +44,11 @@ def show() -> str:
 
 
 @pages.get(OF)
-@signed_in
 def ask(what: str, number: int) -> str:
-    """How soon the member wants to be told of it."""
-    thing = following.the_thing(db, me(), Followed(what), number)
-    kept = following.find(db, me(), Followed(what), thing.id)
+    """How soon a member wants to be told; for everybody its feeds and its card."""
+    member = visitor()
+    thing = following.the_thing(db, member, Followed(what), number)
+    kept = following.find(db, member, Followed(what), thing.id) if member else None
     return _form(thing, Form({"often": kept.often if kept else ""}))
 
 
@@ -96,9 +101,16 @@ def _form(thing: Thing, form: Form[FollowEntry]) -> str:
         tongue=getattr(thing, "language", ""),
         here=follow_url(what, thing.id),
         what=what,
-        follows=following.find(db, me(), what, thing.id) is not None,
+        of=OWN_FEEDS.get(what, ""),
+        number=thing.id,
+        follows=_follows(what, thing),
         form=form,
     )
+
+
+def _follows(what: Followed, thing: Thing) -> bool:
+    member = visitor()
+    return member is not None and bool(following.find(db, member, what, thing.id))
 
 
 def _named(thing: Thing | None) -> tuple[str, str]:
