@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stories import languages, wording
-from stories.text import plain, render
+from stories.text import blocks, plain, render, respoken
 from stories.text.sanitising import sanitised
 from tests.test_naughty_text import HOSTILE, MARKDOWN, check_clean, rows
 
@@ -189,3 +189,42 @@ def test_hostile_texts_stay_harmless_when_they_are_told(data: Path, name: str) -
 @pytest.mark.parametrize("html", ['<p lang="x y">', '<p dir="up">', '<b lang="de">'])
 def test_no_other_way_leads_to_a_language(html: str) -> None:
     assert "=" not in sanitised(html)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (f"A\n\n{GERMAN}\n\nB", f"A\n\n{GERMAN} {{: lang=nl}}\n\nB"),
+        (f"A\n\n{GERMAN} {{: lang=fr}}", f"A\n\n{GERMAN} {{: lang=nl}}"),
+        (f"- A\n- {GERMAN}\n- B", f"- A\n- {GERMAN} {{: lang=nl}}\n- B"),
+        (f"> {GERMAN}\n\nB", f"> {GERMAN}\n\n{{: lang=nl}}\n\nB"),
+        (f"A **b**\n\n*{GERMAN}*", f"A **b**\n\n*{GERMAN}* {{: lang=nl}}\n"),
+        (f"# {GERMAN}\nB", f"# {GERMAN} {{: lang=nl}}\nB"),
+    ],
+)
+def test_the_author_has_the_last_word_on_a_passage(typed: str, said: str) -> None:
+    marked = [each for each in blocks(render(typed, language="en")) if each.language]
+
+    assert respoken(typed, marked[0].number, "nl") == said
+
+
+def test_only_the_passage_that_is_meant_is_marked() -> None:
+    text = "\n\n".join([GERMAN] * 3)
+
+    said = respoken(text, 1, "en")
+
+    found = [each.language for each in blocks(render(said or "", language="en"))]
+    assert found == ["de", "", "de"]
+
+
+def test_a_passage_that_is_not_there_is_not_marked() -> None:
+    assert respoken(GERMAN, 1, "de") is None
+    assert respoken("", 0, "de") is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, st.integers(0, 5))
+def test_a_word_on_a_passage_changes_no_other_word(text: str, number: int) -> None:
+    said = respoken(text, number, "de")
+
+    assert said is None or plain(said) == plain(text)

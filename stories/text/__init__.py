@@ -15,17 +15,20 @@ from stories.text.masking import mask, named
 from stories.text.passages import Note, marked, quoted, replaced
 from stories.text.private import leave_out, private_data
 from stories.text.rendering import RENDERER, plain, render
+from stories.text.respeaking import Block, blocks, respoken
 from stories.text.scripts import other_keyboards, other_spellings
 from stories.text.shortening import excerpt, first_sentence
 from stories.text.slips import begins_with_slip, one_slip
 
 __all__ = [
     "RENDERER",
+    "Block",
     "Change",
     "Disguised",
     "Lifted",
     "Note",
     "begins_with_slip",
+    "blocks",
     "clean",
     "diff",
     "disguised",
@@ -46,6 +49,7 @@ __all__ = [
     "quoted",
     "render",
     "replaced",
+    "respoken",
     "shape",
     "slug",
     "undisguised",

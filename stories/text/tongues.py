@@ -18,7 +18,7 @@ MARKED = {"p", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "t
 _HOLD_BLOCKS = {"blockquote", "ul", "ol", "li"}
 _NOT_TOLD = {"pre", "hr", "ul", "ol"}
 """What has no words, and lists: short items would follow a long one of them."""
-_MARK = re.compile(r"\{: ?lang=([\"']?)(?P<tag>[A-Za-z0-9-]{2,35})\1 ?\}")
+MARK = re.compile(r"\{: ?lang=([\"']?)(?P<tag>[A-Za-z0-9-]{2,35})\1 ?\}")
 
 Told = Callable[[str, str], str | None]
 """What tells the language of words within a text in another, if it is sure."""
@@ -41,7 +41,7 @@ def parted(words: str) -> tuple[str, str | None]:
     (('Guten Tag!', 'de'), ('{: lang=?}', None))
     """
     at = words.rfind("{:")
-    found = _MARK.fullmatch(words[at:].rstrip()) if at >= 0 else None
+    found = MARK.fullmatch(words[at:].rstrip()) if at >= 0 else None
     if found is None or words[:at].endswith("\\"):
         return words, None
     try:

@@ -9,12 +9,19 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from stories import companies, drafting, languages, permissions, publishing
+from stories import (
+    companies,
+    drafting,
+    languages,
+    permissions,
+    publishing,
+    wording,
+)
 from stories.entries.story import StoryEntry
 from stories.models import Draft, Member, Story
 from stories.problems import Invalid, Missing, Overtaken, Problem
 from stories.reading import company as company_page
-from stories.text import plain
+from stories.text import blocks, plain, respoken
 from web import discretion, forms
 from web.accounts import contacts
 from web.addresses import draft_url, natural, page_url, story_url
@@ -120,14 +127,65 @@ def guess() -> Fields:
 
 @pages.get("/drafts/<key>/preview")
 def preview(key: str) -> str | Response:
-    """The text as it will be shown, before it is."""
+    """The text as it will be shown, before it is, and what in it is in another
+    language."""
     draft = drafting.find(db, key, visitor())
     form = forms.check(StoryEntry, draft.fields)
     if form.entry is None:
         return _editor(form, draft)
-    ready = publishing.prepare(form.entry)
+    return _preview(draft, form.entry)
+
+
+@pages.post("/drafts/<key>/preview")
+@limited("draft")
+def respeak(key: str) -> str | tuple[str, int] | Response:
+    """The author says which language a passage is in, or that it is no other one."""
+    draft = drafting.find(db, key, visitor())
+    form = forms.check(StoryEntry, draft.fields)
+    if form.entry is None:
+        return _editor(form, draft), 422
+    try:
+        text = _respoken(form.entry)
+    except Invalid as trouble:
+        return _preview(draft, form.entry, translate(trouble.problem)), 422
+    with writing():
+        drafting.save(db, key, visitor(), {**draft.fields, "text": text}, draft.version)
+    return redirect(draft_url(draft, "preview", _anchor="passages"), 303)
+
+
+def _respoken(entry: StoryEntry) -> str:
+    """The text with a mark for the passage that was chosen: the language chosen, else
+    that of the text, for it is in no other."""
+    passage = request.form.get("passage", -1, type=int)
+    tag = _words(entry).language
+    if request.form.get("do") != "none":
+        tag = request.form.get("language", "")
+    if not tag or passage < 0:
+        raise Invalid(Problem("Choose one from the list."))
+    text = respoken(entry.text, passage, languages.tag(tag))
+    if text is None:
+        raise Invalid(
+            Problem("Mark this passage in the text: see “Help with the text”.")
+        )
+    return text
+
+
+def _words(entry: StoryEntry) -> wording.Wording:
+    return wording.worded(entry.text, entry.language)
+
+
+def _preview(draft: Draft, entry: StoryEntry, problem: str = "") -> str:
+    ready = publishing.prepare(entry)
     return render_template(
-        "writing/preview.html", draft=draft, ready=ready, entry=ready.entry
+        "writing/preview.html",
+        draft=draft,
+        ready=ready,
+        entry=ready.entry,
+        passages=[each for each in blocks(_words(entry).html) if each.language],
+        tongues=[
+            (each.tag, each.name) for each in languages.choosable(interface_language())
+        ],
+        problem=problem,
     )
 
 
