@@ -7,6 +7,7 @@ from stories.models import Comment, Response
 from stories.reading import story as story_reading
 from tests.lives import a_story, a_whole_life, later, worded
 from tests.people import a_voice
+from web.limits import told
 
 
 @pytest.fixture
@@ -236,6 +237,23 @@ def test_the_description_names_every_address_and_shape(client, app):
         rule.replace("<int:company>", "{id}") for rule in rules
     }
     assert "StoryShape" in document["components"]["schemas"]
+
+
+def test_the_description_states_the_licence_and_how_often_each_may_be_asked(
+    client, app
+):
+    document = client.get("/api/v1/openapi.json").json
+    views = app.url_map.bind("localhost")
+
+    assert document["info"]["license"]["name"] == "CC BY-SA 4.0"
+    for path, asked in document["paths"].items():
+        for method, one in asked.items():
+            here = f"/api/v1{path}".format(id=1)
+            endpoint, _ = views.match(here, method.upper())
+            limit = getattr(app.view_functions[endpoint], "limit", None)
+            often = one["responses"].get("429", {}).get("description")
+            assert often == (limit and f"More than {told(limit)}: see Retry-After")
+    assert told("search") == "120 a minute from one network"
 
 
 def test_products_of_a_company_are_found_by_what_is_in_their_name(client, db, kettles):

@@ -53,6 +53,18 @@ def test_a_consumer_finds_and_reads_how_to_show_a_company(site, kettles):
     assert 'width="400" height="200"' in found.html
 
 
+def test_a_consumer_is_sent_no_larger_picture_than_it_asked_for(site, db, ada, kettles):
+    story = a_story(db, ada, kettles)
+    page = f"{site.address}/en/stories/{story.id}-a-kettle-that-never-came"
+
+    endpoint, asked = discovery.find_from_content(page)
+    asked.max_width = 1199
+    found = consumer.fetch_content(endpoint, asked)
+
+    assert not found.thumbnail_url
+    assert not found.thumbnail_width
+
+
 @pytest.mark.parametrize(
     ("address", "status"),
     [

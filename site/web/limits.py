@@ -37,6 +37,8 @@ MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 HALF_A_DAY = timedelta(hours=12)
 """The longest: what is counted is kept for twice the time (see the privacy page)."""
+LONG = {MINUTE: "a minute", HOUR: "an hour"}
+"""How the times of a program's limits are called."""
 FILE = "limits.sqlite"
 
 
@@ -124,6 +126,18 @@ class InRedis:
 
     def forget(self) -> None:
         """Redis does so by itself."""
+
+
+def told(name: str) -> str:
+    """What `TABLE[name]` allows, in English, for those who write programs.
+
+    >>> told("search")
+    '120 a minute from one network'
+    """
+    return ", ".join(
+        f"{limit.most} {LONG[limit.within]} from one {limit.per}"
+        for limit in TABLE[name]
+    )
 
 
 def install(app: Flask, settings: Settings) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
+from stories import licence
 from stories.exporting import tables
 from stories.exporting.values import line
 
-LICENCE = "CC BY-SA 4.0"
 FORMAT = 1
 AT_ONCE = 500
 HIDDEN = frozenset(("hidden", "author_only", "tombstone"))
@@ -30,7 +30,7 @@ def _heading(db: Session) -> dict[str, Any]:
     return {
         "record": "earshot",
         "format": FORMAT,
-        "licence": LICENCE,
+        "licence": licence.NAME,
         "rows": {name: count for name, count in counted.items() if count},
     }
 

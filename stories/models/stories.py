@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from stories import licence
 from stories.models.base import Base, Moment, Numbered, Versioned, Worded, now
 from stories.models.codes import (
     Again,
@@ -164,6 +165,13 @@ class Story(Numbered, Versioned, Worded, Base):
     updates: Mapped[list["Update"]] = relationship(
         lazy="raise", order_by="Update.happened_at, Update.id"
     )
+
+    @property
+    def licence(self) -> str | None:
+        """The one of its author, or of its source, if that names one (rule 18)."""
+        if self.origin == OriginKind.IMPORTED and self.claimed_at is None:
+            return self.source_licence
+        return licence.NAME
 
 
 class Invited(Numbered, Base):

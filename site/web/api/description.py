@@ -8,13 +8,13 @@ from babel.core import get_global
 from flask import Blueprint, Response
 from pydantic.json_schema import models_json_schema
 
-from stories import languages
+from stories import languages, licence
 from stories.entries import MOST_ID
 from stories.models.codes import IssueType, Kind, OriginKind, Outcome, Waited
 from stories.responding import ResponseEntry
 from stories.search.questions import MOST_LETTERS, Role, Sort
 from web.api import desk_description
-from web.api.desk_description import REF
+from web.api.desk_description import REF, too_often
 from web.api.fact_shapes import Shape
 from web.api.search_shapes import SearchList
 from web.api.shapes import (
@@ -25,13 +25,17 @@ from web.api.shapes import (
     StoryShape,
 )
 from web.asking import EVERY, LAST_PAGE, MOST_VALUES, NOT
+from web.limits import told
 
-PROBLEMS = {
-    "missing": {"404": "Not there", "410": "Not there any more"},
-    "bad": {"422": "Not understood"},
-    "limited": {"429": "Too often: see Retry-After"},
-}
-"""What may go wrong, by the kinds of addresses where it may."""
+MISSING = {"404": "Not there", "410": "Not there any more"}
+BAD = {"422": "Not understood"}
+"""What may go wrong at an address, beside asking too often."""
+WORDS = f"""Public stories about companies, for everybody to read; and a company's own
+desk, for its programs. Texts are published by their authors under the licence named
+here, unless a story names another. How often something may be asked stands with its
+answer 429. Everything public at once: `/record.jsonl`, and as a table `/record.csv`
+(at most {told("record")}).
+"""
 NUMBER = {"type": "integer", "minimum": 1}
 NAME = {"type": "string", "maxLength": MOST_LETTERS}
 TAG = {
@@ -81,8 +85,8 @@ def described() -> dict[str, Any]:
         "info": {
             "title": "Earshot",
             "version": "1",
-            "description": "Public stories about companies, for everybody to read; and "
-            "a company's own desk, for its programs.",
+            "description": WORDS,
+            "license": {"name": licence.NAME, "url": licence.ADDRESS},
         },
         "servers": [{"url": "/api/v1"}],
         "paths": {**_paths(), **desk_description.paths()},
@@ -99,36 +103,38 @@ def _paths() -> dict[str, Any]:
             "Stories by words and filters",
             SearchList,
             *_search_words(),
-            bad=True,
-            limited=True,
+            wrong=BAD,
+            limited="search",
         ),
         "/stories/{id}": _get(
             "A story in full",
             StoryShape,
             _in_path("id"),
             _in_query("after", NUMBER, "The comment after which they go on"),
-            missing=True,
+            wrong=MISSING,
         ),
         "/companies/{id}": _get(
             "A company, its figures and its stories",
             CompanyShape,
             _in_path("id"),
             _in_query("older", NUMBER, "The story after which the list goes on"),
-            missing=True,
+            wrong=MISSING,
         ),
         "/companies": _get(
             "Companies by name",
             CompanyList,
             _in_query("q", NAME, "The beginning of a name"),
             _in_query("page", NUMBER, "Which page"),
-            limited=True,
+            wrong={},
+            limited="suggest",
         ),
         "/products": _get(
             "Products by name",
             ProductList,
             _in_query("q", NAME, "The beginning of a name"),
             _in_query("company", NAME, "The number or the name of their company"),
-            limited=True,
+            wrong={},
+            limited="suggest",
         ),
     }
 
@@ -185,13 +191,17 @@ def _codes(*codes: str) -> dict[str, Any]:
 
 
 def _get(
-    summary: str, shape: type[Shape], *parameters: dict[str, Any], **may: bool
+    summary: str,
+    shape: type[Shape],
+    *parameters: dict[str, Any],
+    wrong: dict[str, str],
+    limited: str = "",
 ) -> dict[str, Any]:
-    """One address; what `may` go wrong is missing, bad or limited."""
+    """One address; what may go `wrong`, and by which limit of the site it is held."""
     answers = {"200": _answer("Found", shape, "application/json")}
-    for kind in may:
-        for status, words in PROBLEMS[kind].items():
-            answers[status] = _answer(words, ProblemShape, "application/problem+json")
+    often = {"429": too_often(limited)} if limited else {}
+    for status, words in {**wrong, **often}.items():
+        answers[status] = _answer(words, ProblemShape, "application/problem+json")
     return {
         "get": {
             "summary": summary,

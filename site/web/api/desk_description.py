@@ -10,6 +10,7 @@ from stories.models.handling import Scope
 from stories.reading.desk import Pile
 from stories.search.questions import MOST_LETTERS
 from web.api.desk_shapes import DeskList, ResponseShape, UnfitShape
+from web.limits import told
 
 REF = "#/components/schemas/{model}"
 SHAPES = (DeskList, ResponseShape, UnfitShape)
@@ -23,11 +24,18 @@ SCHEMES = {
 }
 NUMBER = {"type": "integer", "minimum": 1, "maximum": MOST_ID}
 TAG = {"type": "string", "pattern": languages.PATTERN, "maxLength": languages.LONGEST}
+
+
+def too_often(limit: str) -> str:
+    """What 429 means where this limit of the site holds."""
+    return f"More than {told(limit)}: see Retry-After"
+
+
 PROBLEMS = {
     "401": "No token, or one that is good no longer",
     "403": "The token may not do this",
     "404": "Not there",
-    "429": "Too often: see Retry-After",
+    "429": too_often("token"),
 }
 
 

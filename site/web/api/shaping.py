@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from stories import cases
+from stories import cases, licence
 from stories.figures import Figures, Record, Share
 from stories.models import Caution, Comment, Company, Member, Mention, Product, Story
 from stories.models import Response as Answer
-from stories.models.codes import CommentState, MentionRole, OriginKind, Side, Visibility
+from stories.models.codes import CommentState, MentionRole, Side, Visibility
 from stories.permissions import is_own_story
 from stories.reading.records import Listed
 from stories.reading.story import Place, StoryPage, Thread
@@ -50,7 +50,6 @@ from web.api.shapes import (
 )
 from web.i18n import LANGUAGES
 
-LICENCE = "CC BY-SA 4.0"
 SPEAKER = ("kind", "closing", "speaker", "job_title", "method", "verified_on")
 
 
@@ -158,7 +157,7 @@ def whole(page: StoryPage) -> StoryShape:
         html=story.html,
         visibility=story.visibility,
         revision=story.revision,
-        licence=_licence(story),
+        licence=story.licence,
         disclosure=story.disclosure,
         happened_at=story.happened_at,
         happened_precision=story.happened_precision,
@@ -179,7 +178,7 @@ def whole(page: StoryPage) -> StoryShape:
         letters=[LetterShape.model_validate(each) for each in story.letters],
         quotations=[QuotationShape.model_validate(each) for each in story.quotations],
         series=_series(page),
-        translations=translating.translations(page, LICENCE),
+        translations=translating.translations(page, licence.NAME),
         timeline=[_step(page, each) for each in page.steps],
         readers=taking_part.added(page.added),
         comments_open=story.comments_closed_at is None,
@@ -193,11 +192,6 @@ def _more_comments(page: StoryPage) -> str | None:
         return None
     last = page.threads[-1].comment.id
     return absolute(f"/api/v1/stories/{page.story.id}?after={last}")
-
-
-def _licence(story: Story) -> str | None:
-    theirs = story.origin == OriginKind.IMPORTED and story.claimed_at is None
-    return story.source_licence if theirs else LICENCE
 
 
 def _points(story: Story, side: Side) -> list[str]:

@@ -23,6 +23,7 @@ from web.rendering.sharing import version
 
 WITHOUT_LANGUAGE = True
 WIDTH, HEIGHT = 600, 320
+PICTURE = 1200, 630
 AGE = 3600
 FRAME = Markup(
     '<iframe src="{src}" title="{title}" width="{width}" height="{height}"'
@@ -102,11 +103,11 @@ def _company(number: int) -> Embedded:
 
 def _said(found: Embedded) -> dict[str, str | int]:
     width, height = _size("maxwidth", WIDTH), _size("maxheight", HEIGHT)
-    told = asdict(found)
+    told = asdict(found) | ({} if _has_room_for_picture() else {"thumbnail_url": ""})
     frame = FRAME.format(
         src=told.pop("card"), title=found.title, width=width, height=height
     )
-    picture = {"thumbnail_width": 1200, "thumbnail_height": 630}
+    picture = {"thumbnail_width": PICTURE[0], "thumbnail_height": PICTURE[1]}
     return {
         "version": "1.0",
         "type": "rich",
@@ -117,8 +118,14 @@ def _said(found: Embedded) -> dict[str, str | int]:
         "height": height,
         "html": str(frame),
         **{name: value for name, value in told.items() if value},
-        **(picture if found.thumbnail_url else {}),
+        **(picture if told["thumbnail_url"] else {}),
     }
+
+
+def _has_room_for_picture() -> bool:
+    """Whether it is no larger than was asked for (oEmbed 1.0, section 2.3.4)."""
+    asked = _size("maxwidth", PICTURE[0]), _size("maxheight", PICTURE[1])
+    return asked == PICTURE
 
 
 def _size(name: str, usual: int) -> int:

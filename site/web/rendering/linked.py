@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from stories import licence
 from stories.models import (
     Comment,
     Company,
@@ -38,7 +39,6 @@ from web.rendering.sharing import picture
 Data = dict[str, Any]
 
 CONTEXT = "https://schema.org"
-LICENCE = "https://creativecommons.org/licenses/by-sa/4.0/"
 UNKNOWN = "und"
 MOST_COMMENTS = 20
 
@@ -69,7 +69,7 @@ def story_data(page: StoryPage) -> Data:
             ).isoformat(),
             "dateModified": story.last_activity_at.isoformat(),
             "author": _author(story),
-            "license": LICENCE if story.author else None,
+            "license": licence.ADDRESS if story.author else None,
             **(_review(story, subjects) if subjects else {}),
             "isPartOf": _series(page),
             "workTranslation": _translations(page),
@@ -101,7 +101,7 @@ def translation_data(told: TranslatedPage) -> Data:
             "dateModified": page.story.last_activity_at.isoformat(),
             "author": _author(page.story),
             "translator": _translator(row) if row else None,
-            "license": LICENCE,
+            "license": licence.ADDRESS,
             "translationOfWork": {
                 "@type": _type(page.story),
                 "@id": _address(page.story),
