@@ -68,9 +68,14 @@ def of(db: Session, translation: Translation) -> Source:
 def is_free(source: Source) -> bool:
     """Whether its licence lets others translate it: what is written here does, and what
     is imported where its licence says so."""
-    if source.target == Target.RESPONSE or permissions.is_own_story(source.story):
+    return source.target == Target.RESPONSE or allows(source.story)
+
+
+def allows(story: Story) -> bool:
+    """The same, of a story and its updates."""
+    if permissions.is_own_story(story):
         return True
-    licence = (source.story.source_licence or "").upper()
+    licence = (story.source_licence or "").upper()
     return licence.startswith(FREE) and not BOUND.search(licence)
 
 

@@ -123,6 +123,18 @@ def test_a_feed_in_its_own_language_has_the_original(client, story, italian):
     assert [each["title"] for each in items] == ["The kettle that never came"]
 
 
+def test_a_feed_narrowed_to_a_language_has_it_in_that_language(client, story, italian):
+    items = client.get("/de/stories.json?language=it").json["items"]
+
+    assert [each["title"] for each in items] == ["Il bollitore mai arrivato"]
+
+
+def test_a_feed_of_all_languages_keeps_to_its_own(client, story, italian):
+    items = client.get("/de/stories.json?language=*").json["items"]
+
+    assert [each["title"] for each in items] == ["The kettle that never came"]
+
+
 def test_what_is_new_about_a_story_is_its_translation_too(client, story, italian):
     items = client.get(f"/en/stories/{story.id}.json").json["items"]
 

@@ -2,8 +2,10 @@
 
 import pytest
 
-from stories import publishing, translating
+from stories import history, publishing, responding, translating, updating
+from stories.entries.story import UpdateEntry
 from stories.models.codes import Visibility
+from stories.responding import ResponseEntry
 from tests.people import an_entry
 from tests.tongues import ITALIAN, in_italian, translated
 
@@ -125,3 +127,57 @@ def test_staff_come_to_it_from_what_is_reported(browser_of, staff, held):
 
     assert f"/en/moderation/texts/translation/{held.id}" in queue
     assert f"/en/translations/{held.id}" in reported
+
+
+@pytest.fixture
+def update(db, ada, cy, story):
+    """An update, which alone Cy has translated."""
+    made = updating.add_update(db, ada, story, UpdateEntry(text="It came."))
+    db.commit()
+    translated(db, cy, made, text="È arrivato.")
+    return made
+
+
+def test_a_page_of_which_little_is_translated_is_found_by_its_original(
+    client, story, update
+):
+    slug = f"{story.id}-the-kettle-that-never-came"
+    original = client.get(f"/en/stories/{slug}").text
+    text = client.get(f"/en/stories/{slug}/in/it").text
+
+    assert "È arrivato." in text
+    assert '<meta name="robots" content="noindex">' in text
+    assert 'rel="canonical"' not in text
+    assert '<link rel="alternate" hreflang' not in text
+    assert '/in/it" rel="nofollow"' in original
+    assert 'hreflang="it"><bdi' not in original
+
+
+def test_nobody_is_credited_for_what_the_company_said_itself(
+    client, db, bob, cy, acme, story, italian
+):
+    entry = ResponseEntry(kind="apologise", text="We are sorry.", language="en")
+    answer = responding.respond(db, bob, story, acme.id, entry)
+    db.commit()
+    translated(db, cy, answer, text="Siamo tristi.")
+    answer.also_language, answer.also_html = "it", "<p>Ci dispiace.</p>"
+    history.touch(db, story)
+    db.commit()
+
+    slug = f"{story.id}-il-bollitore-mai-arrivato"
+    text = client.get(f"/en/stories/{slug}/in/it").text
+
+    assert "Ci dispiace." in text
+    assert "Siamo tristi." not in text
+    assert text.count("Translated from English by") == 1
+
+
+def test_a_story_that_must_not_be_translated_does_not_ask_for_it(client, db, story):
+    there = f"/en/stories/{story.id}-the-kettle-that-never-came"
+    free = client.get(there).text
+    imported(db, story, "CC BY-ND 4.0")
+    history.touch(db, story)
+    db.commit()
+
+    assert f"/en/translate/story/{story.id}" in free
+    assert f"/en/translate/story/{story.id}" not in client.get(there).text

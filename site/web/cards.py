@@ -12,10 +12,9 @@ from stories.reading import listing, searching
 from stories.reading.listing import Card
 from stories.reading.searching import Passage
 from web.db import db
-from web.i18n import language
 from web.keeping import Local
 from web.release import release
-from web.understanding import reads
+from web.understanding import wanted
 
 MOST_BYTES = 4 * 1024 * 1024
 LEVEL = 3
@@ -107,17 +106,11 @@ def _cards(versions: Versions) -> dict[int, Cut]:
 
 def _before(level: int, names: str) -> str:
     """What the key of a card begins with: all that it depends on but its story."""
-    return f"{' '.join(_wanted())} {level} {names} {g.get('time_zone', '')}"
-
-
-def _wanted() -> tuple[str, ...]:
-    """The languages in which a story is shown: the page's, and those that its list
-    keeps to."""
-    return language(), *reads().languages
+    return f"{' '.join(wanted())} {level} {names} {g.get('time_zone', '')}"
 
 
 def _cut(card: Card, about: list[Company], level: int, tag: str) -> Cut:
-    told = listing.told_in(card, _wanted())
+    told = listing.told_in(card, wanted())
     macros = current_app.jinja_env.get_template("macros/card.html").module
     made = macros.card(  # type: ignore[attr-defined]
         card.story,

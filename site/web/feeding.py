@@ -27,6 +27,7 @@ from web.addresses import (
 from web.i18n import gettext as _
 from web.i18n import language
 from web.rendering.telling import warned
+from web.understanding import wanted
 
 FOUNDED = 2026
 LONG_AGO = datetime(FOUNDED, 1, 1, tzinfo=UTC)
@@ -101,8 +102,8 @@ def of_cards(cards: Iterable[Card]) -> list[Entry]:
 
 
 def _of_card(card: Card) -> Entry:
-    """In the feed's language, where somebody has translated it."""
-    told = listing.told_in(card, (language(),))
+    """In a language that the feed keeps to, where somebody has translated it."""
+    told = listing.told_in(card, wanted())
     if told is None:
         return _entry(card.story, card.excerpt)
     return _translated(card.story, told.row, words=listing.opening(told.begin))

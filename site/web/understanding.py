@@ -14,7 +14,7 @@ from stories.models import Member
 from stories.problems import Invalid
 from web.asking import EVERY
 from web.auth import visitor
-from web.i18n import LANGUAGES
+from web.i18n import LANGUAGES, language
 
 MOST = 40
 """So many languages an address may name."""
@@ -45,6 +45,12 @@ def reads() -> Reads:
         return Reads(named, own=False, asked=named)
     visitor()
     return Reads(g.get("reads", ()), own=True, asked=())
+
+
+def wanted() -> tuple[str, ...]:
+    """The languages in which a list shows a story where somebody has translated it: the
+    page's, and those that the list keeps to."""
+    return language(), *reads().languages
 
 
 def told_apart(reader: Member) -> str:

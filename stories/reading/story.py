@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
-from stories import cases, permissions
+from stories import cases, permissions, sources
 from stories.effort import Effort, effort
 from stories.models import (
     Amount,
@@ -202,6 +202,11 @@ class StoryPage:
     solved_in: float | None
     own: bool
     speaks_for: frozenset[int]
+
+    @property
+    def may_be_translated(self) -> bool:
+        """Whether there are words, under a licence that lets others translate them."""
+        return bool(self.story.text) and sources.allows(self.story)
 
     @property
     def closed_reason(self) -> str:

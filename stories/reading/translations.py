@@ -73,10 +73,15 @@ def _told(found: StoryPage, tag: str, rows: list[Translation]) -> TranslatedPage
     made = {(each.target.value, each.target_id): each for each in rows}
     told = made.pop((Target.STORY.value, found.story.id), None)
     said: list[Said] = [*found.story.updates, *found.responses]
-    spoken = {(each.__tablename__, each.id): each.language for each in said}
+    parts: dict[tuple[str, int], Part] = {}
     for each in said:
-        _say(each, made.get((each.__tablename__, each.id)), tag)
-    parts = {key: Part(row, spoken[key]) for key, row in made.items()}
+        key, spoken = (each.__tablename__, each.id), each.language
+        if isinstance(each, Response) and each.also_language == tag and each.also_html:
+            _say_itself(each)
+        elif key in made:
+            parts[key] = Part(made[key], spoken)
+            set_committed_value(each, "html", made[key].html)
+            set_committed_value(each, "language", tag)
     return TranslatedPage(found, tag, told, parts)
 
 
@@ -119,16 +124,11 @@ def _words(db: Session, found: StoryPage, tag: str) -> list[Translation]:
     return list(db.scalars(wanted)) if ids else []
 
 
-def _say(row: Said, translation: Translation | None, tag: str) -> None:
-    """Put the words of the language in the place of the original's. What a company has
-    said in it itself comes first."""
-    if translation is not None:
-        set_committed_value(row, "html", translation.html)
-        set_committed_value(row, "language", tag)
-    if isinstance(row, Response) and row.also_language == tag and row.also_html:
-        set_committed_value(row, "html", row.also_html)
-        set_committed_value(row, "language", tag)
-        set_committed_value(row, "also_html", "")
+def _say_itself(row: Response) -> None:
+    """What a company has said in this language, too, comes before what others say."""
+    set_committed_value(row, "html", row.also_html)
+    set_committed_value(row, "language", row.also_language)
+    set_committed_value(row, "also_html", "")
 
 
 def _may_see(

@@ -71,7 +71,7 @@ def show(story: Slugged, tag: str) -> str | Response:
         story=row,
         excerpt=opening((told.told or row).html[:OPENING]),
         canonical=absolute(translation_url(row.id, told.title, tag, lang=lang)),
-        listed=row.visibility == Visibility.PUBLIC,
+        listed=told.told is not None and row.visibility == Visibility.PUBLIC,
     )
 
 
