@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from stories.database import open_engine, sessions
 from stories.models import Base, Company, Member, Representative, Site, now
 from stories.models.base import played
+from stories.sealing import Seal
 from stories.settings import Settings
 from tests.joining import register
 from tests.mailbox import carried
@@ -29,6 +30,7 @@ from tests.people import a_company, a_member, a_voice
 from web import migrations
 from web.accounts.models import Account
 from web.app import create_app
+from web.keys import keys
 
 # The gate judges a change, not luck; exploring looks for what nobody has seen.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
@@ -210,6 +212,12 @@ def statements(engine: Engine) -> Iterator[list[str]]:
     event.listen(Engine, "before_cursor_execute", note)
     yield asked
     event.remove(Engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def seal(settings: Settings) -> Seal:
+    """What the site's keys seal."""
+    return Seal(keys(settings))
 
 
 @pytest.fixture

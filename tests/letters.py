@@ -175,7 +175,13 @@ PLACES = {
         (
             *("claim_prove", "claim_granted", "claim_refused", "role_ended"),
             *("role_reminder", "role_doubted", "role_lapsed"),
-            *("hook_ended", "team_removed", "contest_decided", "contested"),
+            *(
+                "hook_ended",
+                "secret_known",
+                "team_removed",
+                "contest_decided",
+                "contested",
+            ),
         ),
         ("representative_id",),
     ),

@@ -13,8 +13,10 @@ from stories import publishing
 from stories.handling import hooks
 from stories.handling.hooks import HookEntry
 from stories.models import Company, Delivery, Errand, Webhook, now
+from stories.models.base import played
 from stories.problems import Forbidden, Invalid, Missing
 from stories.responding import RejoinderEntry, ResponseEntry, rejoin, respond
+from stories.sealing import Seal
 from tests.people import a_voice, an_entry, letters
 from tests.reading_eyes import missing_from, words_of
 from web import worker
@@ -27,9 +29,9 @@ def outer(application, settings, receiver):
 
 
 @pytest.fixture
-def hook(db, bob, kettles, voice, receiver):
+def hook(db, bob, kettles, voice, receiver, seal):
     address = HookEntry(address=f"http://{receiver.place}/in")
-    made = hooks.add(db, bob, kettles.id, address)
+    made, _ = hooks.add(db, bob, kettles.id, address, seal)
     db.commit()
     return made
 
@@ -53,7 +55,15 @@ def sent(db) -> Delivery:
     return db.scalars(select(Delivery).order_by(Delivery.id.desc())).first()
 
 
-def test_what_happens_comes_signed(db, outer, ada, bob, kettles, hook, receiver):
+@pytest.fixture
+def secret(hook, seal) -> str:
+    """What the company's programs know."""
+    return seal.open(hook.secret)
+
+
+def test_what_happens_comes_signed(
+    db, outer, ada, bob, kettles, hook, secret, receiver
+):
     story = publishing.publish(db, ada, an_entry(**about(kettles)))
     answer = respond(
         db, bob, story, kettles.id, ResponseEntry(kind="explain", text="It was lost.")
@@ -63,38 +73,89 @@ def test_what_happens_comes_signed(db, outer, ada, bob, kettles, hook, receiver)
 
     worker.drain(outer)
 
-    said = [Verifier(hook.secret).verify(body, head) for head, body in receiver.came]
+    said = [Verifier(secret).verify(body, head) for head, body in receiver.came]
     assert [each["type"] for each in said] == ["story.told", "rejoinder.posted"]
     assert said[0]["data"]["story_id"] == story.id
     assert said[0]["data"]["api"].endswith(f"/api/v1/stories/{story.id}")
     assert sent(db).came_at is not None
 
 
-def test_a_signature_holds_for_its_words_alone(db, outer, bob, hook, receiver):
+def test_a_signature_holds_for_its_words_alone(db, outer, bob, hook, secret, receiver):
     hooks.test(db, bob, hook.id)
     db.commit()
     worker.drain(outer)
     ((head, body),) = receiver.came
 
     with pytest.raises(WebhookVerificationError):
-        Verifier(hook.secret).verify(body + b" ", head)
+        Verifier(secret).verify(body + b" ", head)
     with pytest.raises(WebhookVerificationError):
         Verifier("whsec_" + "A" * 32).verify(body, head)
 
 
-def test_both_secrets_sign_for_a_day_after_the_change(db, outer, bob, hook, receiver):
-    before = hook.secret
-    after = hooks.rotate(db, bob, hook.id).secret
+def test_both_secrets_sign_for_a_day_after_the_change(
+    db, outer, bob, hook, secret, receiver, seal
+):
+    _, after = hooks.rotate(db, bob, hook.id, seal)
     hooks.test(db, bob, hook.id)
     db.commit()
     worker.drain(outer)
     ((head, body),) = receiver.came
 
-    assert before != after
-    for secret in (before, after):
-        assert Verifier(secret).verify(body, head)["type"] == "test"
+    assert secret != after
+    for each in (secret, after):
+        assert Verifier(each).verify(body, head)["type"] == "test"
     later = now() + timedelta(hours=25)
-    assert hooks.signatures(hook, "msg_1", later, "").count("v1,") == 1
+    assert hooks.signatures(hook, "msg_1", later, "", seal).count("v1,") == 1
+    with played(later):
+        hooks.forget_old(db)
+    db.refresh(hook)
+    assert hook.old_secret is None
+
+
+def test_a_change_that_is_sent_twice_leaves_what_a_program_knows_good(
+    db, outer, bob, hook, secret, receiver, seal
+):
+    for _ in range(hooks.MOST_OLD):
+        hooks.rotate(db, bob, hook.id, seal)
+    hooks.test(db, bob, hook.id)
+    db.commit()
+    worker.drain(outer)
+    ((head, body),) = receiver.came
+
+    assert Verifier(secret).verify(body, head)["type"] == "test"
+    hooks.rotate(db, bob, hook.id, seal)
+    signed = hooks.signatures(hook, "msg_1", now(), "", seal)
+    assert signed.count("v1,") == 1 + hooks.MOST_OLD
+
+
+def test_where_the_key_is_lost_nothing_is_sent_and_the_page_says_so(
+    db, outer, browser_of, bob, kettles, hook, receiver, seal
+):
+    hook.secret = Seal(["another key of the site, as long as they are"]).close("x")
+    hooks.test(db, bob, hook.id)
+    db.commit()
+
+    worker.drain(outer)
+
+    assert (sent(db).trouble, receiver.came) == (hooks.UNSIGNED, [])
+    page = browser_of(bob, outer).get(f"/en/desk/hooks?company={kettles.id}")
+    assert not missing_from(page, "We cannot read the secret any more")
+    hooks.rotate(db, bob, hook.id, seal)
+    assert hooks.signatures(hook, "msg_1", now(), "", seal).count("v1,") == 1
+
+
+def test_a_secret_is_shown_once(db, outer, browser_of, bob, kettles, voice, receiver):
+    browser = browser_of(bob, outer)
+    address = f"/en/desk/hooks?company={kettles.id}"
+
+    made = browser.post(address, data={"address": f"http://{receiver.place}/in"})
+    number = db.scalars(select(Webhook.id)).one()
+    changed = browser.post(f"/en/desk/hooks/{number}", data={"do": "rotate"})
+
+    for page in (made, changed):
+        assert page.text.count("whsec_") == 1
+        assert page.headers["Cache-Control"] == "private, no-store"
+    assert "whsec_" not in browser.get(address).text
 
 
 def test_what_does_not_come_is_tried_again_with_the_same_number(
@@ -188,7 +249,7 @@ def test_nothing_is_sent_inside(db, outer, bob, hook, receiver, address):
 
 
 def test_strangers_and_other_companies_have_nothing_to_do_with_it(
-    db, browser_of, ada, cy, kettles, hook
+    db, browser_of, ada, cy, kettles, hook, seal
 ):
     teapots = Company(name="Teapots")
     db.add(teapots)
@@ -197,8 +258,10 @@ def test_strangers_and_other_companies_have_nothing_to_do_with_it(
     entry = HookEntry(address="https://evil.example/")
     for stranger in (ada, cy):
         with pytest.raises(Forbidden):
-            hooks.add(db, stranger, kettles.id, entry)
-        for deed in (hooks.test, hooks.rotate, hooks.remove):
+            hooks.add(db, stranger, kettles.id, entry, seal)
+        with pytest.raises(Forbidden):
+            hooks.rotate(db, stranger, hook.id, seal)
+        for deed in (hooks.test, hooks.remove):
             with pytest.raises(Forbidden):
                 deed(db, stranger, hook.id)
     with pytest.raises(Missing):
@@ -208,7 +271,7 @@ def test_strangers_and_other_companies_have_nothing_to_do_with_it(
     assert (
         other.post(f"/en/desk/hooks/{hook.id}", data={"do": "test"}).status_code == 403
     )
-    assert hook.secret not in other.get(f"/en/desk/hooks?company={teapots.id}").text
+    assert hook.address not in other.get(f"/en/desk/hooks?company={teapots.id}").text
     assert db.scalars(select(Delivery)).all() == []
 
 
@@ -230,7 +293,7 @@ def test_the_company_sees_what_was_sent(
     assert receiver.place not in browser.get(address).text
 
 
-def test_nonsense_is_refused(db, bob, browser_of, kettles, voice):
+def test_nonsense_is_refused(db, bob, browser_of, kettles, voice, seal):
     browser = browser_of(bob)
     address = f"/en/desk/hooks?company={kettles.id}"
 
@@ -239,9 +302,17 @@ def test_nonsense_is_refused(db, bob, browser_of, kettles, voice):
         assert page.status_code == 422, nonsense
     for number in range(hooks.MOST):
         entry = HookEntry(address=f"https://x.example/{number}")
-        hooks.add(db, bob, kettles.id, entry)
-    with pytest.raises(Invalid):
-        hooks.add(db, bob, kettles.id, entry)
+        made, _ = hooks.add(db, bob, kettles.id, entry, seal)
+        with pytest.raises(Invalid, match=r"already|At most"):
+            hooks.add(db, bob, kettles.id, entry, seal)
+    entry = HookEntry(address="https://x.example/more")
+    with pytest.raises(Invalid, match="At most"):
+        hooks.add(db, bob, kettles.id, entry, seal)
+    db.commit()
+    for deed in ("", "eat"):
+        page = browser.post(f"/en/desk/hooks/{made.id}", data={"do": deed})
+        assert page.status_code == 404
+    assert len(hooks.of_company(db, kettles.id)) == hooks.MOST
 
 
 def test_a_message_tells_nothing_private(db, outer, ada, kettles, hook, receiver):

@@ -67,11 +67,12 @@ def seat(db, bob, cy, kettles) -> Representative:
 
 
 @pytest.fixture
-def things(db, cy, kettles, story, seat) -> dict[str, int]:
+def things(db, cy, kettles, story, seat, seal) -> dict[str, int]:
     """One of everything that Cy has made at the desk, by the room that it lies in."""
     told = ResponseEntry(kind="explain", text="We looked into it.")
     answer = responding.respond(db, cy, story, kettles.id, told)
-    hook = hooks.add(db, cy, kettles.id, HookEntry(address="https://hook.example/in"))
+    called = HookEntry(address="https://hook.example/in")
+    hook, _ = hooks.add(db, cy, kettles.id, called, seal)
     kept = views.keep(db, cy, kettles.id, ViewEntry(name="Mine", words="q=kettle"))
     worded = TemplateEntry(name="Hello", language="en", text="Dear {author}")
     written = templates.add(db, cy, kettles.id, worded)

@@ -211,8 +211,12 @@ def test_no_token_opens_it(db, client, bob, kettles, talk):
     assert page.status_code == 303
 
 
-def test_programs_hear_that_something_was_written_not_what(db, ada, bob, kettles, talk):
-    hooks.add(db, bob, kettles.id, HookEntry(address="https://kettles.example/hook"))
+def test_programs_hear_that_something_was_written_not_what(
+    db, ada, bob, kettles, talk, seal
+):
+    hooks.add(
+        db, bob, kettles.id, HookEntry(address="https://kettles.example/hook"), seal
+    )
 
     talking.write(db, ada, talk, MessageEntry(text=SECRET))
 

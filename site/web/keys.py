@@ -3,6 +3,9 @@
 import secrets
 from pathlib import Path
 
+from flask import current_app
+
+from stories.sealing import Seal
 from stories.settings import BadSetting, Settings
 
 FILE = "secret-key"
@@ -20,6 +23,12 @@ def keys(settings: Settings) -> tuple[str, ...]:
     if any(len(key) < LEAST for key in settings.secret_key):
         raise BadSetting(f"EARSHOT_SECRET_KEY: a key has at least {LEAST} letters.")
     return settings.secret_key
+
+
+def seal() -> Seal:
+    """What the application's keys seal, and open again."""
+    config = current_app.config
+    return Seal([config["SECRET_KEY"], *config["SECRET_KEY_FALLBACKS"]])
 
 
 def _made(settings: Settings) -> str:

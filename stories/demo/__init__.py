@@ -16,6 +16,7 @@ from stories.demo.stage import Act, ContactOf, Stage
 from stories.models import Company, Errand, Member, Story, now
 from stories.models.base import played
 from stories.problems import Forbidden, Problem
+from stories.sealing import Seal
 
 __all__ = ["acts", "is_empty", "load"]
 
@@ -37,7 +38,7 @@ def acts(at: datetime) -> list[Act]:
     return sorted(found, key=lambda act: act.at)
 
 
-def load(db: Session, contact_of: ContactOf) -> Iterator[int]:
+def load(db: Session, contact_of: ContactOf, seal: Seal) -> Iterator[int]:
     """Play everything; gives how much there is still to do after each deed.
 
     Nobody is written to: the letters of years ago would come today.
@@ -46,7 +47,7 @@ def load(db: Session, contact_of: ContactOf) -> Iterator[int]:
     """
     if not is_empty(db):
         raise Forbidden(Problem("Sample content is for an empty site."))
-    stage, all_acts = Stage(db, contact_of), acts(now())
+    stage, all_acts = Stage(db, contact_of, seal), acts(now())
     for number, act in enumerate(all_acts, 1):
         with played(act.at):
             act.do(stage)

@@ -99,7 +99,8 @@ def _hook(told: Told, each: Told, stage: Stage) -> None:
     """An address that is called when something happens, and has been."""
     db, company = stage.db, stage.company(told["company"]).id
     address = HookEntry(address=each["address"])
-    made = hooks.add(db, stage.members[told["member"]], company, address)
+    member = stage.members[told["member"]]
+    made, _ = hooks.add(db, member, company, address, stage.seal)
     for name in each["came"]:
         places = {"company_id": company, "story_id": stage.stories[name].id}
         outbox.send(db, made.id, "story.told", places)

@@ -20,6 +20,7 @@ from stories.models import (
 )
 from stories.models.codes import OfferState
 from stories.models.facts import DisputeState
+from stories.sealing import Seal
 
 ContactOf = Callable[[str], str]
 """Gives the opaque id of a mail address, which the domain does not know."""
@@ -31,6 +32,7 @@ class Stage:
 
     db: Session
     contact_of: ContactOf
+    seal: Seal
     members: dict[str, Member] = field(default_factory=dict)
     stories: dict[str, Story] = field(default_factory=dict)
     remarks: dict[tuple[str, str], Comment] = field(default_factory=dict)

@@ -10,14 +10,15 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from stories import outbox, permissions
+from stories import database, outbox, permissions
 from stories.entries import Address, Entry
 from stories.handling import voice
-from stories.models import Delivery, Member, Representative, Webhook, now
+from stories.models import Company, Delivery, Member, Representative, Webhook, now
 from stories.problems import Invalid, Missing, Problem
+from stories.sealing import Seal, Unreadable
 
 MOST = 5
 PAUSES = (
@@ -36,7 +37,14 @@ GIVEN_UP_AFTER = timedelta(days=5)
 """So long all may fail; then nothing more is sent."""
 BOTH_SIGN = timedelta(hours=24)
 KEPT = timedelta(days=30)
+MOST_OLD = 3
+"""So many secrets before sign beside the present one: a change that was sent twice
+leaves what a program knows good."""
+PLAIN = "whsec_"
+"""With this secrets begin, and what was kept before they were sealed."""
 GONE = 410
+UNSIGNED = "unsigned"
+"""The trouble where the key is lost that sealed the secret."""
 SHOWN = 50
 
 
@@ -46,25 +54,39 @@ class HookEntry(Entry):
     address: Address
 
 
-def add(db: Session, member: Member, company_id: int, entry: HookEntry) -> Webhook:
-    """Send what happens to an address from now on."""
+def add(
+    db: Session, member: Member, company_id: int, entry: HookEntry, seal: Seal
+) -> tuple[Webhook, str]:
+    """Send what happens to an address from now on; and the secret that signs it, which
+    is shown to nobody again."""
     voice(db, member, company_id)
+    database.hold(db, db.get_one(Company, company_id))
     theirs = Webhook.company_id == company_id
     if (db.scalar(select(func.count()).where(theirs)) or 0) >= MOST:
         raise Invalid(Problem("At most %(n)s addresses.", n=MOST), "address")
-    made = Webhook(company_id=company_id, address=entry.address, secret=_secret())
+    same = theirs & (Webhook.address == entry.address)
+    if db.scalar(select(Webhook.id).where(same).limit(1)):
+        raise Invalid(Problem("We send to this address already."), "address")
+    secret = _secret()
+    made = Webhook(
+        company_id=company_id, address=entry.address, secret=seal.close(secret)
+    )
     db.add(made)
     db.flush()
-    return made
+    return made, secret
 
 
-def rotate(db: Session, member: Member, number: int) -> Webhook:
-    """A new secret; the one before signs beside it for a day."""
-    hook = theirs(db, member, number)
-    hook.old_secret, hook.old_until = hook.secret, now() + BOTH_SIGN
-    hook.secret = _secret()
+def rotate(db: Session, member: Member, number: int, seal: Seal) -> tuple[Webhook, str]:
+    """A new secret, which is shown to nobody again; those before sign beside it for a
+    day."""
+    hook, secret = theirs(db, member, number), _secret()
+    database.hold(db, hook)
+    before = _good(hook, now(), seal)[:MOST_OLD]
+    hook.old_secret = seal.close(" ".join(before)) if before else None
+    hook.old_until = now() + BOTH_SIGN if before else None
+    hook.secret, hook.known_since = seal.close(secret), None
     db.flush()
-    return hook
+    return hook, secret
 
 
 def test(db: Session, member: Member, number: int) -> Webhook:
@@ -128,13 +150,29 @@ def waiting(db: Session, number: int) -> Delivery | None:
     return found
 
 
-def signatures(hook: Webhook, message: str, at: datetime, body: str) -> str:
-    """One for each secret that is good, as the header takes them."""
-    known = [hook.secret]
-    if hook.old_secret and hook.old_until and hook.old_until > at:
-        known.append(hook.old_secret)
+def signatures(hook: Webhook, message: str, at: datetime, body: str, seal: Seal) -> str:
+    """One for each secret that is good, as the header takes them; "" where the site
+    has lost the key to them."""
     signed = f"{message}.{int(at.timestamp())}.{body}".encode()
+    known = _good(hook, at, seal)
     return " ".join(f"v1,{_signature(secret, signed)}" for secret in known)
+
+
+def _good(hook: Webhook, at: datetime, seal: Seal) -> list[str]:
+    """The secrets that sign, the newest first."""
+    graced = hook.old_until is not None and hook.old_until > at
+    kept = [hook.secret, hook.old_secret if graced else None]
+    return [secret for each in kept for secret in _opened(each, seal).split()]
+
+
+def _opened(kept: str | None, seal: Seal) -> str:
+    """What was sealed, or kept as it was before; "" where nobody can read it."""
+    if not kept or kept.startswith(PLAIN):
+        return kept or ""
+    try:
+        return seal.open(kept)
+    except Unreadable:
+        return ""
 
 
 def came(db: Session, sent: Delivery, status: int) -> None:
@@ -161,8 +199,26 @@ def failed(db: Session, sent: Delivery, status: int | None, trouble: str) -> Non
 
 
 def forget_old(db: Session) -> None:
-    """What was sent long ago is of no use to anybody."""
+    """What was sent long ago is of no use to anybody, nor are secrets that sign no
+    more."""
     db.execute(delete(Delivery).where(Delivery.at < now() - KEPT))
+    over = update(Webhook).where(Webhook.old_until <= now())
+    db.execute(over.values(old_secret=None, old_until=None))
+
+
+def seal_anew(db: Session, seal: Seal) -> int:
+    """Seal with the present key what is kept in the open, or under a key before; how
+    many. What nobody can read stays as it is."""
+    done = 0
+    for hook in db.scalars(select(Webhook).order_by(Webhook.id).with_for_update()):
+        for name in ("secret", "old_secret"):
+            kept = getattr(hook, name) or ""
+            words = "" if seal.is_present(kept) else _opened(kept, seal)
+            if words:
+                setattr(hook, name, seal.close(words))
+                done += 1
+    db.flush()
+    return done
 
 
 def _tried(sent: Delivery, status: int | None, trouble: str) -> None:
@@ -179,9 +235,9 @@ def _give_up(db: Session, hook: Webhook) -> None:
 
 
 def _secret() -> str:
-    return "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
+    return PLAIN + base64.b64encode(secrets.token_bytes(24)).decode()
 
 
 def _signature(secret: str, signed: bytes) -> str:
-    key = base64.b64decode(secret.removeprefix("whsec_"))
+    key = base64.b64decode(secret.removeprefix(PLAIN))
     return base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()

@@ -11,8 +11,9 @@ from stories.models.base import Base, Numbered, now
 
 class Webhook(Numbered, Base):
     """An address of a company to which what happens is sent, and the secret that signs
-    it. The secret before signs beside it until `old_until`.
+    it, sealed. The secrets before, in one line, sign beside it until `old_until`.
 
+    Since `known_since` somebody may know the secret who is not in the team any more.
     `failing_since` is when it began to fail; `ended_at` when it was given up.
     """
 
@@ -23,6 +24,7 @@ class Webhook(Numbered, Base):
     secret: Mapped[str]
     old_secret: Mapped[str | None]
     old_until: Mapped[datetime | None]
+    known_since: Mapped[datetime | None]
     made_at: Mapped[datetime] = mapped_column(default=now)
     failing_since: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

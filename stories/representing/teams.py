@@ -14,7 +14,7 @@ from stories.models.codes import ClaimState
 from stories.models.speaking import InvitationState, TeamRole, Verifier
 from stories.problems import Forbidden, Invalid, Missing, Problem
 from stories.representing import domains
-from stories.representing.voices import end, tell, verify
+from stories.representing.voices import doubt_secrets, end, tell, verify
 
 GOOD = timedelta(days=14)
 """So long an invitation can be accepted."""
@@ -135,6 +135,8 @@ def change(db: Session, member: Member, role: Representative, to: TeamRole) -> N
         raise Forbidden(OWNERS)
     role.team_role = to
     db.flush()
+    if to == TeamRole.OBSERVER:
+        doubt_secrets(db, role)
     history.touch_company(db, role.company_id)
 
 

@@ -12,6 +12,7 @@ from stories.models import (
     Member,
     Representative,
     Verification,
+    Webhook,
     now,
 )
 from stories.models.codes import ClaimState, Method
@@ -59,8 +60,11 @@ def verify(
 def end(db: Session, role: Representative, state: ClaimState) -> None:
     """The role is no more; what was said in it stays. With it go the invitations that
     wait, and the roles in brands that rested on it."""
+    was = role.state
     role.state, role.ended_at, role.look_asked_at = state, now(), None
     db.flush()
+    if was == ClaimState.GRANTED:
+        doubt_secrets(db, role)
     asked = (Invitation.by_id == role.id) & (Invitation.state == InvitationState.OPEN)
     over = {"state": InvitationState.WITHDRAWN, "decided_at": now()}
     db.execute(update(Invitation).where(asked).values(**over))
@@ -74,6 +78,26 @@ def end(db: Session, role: Representative, state: ClaimState) -> None:
     )
     for each in db.scalars(resting).all():
         end(db, each, ClaimState.LAPSED)
+
+
+def doubt_secrets(db: Session, role: Representative) -> None:
+    """Who sits at the desk no longer may know what signs that which is sent to the
+    company's programs: its owners hear of it, or all who speak for it."""
+    theirs = Webhook.company_id == role.company_id
+    kept = select(Webhook).where(theirs, Webhook.known_since.is_(None))
+    known = db.scalars(kept.order_by(Webhook.id).with_for_update()).all()
+    for hook in known:
+        hook.known_since = now()
+    if not known:
+        return
+    owns, speaks = (
+        permissions.owning(role.company_id),
+        permissions.answering_for(role.company_id),
+    )
+    others = select(Representative).where(Representative.id != role.id)
+    told = db.scalars(others.where(owns)).all() or db.scalars(others.where(speaks))
+    for each in told:
+        tell(db, "secret_known", each)
 
 
 def require_other(staff: Member, role: Representative) -> None:

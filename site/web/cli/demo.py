@@ -1,5 +1,6 @@
 """`earshot demo`: sample content and sample sign-ins, on a site that only you reach."""
 
+from functools import partial
 from importlib import import_module
 from types import ModuleType
 
@@ -10,7 +11,7 @@ from flask.cli import with_appcontext
 from stories.models import Member, now
 from stories.problems import Forbidden, Problem
 from stories.settings import Settings
-from web import checks, migrations
+from web import checks, keys, migrations
 from web.accounts import codes, contacts, people
 from web.db import db, engine, writing
 
@@ -71,7 +72,8 @@ def _samples() -> ModuleType:
 
 def _play() -> None:
     samples = _samples()
-    left = samples.load(db, lambda email: contacts.contact_for(email, "en"))
+    contact_of = partial(contacts.contact_for, language="en")
+    left = samples.load(db, contact_of, keys.seal())
     total = len(samples.acts(now()))
     with click.progressbar(left, total, label="Loading sample content") as progress:
         for _ in progress:

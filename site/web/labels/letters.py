@@ -39,6 +39,7 @@ LETTER: Labels = {
     "role_doubted": _("your right to speak for a company is under check"),
     "role_lapsed": _("your right to speak for a company was not proven again"),
     "hook_ended": _("a program of your company has not taken what we sent for days"),
+    "secret_known": _("somebody who may know the secret of a webhook left your team"),
     "team_invited": _("somebody asks you into the team of a company"),
     "contest_decided": _("staff have decided whether another may speak for a company"),
     "team_removed": _("an owner takes you out of a company’s team"),

@@ -141,7 +141,7 @@ LINKS: dict[str, Callable[[Told, Recipient], str]] = {
         ("translated", "translation_outdated", "translation_held"), _to_translation
     ),
     "claim_granted": _to_desk,
-    "hook_ended": _to_hooks,
+    **dict.fromkeys(("hook_ended", "secret_known"), _to_hooks),
     "not_published": _to_draft,
     "digest": _to_follows,
 }

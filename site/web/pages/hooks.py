@@ -6,11 +6,12 @@ from flask.typing import ResponseReturnValue
 from stories import handling
 from stories.handling import hooks
 from stories.handling.hooks import HookEntry
-from stories.problems import Invalid, Problem
+from stories.models import Webhook, now
+from stories.problems import Invalid, Missing, Problem
 from stories.reading import desk as reading
 from stories.settings import Settings
 from stories.telling import EVENTS
-from web import forms
+from web import forms, keys
 from web.addresses import page_url
 from web.auth import me, signed_in, signed_in_lately
 from web.db import db, writing
@@ -20,6 +21,7 @@ from web.i18n import gettext as _
 from web.limits import limited
 
 pages = Blueprint("hooks", __name__)
+ONCE = {"Cache-Control": "private, no-store"}
 
 
 @pages.get("/desk/hooks")
@@ -40,12 +42,12 @@ def add() -> ResponseReturnValue:
         try:
             _require_sealed(form.entry.address)
             with writing():
-                hooks.add(db, me(), company, form.entry)
+                made = hooks.add(db, me(), company, form.entry, keys.seal())
         except Invalid as trouble:
             form.refuse(trouble)
     if form.errors:
         return _all(company, form), 422
-    return redirect(_address(company), 303)
+    return _all(company, Form(), *made), 201, ONCE
 
 
 @pages.post("/desk/hooks/<int:number>")
@@ -53,17 +55,33 @@ def add() -> ResponseReturnValue:
 @limited("desk")
 def change(number: int) -> ResponseReturnValue:
     """Send a test, make a new secret, or send nothing there any more."""
-    deed = request.form.get("do")
+    deed = DEEDS.get(request.form.get("do", ""))
+    if deed is None:
+        raise Missing
+    return deed(number)
+
+
+def _test(number: int) -> ResponseReturnValue:
     with writing():
-        if deed == "test":
-            company = hooks.test(db, me(), number).company_id
-        elif deed == "rotate":
-            company = hooks.rotate(db, me(), number).company_id
-        else:
-            company = hooks.remove(db, me(), number)
-    if deed == "test":
-        flash(_("The test is on its way: look again in some seconds."), "success")
+        company = hooks.test(db, me(), number).company_id
+    flash(_("The test is on its way: look again in some seconds."), "success")
     return redirect(_address(company), 303)
+
+
+def _rotate(number: int) -> ResponseReturnValue:
+    """The page shows the new secret, this once."""
+    with writing():
+        made = hooks.rotate(db, me(), number, keys.seal())
+    return _all(made[0].company_id, Form(), *made), 200, ONCE
+
+
+def _remove(number: int) -> ResponseReturnValue:
+    with writing():
+        company = hooks.remove(db, me(), number)
+    return redirect(_address(company), 303)
+
+
+DEEDS = {"test": _test, "rotate": _rotate, "remove": _remove}
 
 
 def _require_sealed(address: str) -> None:
@@ -78,7 +96,12 @@ def _address(company: int) -> str:
     return page_url("desk", "hooks", company=company)
 
 
-def _all(company: int, form: Form[HookEntry]) -> str:
+def _all(
+    company: int,
+    form: Form[HookEntry],
+    fresh: Webhook | None = None,
+    secret: str = "",
+) -> str:
     role = reading.sits(db, me(), company)
     handling.voice(db, me(), company)
     return render_template(
@@ -88,4 +111,7 @@ def _all(company: int, form: Form[HookEntry]) -> str:
         sent=hooks.log(db, company),
         events=[*EVENTS.values(), "rejoinder.posted", "pressure.noticed"],
         form=form,
+        fresh=fresh,
+        secret=secret,
+        today=now(),
     )

@@ -8,7 +8,7 @@ from flask import current_app
 from stories import outbox
 from stories.handling import hooks
 from stories.models import Delivery, Errand, now
-from web import fetching
+from web import fetching, keys
 from web.addresses import absolute
 from web.db import db, writing
 from web.worker.rounds import Errands, attempt_to_end, still_ours
@@ -46,11 +46,14 @@ def _send(errand: Errand) -> None:
 def _post(sent: Delivery) -> tuple[int | None, str]:
     """The receiver's status, or why there is none."""
     at, body = now(), _body(sent)
+    signed = hooks.signatures(sent.webhook, sent.message, at, body, keys.seal())
+    if not signed:
+        return None, hooks.UNSIGNED
     headers = {
         "Content-Type": "application/json",
         "webhook-id": sent.message,
         "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": hooks.signatures(sent.webhook, sent.message, at, body),
+        "webhook-signature": signed,
     }
     address = sent.webhook.address
     db.commit()  # nothing is read while somebody else's server takes its time

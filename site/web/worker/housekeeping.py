@@ -9,18 +9,19 @@ from stories.entries.story import StoryEntry
 from stories.handling import hooks
 from stories.models import Member, now
 from stories.representing import lasting
-from web import forms, i18n, limits, uploading
+from web import forms, i18n, keys, limits, uploading
 from web.accounts import tidying
 from web.db import db, writing
 
 
 class Housekeeping:
-    """Looks every few seconds, and once a day (UTC) more thoroughly."""
+    """Looks every few seconds, and more thoroughly twice a day: at noon (UTC) the day
+    before is over everywhere."""
 
     pause = 2.0
 
     def __init__(self) -> None:
-        self._day: date | None = None
+        self._half: tuple[date, int] | None = None
         self._tidied: date | None = None
 
     def round(self) -> bool:
@@ -28,16 +29,17 @@ class Housekeeping:
         if scheduling.any_due(db):
             with writing():
                 scheduling.publish_due(db, _as_typed)
-        today = now().date()
-        if today != self._day:
-            self._tidy(today)
+        at = now()
+        half = (at.date(), at.hour // 12)
+        if half != self._half:
+            self._tidy(at.date())
             with writing():
                 over = bool(offering.lapse_due(db, now()))
                 over = bool(talking.end_due(db, now())) or over
                 roles = lasting.remind(db) + lasting.lapse(db)
                 quiet = discussing.close_quiet(db, now())
             more = quiet or over or roles
-            self._day = None if more else today  # the rest in the next round
+            self._half = None if more else half  # the rest in the next round
         return False
 
     def _tidy(self, today: date) -> None:
@@ -49,6 +51,7 @@ class Housekeeping:
             discussing.forget_unconfirmed(db, now())
             tidying.forget()
             hooks.forget_old(db)
+            hooks.seal_anew(db, keys.seal())
             limits.forget()
             attaching.sweep_all_later(db, uploading.store())
         self._tidied = today
