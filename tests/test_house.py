@@ -196,6 +196,17 @@ def test_styles_know_no_left_or_right():
     assert not offenders
 
 
+def test_no_two_files_of_styles_lay_out_the_same_thing():
+    rule = re.compile(r"^  (\.[^{}@]*?) \{", re.MULTILINE)
+    places: dict[str, set[str]] = {}
+    for path in written("static"):
+        if path.suffix == ".css" and "styles" in path.parts:
+            for selector in rule.findall(path.read_text()):
+                places.setdefault(selector, set()).add(path.name)
+
+    assert not {each: found for each, found in places.items() if len(found) > 1}
+
+
 def documented() -> list[str]:
     """The first column of the README's table of settings."""
     readme = (HOUSE / "README.md").read_text()
