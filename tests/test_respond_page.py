@@ -107,6 +107,16 @@ def test_a_preview_publishes_nothing(db, browser, address):
     assert not db.scalars(select(Response)).all()
 
 
+def test_a_preview_shows_the_offer_too(browser, address):
+    offer = {"kind": "offer", "offer-what": "A new kettle", "offer-value": "94"}
+    offer |= {"offer-list_value": "220", "offer-currency": "USD", "do": "preview"}
+
+    page = browser.post(address, data={**ANSWER, **offer}).text
+
+    assert '<strong dir="auto">A new kettle</strong>' in page
+    assert "US$94.00 instead of US$220.00" in page
+
+
 def test_what_is_missing_is_said_at_its_field_and_the_text_is_kept(browser, address):
     nothing = browser.post(address, data={})
     no_kind = browser.post(address, data={"text": "We <b>are</b> sorry."})

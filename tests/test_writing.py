@@ -1,10 +1,12 @@
 """The editor: drafts, preview, publishing, and what happens when things go wrong."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from stories import companies, publishing
-from stories.models import Draft, Revision, Story
+from stories.models import Draft, Revision, Story, now
 from tests.people import an_entry
 
 TYPED = {
@@ -341,3 +343,40 @@ def test_a_draft_stays_until_its_author_says_twice_that_it_may_go(browser_of, ad
     page = browser.get(drafted(browser)).text
 
     assert page.index("Throw this draft away") < page.index("Throw it away for good")
+
+
+def test_a_story_is_published_later_by_itself(browser_of, db, ada):
+    browser = browser_of(ada)
+    tomorrow = (now() + timedelta(days=1)).date()
+    then = {"publish_day": str(tomorrow), "publish_time": "08:30", "do": "schedule"}
+
+    drafts = browser.post("/en/write", data={**TYPED, **then}, follow_redirects=True)
+
+    assert "Your story publishes itself on" in drafts.text
+    assert "Publishes itself on" in drafts.text
+    (due,) = db.scalars(select(Draft.publish_at))
+    assert (due.date(), due.hour, due.minute) == (tomorrow, 8, 30)
+
+
+def test_an_author_can_change_their_mind_about_publishing_later(browser_of, db, ada):
+    browser = browser_of(ada)
+    then = {"publish_day": "2100-01-01", "publish_time": "08:30", "do": "schedule"}
+    browser.post("/en/write", data={**TYPED, **then})
+    draft = db.scalars(select(Draft)).one()
+
+    changed = {**TYPED, "version": draft.version, "do": "unschedule"}
+    page = browser.post(f"/en/drafts/{draft.key}", data=changed, follow_redirects=True)
+
+    assert "Your story waits until you publish it." in page.text
+    db.rollback()
+    assert db.scalars(select(Draft.publish_at)).all() == [None]
+
+
+@pytest.mark.parametrize("day", ["", "2001-01-01", "soon"])
+def test_a_story_is_not_published_at_no_time_or_in_the_past(browser_of, ada, day):
+    then = {"publish_day": day, "publish_time": "08:30", "do": "schedule"}
+
+    page = browser_of(ada).post("/en/write", data={**TYPED, **then})
+
+    assert page.status_code == 422
+    assert 'id="error-publish_at"' in page.text

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from stories import permissions
@@ -26,7 +27,7 @@ from stories.models import (
     Update,
 )
 from stories.models.base import Worded
-from stories.models.codes import CommentState, FlagState, Target, Visibility
+from stories.models.codes import CommentState, FlagState, OfferState, Target, Visibility
 from stories.models.following import Often
 from stories.models.speaking import InvitationState
 from stories.reading import following
@@ -155,8 +156,11 @@ def _response(db: Session, story: Story | None, number: int) -> Told | None:
     if story is None or row is None or row.visibility != Visibility.PUBLIC:
         return None
     by, words = row.speaker or row.company_name, _words(row)
+    made = select(Offer).where(
+        Offer.response_id == row.id, Offer.state == OfferState.OPEN
+    )
     said = Told(story, row.company, response=row, by=by, words=words)
-    return replace(said, language=row.language)
+    return replace(said, language=row.language, offer=db.scalar(made.limit(1)))
 
 
 def _update(db: Session, story: Story | None, number: int) -> Told | None:

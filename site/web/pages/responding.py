@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from stories import permissions, responding
+from stories.entries.answers import TermsEntry
 from stories.handling import templates
 from stories.models import ReplyTemplate
 from stories.models import Response as Answer
@@ -34,6 +35,7 @@ class Preview:
 
     kind: ResponseKind
     words: Wording
+    offer: TermsEntry | None = None
 
 
 @pages.get("/stories/<int:number>/respond")
@@ -143,7 +145,8 @@ def _theirs(number: int, which: int) -> tuple[Voice, Answer]:
 
 
 def _preview(entry: AnswerEntry) -> Preview:
-    return Preview(entry.kind, worded(entry.text, entry.language))
+    offer = entry.offer if isinstance(entry, ResponseEntry) else None
+    return Preview(entry.kind, worded(entry.text, entry.language), offer)
 
 
 def _form(

@@ -4,6 +4,8 @@ A visitor may write before registering: the draft's key in the address is its se
 Whatever happens, what was typed is kept: in the draft, or in another one beside it.
 """
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -30,8 +32,9 @@ from web.db import db, writing
 from web.forms import Fields, Form
 from web.i18n import gettext as _
 from web.i18n import language as interface_language
-from web.i18n import locale_of, translate
+from web.i18n import locale_of, time_zone, translate
 from web.limits import limited
+from web.rendering.dates import day
 
 pages = Blueprint("writing", __name__)
 
@@ -246,11 +249,15 @@ def _then(draft: Draft) -> str | tuple[str, int] | Response:
         return _removed(draft, request.form["remove"])
     if name := request.form.get("another"):
         return redirect(draft_url(draft, another=name, _anchor=name), 303)
-    if deed == "publish":
-        return _publish(draft)
-    if deed == "preview":
-        return redirect(draft_url(draft, "preview"), 303)
+    return BUTTONS.get(deed, _saved)(draft)
+
+
+def _saved(draft: Draft) -> Response:
     return redirect(draft_url(draft, _anchor="saved"), 303)
+
+
+def _previewed(draft: Draft) -> Response:
+    return redirect(draft_url(draft, "preview"), 303)
 
 
 def _removed(draft: Draft, which: str) -> Response:
@@ -280,6 +287,39 @@ def _publish(draft: Draft) -> str | tuple[str, int] | Response:
         return _editor(form, draft), 422
     flash(said, "success")
     return redirect(story_url(story), 303)
+
+
+def _schedule(draft: Draft) -> str | tuple[str, int] | Response:
+    """Publish it by itself later, if it could be published now."""
+    form = forms.check(StoryEntry, draft.fields)
+    if form.entry is None or _unclear(form) or discretion.asks(form):
+        return _editor(form, draft), 422
+    try:
+        with writing():
+            drafting.schedule(db, me(), draft.key, _moment())
+    except Invalid as trouble:
+        form.refuse(trouble)
+        return _editor(form, draft), 422
+    when = day(draft.publish_at, "minute")
+    flash(_("Your story publishes itself on %(moment)s.", moment=when), "success")
+    return redirect(page_url("drafts"), 303)
+
+
+def _unschedule(draft: Draft) -> Response:
+    with writing():
+        drafting.unschedule(db, me(), draft.key)
+    flash(_("Your story waits until you publish it."), "success")
+    return redirect(draft_url(draft), 303)
+
+
+def _moment() -> datetime:
+    """The day and the time that were chosen, on the author's own clock."""
+    chosen = f"{request.form.get('publish_day')}T{request.form.get('publish_time')}"
+    try:
+        return datetime.fromisoformat(chosen).replace(tzinfo=time_zone())
+    except ValueError as trouble:
+        problem = Problem("Choose a day and a time.")
+        raise Invalid(problem, "publish_at") from trouble
 
 
 def _is_out() -> str:
@@ -369,3 +409,12 @@ def _namesakes(form: Form[StoryEntry]) -> dict[int, list[Any]]:
         for index in range(form.rows("mentions"))
         if form.error(f"mentions-{index}-company")
     }
+
+
+BUTTONS: dict[str, Callable[[Draft], str | tuple[str, int] | Response]] = {
+    "publish": _publish,
+    "preview": _previewed,
+    "schedule": _schedule,
+    "unschedule": _unschedule,
+}
+"""What the buttons do after the draft was saved."""
