@@ -235,7 +235,7 @@ FREE = {
     "teams.withdraw": "one's own team, of a bounded length",
     "tokens.revoke": "leaving",
     "warning": "staff",
-    "writing.discard": "leaving",
+    "drafts.discard": "leaving",
 }
 """Doors that need no limit, and why."""
 

@@ -21,7 +21,6 @@ from stories.models import (
     Company,
     Errand,
     Member,
-    Offer,
     Story,
     now,
 )
@@ -143,26 +142,6 @@ def test_a_letter_says_how_it_is_switched_off(sent, ada, account, life, name):
         assert off.strip(" <>") in letter.text
         assert letter.message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert name in LABELS["letter"]
-
-
-def test_who_is_answered_reads_of_the_offer_that_comes_with_it(
-    sent, db, ada, account, life
-):
-    db.add(
-        Offer(
-            story_id=life["story_id"],
-            response_id=life["response_id"],
-            what="A new kettle",
-            state="open",
-        )
-    )
-    db.commit()
-
-    letter = sent("answered", f"member:{ada.id}", **places("answered", life))
-
-    assert "only you accept or refuse" in letter.text
-    assert "A new kettle" in letter.text
-    assert "A new kettle" in letter.html
 
 
 def test_a_letter_switched_off_is_not_sent(sent, db, ada, account, life):

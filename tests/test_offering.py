@@ -29,6 +29,7 @@ from stories.models.codes import (
 )
 from stories.moderating import RulingEntry
 from stories.problems import Forbidden, Invalid, Missing
+from stories.reading import letters as letters_of
 from stories.responding import ResponseEntry
 from tests.people import a_voice, an_entry, letters
 
@@ -62,6 +63,17 @@ def told(db, happening) -> list[TimelineEntry]:
 
 def in_days(days: int):
     return played(now() + timedelta(days=days))
+
+
+def test_the_letter_of_an_answer_tells_of_its_offer_while_it_is_open(db, ada, offer):
+    places = {"story_id": offer.story_id, "response_id": offer.response_id}
+
+    before = letters_of.told(db, "answered", places)
+    offering.decide(db, ada, offer, OfferState.ACCEPTED)
+    after = letters_of.told(db, "answered", places)
+
+    assert before.offer is offer
+    assert after.offer is None
 
 
 def test_an_offer_keeps_its_terms_and_waits(db, ada, offer):

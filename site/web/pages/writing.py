@@ -23,7 +23,7 @@ from stories.entries.story import StoryEntry
 from stories.models import Draft, Member, Story
 from stories.problems import Invalid, Missing, Overtaken, Problem
 from stories.reading import company as company_page
-from stories.text import blocks, plain, respoken
+from stories.text import blocks, respoken
 from web import discretion, forms
 from web.accounts import contacts
 from web.addresses import draft_url, natural, page_url, story_url
@@ -39,7 +39,6 @@ from web.rendering.dates import day
 pages = Blueprint("writing", __name__)
 
 ROWS = ("contacts", "promises", "amounts", "offers", "letters", "quotations", "names")
-MOST_GUESSED = 20_000
 FIRST = "mentions-0-company"
 ON_SCREEN = ("mentions", "title", "text", "language", "kind", "outcome")
 
@@ -69,13 +68,6 @@ def first() -> str | tuple[str, int] | Response:
     return _then(draft)
 
 
-@pages.get("/drafts")
-@signed_in
-def drafts() -> str:
-    """One's own drafts, the newest first."""
-    return render_template("writing/drafts.html", drafts=drafting.own(db, me()))
-
-
 @pages.get("/drafts/<key>")
 def resume(key: str) -> str:
     """Go on writing. A visitor's draft becomes the member's who opens it."""
@@ -97,35 +89,6 @@ def save(key: str) -> str | tuple[str, int] | Response:
     except Missing:
         return _rescued(key, fields)
     return _then(draft)
-
-
-@pages.post("/drafts/<key>/saved")
-@limited("draft")
-def autosave(key: str) -> tuple[Fields, int]:
-    """What the script saves while somebody types; answers with the new version."""
-    try:
-        with writing():
-            draft = drafting.save(db, key, visitor(), _typed(), _version())
-    except Overtaken as trouble:
-        return {"problem": translate(trouble.problem)}, 409
-    return {"version": draft.version, "saved_at": draft.saved_at.isoformat()}, 200
-
-
-@pages.post("/write/saved")
-@limited("draft")
-def autosave_first() -> tuple[Fields, int]:
-    """The first save by script: answers with the address of the new draft."""
-    with writing():
-        draft = drafting.begin(db, visitor(), _typed())
-    return {"version": draft.version, "address": draft_url(draft)}, 201
-
-
-@pages.post("/write/language")
-@limited("draft")
-def guess() -> Fields:
-    """The language that a text seems to be in, to be confirmed by its author."""
-    text = request.form.get("text", "")[:MOST_GUESSED]
-    return {"language": languages.detect(plain(text)).tag}
 
 
 @pages.get("/drafts/<key>/preview")
@@ -197,17 +160,6 @@ def _preview(draft: Draft, entry: StoryEntry, problem: str = "") -> str:
 def publish(key: str) -> str | tuple[str, int] | Response:
     """Publish what the preview has shown."""
     return _publish(drafting.find(db, key, visitor()))
-
-
-@pages.post("/drafts/<key>/discard")
-def discard(key: str) -> Response:
-    """Throw a draft away."""
-    with writing():
-        drafting.remove(db, key, visitor())
-    if visitor() is None:
-        return redirect(page_url(""), 303)
-    flash(_("The draft is thrown away."), "success")
-    return redirect(page_url("drafts"), 303)
 
 
 @pages.get("/stories/<int:number>/amend")
