@@ -83,9 +83,12 @@ def told_anew() -> tuple[list[Document], list[Judged]]:
     ]
     asked = [
         Judged(
-            tag,
+            f"{tag} of {each['of'].partition('-')[2]}" if "of" in each else tag,
             each["words"],
-            {numbers[tag, one]: grade for one, grade in each["answers"].items()},
+            {
+                numbers[each.get("of", tag), one]: grade
+                for one, grade in each["answers"].items()
+            },
             frozenset(numbers[one] for one in told if one[1] in each["answers"]),
         )
         for tag in read

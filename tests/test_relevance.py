@@ -9,7 +9,7 @@ FLOOR = 0.8
 """nDCG@10 of every language; and its share of that of English."""
 LANGUAGES = {
     *("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt-BR", "zh-Hans"),
-    *("id", "th", "tr"),
+    *("id", "th", "tr", "zh-Hant", "zh-Hans of Hant", "zh-Hant of Hans"),
 }
 
 

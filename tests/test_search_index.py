@@ -129,7 +129,7 @@ def test_the_format_has_a_new_name_when_other_things_are_written():
 
     facts = repr((labels(story), measures(story))).encode()
     digest = sha256(file.getvalue() + facts).hexdigest()
-    assert (NAME, digest[:12]) == ("EARSHOT9", "6b262bf65d3e")
+    assert (NAME, digest[:12]) == ("EARSHOT10", "e29a0b53023d")
 
 
 def test_who_opens_an_index_holds_little_of_it_in_memory(tmp_path):

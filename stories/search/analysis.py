@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import Stemmer
 
 from stories.search.compounds import parts
+from stories.search.hanzi import simplified
 from stories.search.kin import kin_of
 from stories.search.stopwords import STOP_WORDS
 
@@ -195,7 +196,7 @@ def _tokens(text: str, primary: str, cut: Cut) -> Iterator[Token]:
                     )
                     position += 1
             else:
-                letters = kana_folded(part)
+                letters = letters_folded(part)
                 for i, piece, short in cut(letters, _LENGTHS[script]):
                     first = start + min(i, len(part) - 1)
                     last = start + min(i + len(piece), len(part))
@@ -243,9 +244,10 @@ def stem(word: str, language: str) -> str:
     return analysed(word, primary_tag(language)).stem
 
 
-def kana_folded(letters: str) -> str:
-    """Letters of a script without spaces in their full width, katakana as hiragana."""
-    return unicodedata.normalize("NFKC", letters).translate(_HIRAGANA)
+def letters_folded(letters: str) -> str:
+    """Letters of a script without spaces in their full width, katakana as hiragana,
+    Chinese characters in their simple form."""
+    return simplified(unicodedata.normalize("NFKC", letters).translate(_HIRAGANA))
 
 
 def is_spaced(text: str) -> bool:

@@ -94,7 +94,7 @@ class _Sought:
                 yield run
 
     def _has_piece(self, run: str) -> bool:
-        letters = analysis.kana_folded(run)
+        letters = analysis.letters_folded(run)
         return any(piece in letters for piece in self._pieces)
 
     def spans(self, passage: str) -> list[Span]:

@@ -44,7 +44,7 @@ def measure(
     for language, each in figures.items():
         ndcg, recall, at_once = relevance.averages(each)
         print(
-            f"  {language:8}{len(each):4} queries   nDCG@10 {ndcg:.3f}   "
+            f"  {language:16}{len(each):4} queries   nDCG@10 {ndcg:.3f}   "
             f"recall@20 {recall:.3f}   all words {at_once:4.0%}"
         )
     every = chain.from_iterable(figures.values())

@@ -13,6 +13,7 @@ from itertools import compress
 import numpy as np
 
 from stories.search import analysis, parsing
+from stories.search.hanzi import simplified
 from stories.search.whoosh import evaluating
 from stories.search.whoosh.postings import LEXICON, TEXT, mark
 from stories.search.whoosh.reading import Moment, read_languages
@@ -75,7 +76,7 @@ def _word(typed: str, tags: list[str], moment: Moment) -> str | None:
 def _piecewise(typed: str, size: int, moment: Moment) -> str | None:
     """The likeliest run of letters that some story has and that is one slip away, in a
     script without spaces; a slip is where pieces of so many letters are not known."""
-    run = analysis.kana_folded(typed)
+    run = analysis.letters_folded(typed)
     if not size < len(run) <= LONGEST or _says(run, moment):
         return None
     counts = _Counts(moment)
@@ -114,10 +115,11 @@ class _Counts(dict[str, int]):
 
 
 def _composed(run: str, typed: str) -> str:
-    """Thai and Lao vowels as they are typed: NFKC takes them apart. And katakana where
-    no hiragana was typed."""
+    """Thai and Lao vowels as they are typed: NFKC takes them apart. Katakana where no
+    hiragana was typed, and the very characters that were typed."""
     if not _HIRAGANA.search(unicodedata.normalize("NFKC", typed)):
         run = _HIRAGANA.sub(lambda kana: chr(ord(kana.group()) + 0x60), run)
+    run = run.translate({ord(simplified(each)): each for each in typed})
     return run.replace("\u0e4d\u0e32", "\u0e33").replace("\u0ecd\u0eb2", "\u0eb3")
 
 

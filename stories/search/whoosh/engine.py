@@ -19,7 +19,7 @@ from stories.search.whoosh.reading import Labels, Moment, Opened, Part
 from stories.search.whoosh.storage import Storage
 from stories.search.whoosh.writing import Writer
 
-NAME = "EARSHOT9"
+NAME = "EARSHOT10"
 """Of the format: counts on when something else is written, and asks for a rebuild."""
 BATCH = 5000
 """So many documents are one commit at most; they are held in memory."""
