@@ -2,7 +2,7 @@
 // in this browser what could not be saved. Without it every button does the same.
 import { suggest } from "./typeahead.js";
 
-const form = document.querySelector("form.editor");
+const form = document.querySelector("form[data-save]");
 const status = document.querySelector("#saved");
 const words = JSON.parse(form.dataset.words);
 const version = form.elements.version;
@@ -81,7 +81,7 @@ function restore() {
   } catch { return; }
   if (!last) return;
   const before = new URLSearchParams(last);
-  if (before.get("text") === form.elements.text.value && before.get("title") === form.elements.title.value) return forget();
+  if (before.get("text") === form.elements.text.value && (before.get("title") ?? "") === (form.elements.title?.value ?? "")) return forget();
   for (const [name, value] of before) {
     const field = form.elements[name];
     if (!field || name === "version" || field instanceof RadioNodeList) {

@@ -9,7 +9,7 @@ from tests.joining import ADA
 from tests.lives import a_story
 from tests.people import a_voice
 from web import limits
-from web.limits import HOUR, SAFE, Limit, limited
+from web.limits import DAY, HOUR, SAFE, Limit, limited
 
 
 @pytest.fixture
@@ -53,6 +53,22 @@ def test_a_member_has_a_limit_of_their_own(open_app, browser_of, ada):
     answers = [browser.post("/say").status_code for _ in range(3)]
 
     assert answers == [200, 200, 429]
+
+
+def test_hours_and_days_are_counted_apart(app, browser_of, ada, monkeypatch):
+    table = (Limit("member", 5, HOUR), Limit("member", 3, DAY))
+    monkeypatch.setitem(limits.TABLE, "comment", table)
+
+    @app.post("/say")
+    @limited("comment")
+    def say() -> str:
+        return "said"
+
+    browser = browser_of(ada)
+    answers = [browser.post("/say") for _ in range(4)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert int(answers[-1].headers["Retry-After"]) > 3600
 
 
 def test_another_network_is_not_held_back(open_app, client):
@@ -236,6 +252,7 @@ FREE = {
     "tokens.revoke": "leaving",
     "warning": "staff",
     "drafts.discard": "leaving",
+    "translating.discard": "leaving",
 }
 """Doors that need no limit, and why."""
 

@@ -36,7 +36,10 @@ View = TypeVar("View", bound=Callable[..., Any])
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 HALF_A_DAY = timedelta(hours=12)
-"""The longest: what is counted is kept for twice the time (see the privacy page)."""
+"""The longest of a network: what is counted is kept for twice the time, and the privacy
+page says a day."""
+DAY = timedelta(days=1)
+"""Of members only."""
 LONG = {MINUTE: "a minute", HOUR: "an hour"}
 """How the times of a program's limits are called."""
 FILE = "limits.sqlite"
@@ -67,6 +70,11 @@ TABLE: dict[str, tuple[Limit, ...]] = {
         Limit("member", 10, HOUR),
     ),
     "publish": (Limit("network", 60, HOUR), Limit("member", 20, HOUR)),
+    "translate": (
+        Limit("network", 60, HOUR),
+        Limit("member", 20, HOUR),
+        Limit("member", 60, DAY),
+    ),
     "comment": (
         Limit("network", 120, HOUR),
         Limit("member", 60, HOUR),
@@ -81,7 +89,12 @@ TABLE: dict[str, tuple[Limit, ...]] = {
     "look": (Limit("network", 120, HOUR), Limit("member", 30, HOUR)),
     "draft": (Limit("network", 1200, HOUR),),
     "preview": (Limit("network", 600, HOUR),),
-    "machine": (Limit("network", 30, HOUR), Limit("member", 30, HOUR)),
+    "machine": (
+        Limit("network", 30, HOUR),
+        Limit("network", 120, HALF_A_DAY),
+        Limit("member", 30, HOUR),
+        Limit("member", 100, DAY),
+    ),
     "search": (Limit("network", 120, MINUTE),),
     "shared": (Limit("network", 600, MINUTE),),
     "suggest": (Limit("network", 600, MINUTE),),
@@ -180,7 +193,8 @@ def _count(name: str, limits: tuple[Limit, ...]) -> None:
     if counter is None:
         return
     for limit, whose in _whose(limits):
-        what, within = f"{name}/{limit.per}/{whose}", int(limit.within.total_seconds())
+        within = int(limit.within.total_seconds())
+        what = f"{name}/{limit.per}/{whose}/{within}"
         try:
             wait = counter.hit(what, limit.most, within)
         except Away:

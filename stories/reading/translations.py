@@ -115,7 +115,15 @@ def about(
     chosen = next((each for each in kept if each.id == revision), None)
     if revision is not None and chosen is None:
         raise Missing
-    return About(row, source, kept, _compared(db, chosen), _since(db, row, source))
+    since = changed(db, source, row.source_revision)
+    return About(row, source, kept, _compared(db, chosen), since)
+
+
+def changed(db: Session, source: Source, since: int) -> Comparison | None:
+    """What changed in an original since an earlier wording, where something did."""
+    if since >= source.revision:
+        return None
+    return revisions.between(db, source.target, source.text.id, since, source.revision)
 
 
 def _words(db: Session, found: StoryPage, tag: str) -> list[Translation]:
@@ -157,12 +165,4 @@ def _compared(db: Session, revision: Revision | None) -> Comparison | None:
     number = revision.number
     return revisions.between(
         db, revision.target, revision.target_id, number - 1, number
-    )
-
-
-def _since(db: Session, row: Translation, source: Source) -> Comparison | None:
-    if row.source_revision >= source.revision:
-        return None
-    return revisions.between(
-        db, row.target, row.target_id, row.source_revision, source.revision
     )

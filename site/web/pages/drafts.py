@@ -7,6 +7,7 @@ from stories import drafting, languages
 from stories.entries.story import StoryEntry
 from stories.problems import Overtaken
 from stories.text import plain
+from stories.translating import drafting as translations
 from web import forms
 from web.addresses import draft_url, natural, page_url
 from web.auth import me, signed_in, visitor
@@ -25,7 +26,11 @@ MOST_GUESSED = 20_000
 @signed_in
 def show() -> str:
     """One's own drafts, the newest first."""
-    return render_template("writing/drafts.html", drafts=drafting.own(db, me()))
+    return render_template(
+        "writing/drafts.html",
+        drafts=drafting.own(db, me()),
+        translations=translations.own(db, me()),
+    )
 
 
 @pages.post("/drafts/<key>/saved")
