@@ -80,6 +80,7 @@ EVERYBODY = [
     "figures",
     "incidents/1",
     "patterns",
+    "patterns/figures",
     "patterns/forms",
     "patterns/readers",
     "patterns/readers?poll=closed",

@@ -1,4 +1,4 @@
-"""Every part of the look on three pages, for development only.
+"""The parts of the look, a story's page and all fields, for development only.
 
 `?dir=rtl` shows them as a language sees them that runs from right to left.
 """
@@ -205,6 +205,7 @@ def _story() -> dict[str, Any]:
         "steps": _steps(),
         **_companies(),
         **_facts(),
+        "offers": [_offer()],
         "letter": Letter(
             by=Party.COMPANY,
             sender="Bramble & Sons, customer care",

@@ -5,14 +5,21 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from stories.models import Caution, Corroboration, Poll, Story
+from stories.models import (
+    Caution,
+    Corroboration,
+    Member,
+    Poll,
+    Story,
+    Translation,
+)
 from stories.models.codes import Kind, OriginKind, Outcome
 from stories.models.readers import Concern, Question
 from stories.reading.readers import Added, Same
 
 DEVELOPMENT = True
 
-pages = Blueprint("samples", __name__)
+pages = Blueprint("patterns_readers", __name__)
 AT = datetime(2026, 3, 3, 14, tzinfo=UTC)
 
 
@@ -35,6 +42,11 @@ def _sample() -> dict[str, Any]:
         "cautions": _cautions(),
         "polls": _polls(),
         "added": Added(_same(), True, None, []),
+        "told": Translation(
+            title="Il bollitore che nessuno rivoleva",
+            language="it",
+            translator=Member(handle="bo", display_name="Bo Lund"),
+        ),
         "outcomes": [(Outcome.NOT_RESOLVED, 12), (Outcome.RESOLVED, 1)],
         "origins": [
             story,
