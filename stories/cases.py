@@ -4,7 +4,6 @@ and the clock that started when the company was told (rule 5)."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -28,10 +27,9 @@ from stories.models.codes import (
     Outcome,
     Visibility,
 )
+from stories.models.pace import Pace, pace_of
 from stories.permissions import is_own_story, is_told
 
-ON_TIME_DAYS = 14
-LATE_DAYS = 30
 NO_WORD = timedelta(days=90)
 TOLD_TOGETHER = timedelta(days=365)
 SETTLED = frozenset((Outcome.RESOLVED, Outcome.MOOT))
@@ -60,14 +58,6 @@ DISPUTED = frozenset(
 """An answer about one fact: it opens no case that was closed."""
 
 
-class Pace(StrEnum):
-    """How a company stands to the clock."""
-
-    ON_TIME = "on_time"
-    LATE = "late"
-    OVERDUE = "overdue"
-
-
 @dataclass(frozen=True)
 class Clock:
     """Whole days (UTC) from being told to the first answer, or so far."""
@@ -77,10 +67,8 @@ class Clock:
 
     @property
     def pace(self) -> Pace:
-        """On time within 14 days, late within 30, then overdue."""
-        if self.days <= ON_TIME_DAYS:
-            return Pace.ON_TIME
-        return Pace.LATE if self.days <= LATE_DAYS else Pace.OVERDUE
+        """On time, late or overdue."""
+        return pace_of(self.days)
 
 
 def clock(mention: Mention, at: datetime | None = None) -> Clock | None:

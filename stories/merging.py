@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from stories import companies, database, history, outbox, permissions
+from stories import companies, database, desks, history, outbox, permissions
 from stories.entries import note
 from stories.models import (
     Alias,
@@ -143,6 +143,7 @@ def _after(db: Session, merger: Merger) -> None:
     db.expire_all()
     moved = merger.moved.get("mention", {}).get("company_id", [])
     for number in (merger.company_id, merger.into_id):
+        desks.follow(db, number)
         history.recount(db, number)
         history.touch_company(db, number)
     stories = select(Mention.story_id).where(Mention.id.in_(moved))

@@ -15,6 +15,7 @@ from stories import (
     cases,
     companies,
     database,
+    desks,
     history,
     outbox,
     permissions,
@@ -243,6 +244,8 @@ def _after(db: Session, story: Story, company: Company, other: Company) -> None:
     """Both companies and the author are told; cases, search and figures follow. What
     the author and the one talked of in private has ended."""
     talks.close(db, story, company.id)
+    for each in (company, other):
+        desks.follow(db, each.id, [story.id])
     cases.settle(db, story)
     telling.begin(db, story, now())
     outbox.index(db, story.id)

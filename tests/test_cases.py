@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from stories.cases import Clock, Pace, Standing, Word, clock, standing, state_after
+from stories.cases import Clock, Standing, Word, clock, standing, state_after
 from stories.models import Mention
 from stories.models.codes import CaseState
+from stories.models.pace import Pace
 
 START = datetime(2026, 3, 1, 23, 50, tzinfo=UTC)
 

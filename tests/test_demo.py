@@ -59,6 +59,7 @@ from stories.models.codes import (
     StaffDeed,
     Visibility,
 )
+from stories.models.pace import Pace
 from stories.problems import Forbidden
 from stories.settings import BadSetting, Settings
 from stories.text import fold
@@ -305,8 +306,8 @@ def test_one_company_is_prompt_one_overdue_and_one_was_never_told(samples):
     prompt = paces(samples, "Lindvik Møbler")
     overdue = paces(samples, "Pendry Broadband")
 
-    assert {clock.pace for clock in prompt} == {cases.Pace.ON_TIME}
-    assert {clock.pace for clock in overdue} == {cases.Pace.OVERDUE}
+    assert {clock.pace for clock in prompt} == {Pace.ON_TIME}
+    assert {clock.pace for clock in overdue} == {Pace.OVERDUE}
     assert not any(clock.answered for clock in overdue)
     assert paces(samples, "Tessarine") == []
 

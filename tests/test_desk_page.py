@@ -1,6 +1,8 @@
 """The desk of those who speak for companies."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -53,7 +55,7 @@ def test_strangers_have_no_desk(browser_of, client, cy, kettles):
 
 def test_nonsense_is_not_there(browser, kettles):
     assert browser.get("/en/desk?state=angry").status_code == 404
-    assert browser.get("/en/desk?page=0").status_code == 404
+    assert browser.get("/en/desk?after=angry").status_code == 404
     assert browser.get("/en/desk?company=4711").status_code == 403
     assert browser.get("/en/desk?company=kettle").status_code == 200
 
@@ -159,11 +161,14 @@ def test_a_desk_has_pages(db, browser, ada, kettles):
         a_case(db, ada, kettles, 40 - number, title=f"Number {number}")
 
     first = browser.get("/en/desk")
-    second = browser.get(f"/en/desk?company={kettles.id}&page=2")
+    (on,) = re.findall(r'rel="next" href="([^"]+)"', first.text)
+    second = browser.get(unescape(on))
 
     assert len(titles(first)) == 20
-    assert f"/en/desk?company={kettles.id}&amp;page=2" in first.text
     assert titles(second) == ["Number 20", "Number 21", "Number 22"]
+    assert 'rel="next"' not in second.text
+    (back,) = re.findall(r'rel="prev" href="([^"]+)"', second.text)
+    assert titles(browser.get(unescape(back))) == titles(first)
 
 
 def test_a_full_desk_asks_the_database_as_often_as_an_empty_one(

@@ -4,7 +4,6 @@ from enum import StrEnum
 
 import pytest
 
-from stories.cases import Pace
 from stories.models import (
     codes,
     evidence,
@@ -15,6 +14,7 @@ from stories.models import (
     speaking,
 )
 from stories.models.handling import Scope
+from stories.models.pace import Pace
 from stories.reading.desk import Pile
 from web.labels import LABELS
 

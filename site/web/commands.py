@@ -19,6 +19,7 @@ OURS = {
     "bounces": "bounces",
     "check": "checking",
     "demo": "demo",
+    "desks": "desks",
     "export": "exporting",
     "figures": "figures",
     "import": "importing",

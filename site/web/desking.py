@@ -1,17 +1,18 @@
 """What the pages of a company's desk share."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from flask import request
 from werkzeug.datastructures import MultiDict
 
 from stories import languages
-from stories.cases import Pace
 from stories.models import Representative
 from stories.models.codes import Kind
+from stories.models.pace import Pace
 from stories.problems import Invalid, Missing
 from stories.reading import desk as reading
-from stories.reading.desk import NOBODY, Sieve
+from stories.reading.desk import NOBODY, WITHOUT_CASE, Page, Pile, Place, Sieve
 from stories.search import Question
 from stories.search.questions import MOST_HITS
 from web.addresses import natural
@@ -20,6 +21,8 @@ from web.finding import index
 from web.i18n import LANGUAGES
 from web.rendering.names import language_name
 
+MICROSECOND = timedelta(microseconds=1)
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 SEEN = {"yes": True, "no": False}
 
 
@@ -35,6 +38,42 @@ def languages_beside(*tags: str) -> list[tuple[str, str]]:
     """Languages to choose from, with their names: the site's, and these."""
     known = sorted({*LANGUAGES, *tags} - {""})
     return [(tag, language_name(tag)) for tag in known]
+
+
+def page(asked: MultiDict[str, str]) -> Page:
+    """Which page is asked for; what nobody can ask for is not there."""
+    pile, after = asked.get("state"), asked.get("after")
+    try:
+        return Page(Pile(pile) if pile else None, _place(after) if after else None)
+    except (ValueError, OverflowError) as error:
+        raise Missing from error
+
+
+def words_of(place: Place | None) -> str:
+    """A place as an address has it: pile, moments in microseconds, number."""
+    if place is None:
+        return ""
+    moments = (place.since, place.published_at)
+    told = (
+        "" if at is None else str((at - BEGINNING) // MICROSECOND) for at in moments
+    )
+    return "~".join((place.pile, *told, str(place.story_id)))
+
+
+def _place(typed: str) -> Place:
+    pile, since, published, story = typed.split("~")
+    if (pile in WITHOUT_CASE) != (since == ""):
+        raise ValueError(typed)
+    return Place(
+        Pile(pile),
+        _moment(since) if since else None,
+        _moment(published),
+        natural(story),
+    )
+
+
+def _moment(typed: str) -> datetime:
+    return BEGINNING + int(typed) * MICROSECOND
 
 
 def sieve(asked: MultiDict[str, str], role: Representative) -> Sieve:

@@ -34,7 +34,9 @@ from stories.models.conversation import Rejoinder
 from stories.models.stories import Revision
 from stories.models.translations import Maker
 
-MADE = frozenset(("version", "html", "also_html", "renderer", "squeezed", "backwards"))
+MADE = frozenset(
+    ("version", "html", "also_html", "renderer", "squeezed", "backwards", "pace")
+)
 """Made anew when a record is restored, so not part of it."""
 
 PRIVATE: dict[str, frozenset[str]] = {
@@ -46,6 +48,7 @@ PRIVATE: dict[str, frozenset[str]] = {
     ),
     "verification": frozenset(("detail", "reminded")),
     "decision": frozenset(("staff_id", "snapshot")),
+    "mention": frozenset(("seen", "dealt_by")),
     "company": frozenset(("added_by_id",)),
     "corroboration": frozenset(("member_id",)),
 }

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from stories.cases import LATE_DAYS, ON_TIME_DAYS
 from stories.counting.pieces import DECIDED
 from stories.figures.shares import Share, share
 from stories.models.codes import (
@@ -17,6 +16,7 @@ from stories.models.codes import (
     PromiseState,
     Receipt,
 )
+from stories.models.pace import LATE_DAYS, ON_TIME_DAYS
 
 NO_WORD_CODE = "no_word"
 UP_TO = (0, 3, 7, ON_TIME_DAYS, LATE_DAYS, 60, 90)

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from stories import permissions
+from stories import desks, permissions
 from stories.entries import Entry, Id, Note
 from stories.models import (
     DeskNote,
@@ -55,7 +55,7 @@ def assign(
         _require_of_team(db, company_id, entry.assigned)
     for each in _handlings(db, company_id, stories):
         each.assigned_id = entry.assigned
-    db.flush()
+    desks.follow(db, company_id, stories)
 
 
 def see(db: Session, member: Member, company_id: int, story_ids: Iterable[int]) -> None:
@@ -63,7 +63,7 @@ def see(db: Session, member: Member, company_id: int, story_ids: Iterable[int]) 
     stories = _theirs(db, member, company_id, story_ids)
     for each in _handlings(db, company_id, stories):
         each.seen_at = each.seen_at or now()
-    db.flush()
+    desks.follow(db, company_id, stories)
 
 
 def note(

@@ -32,6 +32,7 @@ from stories.models.handling import (
 from stories.models.hooks import Delivery, Webhook
 from stories.models.incidents import Incident, incident_story
 from stories.models.members import Member, SavedSearch
+from stories.models.mentions import said
 from stories.models.merging import Duplicate, Merger
 from stories.models.moderation import Decision, Flag, StoryClaim
 from stories.models.moving import Misnaming
@@ -122,4 +123,5 @@ __all__ = [
     "incident_story",
     "mention_product",
     "now",
+    "said",
 ]

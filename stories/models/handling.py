@@ -12,7 +12,8 @@ from stories.models.conversation import Representative
 
 
 class Handling(Numbered, Base):
-    """Who of a company's team deals with a story, and since when it has been seen."""
+    """Who of a company's team deals with a story, and since when it has been seen. The
+    mention says so, too (`stories.desks`)."""
 
     __tablename__ = "handling"
     __table_args__ = (

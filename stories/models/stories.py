@@ -6,17 +6,13 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    Connection,
     ForeignKey,
     Index,
     Table,
     UniqueConstraint,
-    event,
     false,
-    inspect,
     select,
     text,
-    update,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -49,6 +45,7 @@ from stories.models.facts import (
     Quotation,
 )
 from stories.models.members import Member
+from stories.models.pace import PACED, paced
 
 
 class Series(Numbered, Base):
@@ -206,6 +203,12 @@ def _of_its(whole: str, name: str) -> Callable[[Any], Any]:
     return found
 
 
+def _at_first(context: Any) -> str:
+    """How a new mention stands to the clock."""
+    row = context.get_current_parameters()
+    return paced(*(row.get(name) for name in PACED))
+
+
 mention_product = Table(
     "mention_product",
     Base.metadata,
@@ -239,7 +242,9 @@ class Mention(Numbered, Base):
     `told_at` is when the company was told, `answered_at` when it first answered, and
     `answer_days` the days (UTC) between. `published_at`, `kind` and `language` are the
     story's own, held here too, so that a company's newest stories and those that lie on
-    its desk are read from one index.
+    its desk are read from one index. So are `seen` and `dealt_by`, the number of whom
+    of the company's team deals with it (0 for nobody), which follow from its handling
+    (`stories.desks`), and `pace`, which follows from the clock.
     """
 
     __tablename__ = "mention"
@@ -257,16 +262,20 @@ class Mention(Numbered, Base):
             *("company_id", "role", "case_state", "case_changed_at"),
             *("published_at", "story_id"),
         ),
-        Index(
-            "ix_mention_desk_kind",
-            *("company_id", "kind", "role", "case_state", "case_changed_at"),
-            *("published_at", "story_id"),
+        *(
+            Index(
+                f"ix_mention_desk_{name}",
+                *("company_id", name, "role", "case_state", "case_changed_at"),
+                *("published_at", "story_id"),
+            )
+            for name in ("kind", "language", "dealt_by", "seen")
         ),
         Index(
-            "ix_mention_desk_language",
-            *("company_id", "language", "role", "case_state", "case_changed_at"),
-            *("published_at", "story_id"),
+            "ix_mention_desk_pace",
+            *("company_id", "pace", "role", "case_state", "case_changed_at"),
+            *("published_at", "story_id", "told_at"),
         ),
+        Index("ix_mention_told", "company_id", "pace", "told_at", "story_id"),
     )
 
     story_id: Mapped[int] = mapped_column(ForeignKey("story.id"))
@@ -286,26 +295,15 @@ class Mention(Numbered, Base):
     answer_days: Mapped[int | None]
     case_state: Mapped[CaseState] = mapped_column(default=CaseState.NOT_TOLD)
     case_changed_at: Mapped[datetime | None]
+    pace: Mapped[str] = mapped_column(default=_at_first, server_default="")
+    seen: Mapped[bool] = mapped_column(default=False, server_default=false())
+    dealt_by: Mapped[int] = mapped_column(default=0, server_default="0")
 
     story: Mapped[Story] = relationship(lazy="raise", back_populates="mentions")
     company: Mapped[Company] = relationship(lazy="raise")
     products: Mapped[list[Product]] = relationship(
         lazy="raise", secondary=mention_product
     )
-
-
-@event.listens_for(Story, "after_update")
-def _follow(_: Any, connection: Connection, story: Story) -> None:
-    """What mentions say of their story changes with it."""
-    said = inspect(story).attrs
-    new = {
-        name: getattr(story, name)
-        for name in ("kind", "language")
-        if said[name].history.has_changes()
-    }
-    if new:
-        its = update(Mention).where(Mention.story_id == story.id)
-        connection.execute(its.values(new))
 
 
 class Update(Numbered, Worded, Base):

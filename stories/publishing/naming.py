@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from stories import companies
+from stories import companies, desks
 from stories.entries.story import MentionEntry
 from stories.models import Company, Member, Mention, Product, Story
 from stories.models.codes import MentionRole
@@ -60,6 +60,8 @@ def keep(
         mention.reason = "\n\n".join(each.reasons)
         mention.products = list(each.products.values())
     db.flush()
+    for company_id in named.keys() - before.keys() if before else ():
+        desks.follow(db, company_id, [story.id])
     passing = [
         company_id
         for company_id, each in named.items()

@@ -7,14 +7,14 @@ from stories import responding
 from stories.models import Response as Answer
 from stories.models import Story
 from stories.models.handling import Scope
-from stories.problems import Invalid, Missing
+from stories.problems import Invalid
 from stories.reading import desk as reading
 from stories.reading import representing
-from stories.reading.desk import Pile, Row
+from stories.reading.desk import Row
 from stories.responding import ResponseEntry
 from stories.wording import confirmed, of_company, unasked
 from web import forms
-from web.addresses import absolute, natural, response_url
+from web.addresses import absolute, response_url
 from web.admitting import role, speaker, with_token
 from web.api import shaping
 from web.api.desk_shapes import (
@@ -27,14 +27,12 @@ from web.api.desk_shapes import (
 from web.api.fact_shapes import Shape
 from web.csrf import from_anywhere
 from web.db import db, writing
-from web.desking import sieve
+from web.desking import page, sieve, words_of
 from web.i18n import gettext as _
 from web.i18n import translate
 from web.limits import limited
 
 api = Blueprint("api_desk", __name__)
-
-LAST_PAGE = 10_000
 
 
 @api.get("/desk")
@@ -42,17 +40,11 @@ LAST_PAGE = 10_000
 @with_token(Scope.DESK_READ)
 def show() -> Response:
     """A page of the desk, what waits for the company first."""
-    pile = request.args.get("state", "")
-    page = request.args.get("page", 1, type=natural)
-    if pile not in {"", *Pile} or not 1 <= page <= LAST_PAGE:
-        raise Missing
-    speaks = role()
-    kept = sieve(request.args, speaks)
-    desk = reading.desk(db, speaks, Pile(pile) if pile else None, page, kept)
+    asked, speaks = page(request.args), role()
+    desk = reading.desk(db, speaks, asked, sieve(request.args, speaks))
     shape = DeskList(
         company=shaping.company(speaks.company),
-        page=page,
-        more=desk.more,
+        next=words_of(desk.next) or None,
         counts={pile.value: number for pile, number in desk.counts.items()},
         items=[_lying(each) for each in desk.rows],
     )

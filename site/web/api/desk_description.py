@@ -3,10 +3,10 @@
 from typing import Any
 
 from stories import languages
-from stories.cases import Pace
 from stories.entries import MOST_ID
 from stories.models.codes import Kind
 from stories.models.handling import Scope
+from stories.models.pace import Pace
 from stories.reading.desk import Pile
 from stories.search.questions import MOST_LETTERS
 from web.api.desk_shapes import DeskList, ResponseShape, UnfitShape
@@ -60,7 +60,7 @@ def _desk() -> dict[str, Any]:
             {"type": "string", "maxLength": MOST_LETTERS},
             "Words, or an order number",
         ),
-        "page": ({**NUMBER, "maximum": 10_000}, "Which page"),
+        "after": ({"type": "string"}, "Where the page before ended: its `next`"),
     }
     parameters = [
         {"name": name, "in": "query", "schema": schema, "description": words}

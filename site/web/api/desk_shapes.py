@@ -4,8 +4,8 @@ from datetime import datetime
 
 from pydantic import Field
 
-from stories.cases import Pace
 from stories.models.codes import Kind, MentionRole, Outcome, ResponseKind
+from stories.models.pace import Pace
 from stories.reading.desk import Pile
 from web.api.fact_shapes import Shape
 from web.api.shapes import Reference
@@ -38,8 +38,7 @@ class DeskList(Shape):
     """A page of the desk of the token's company; a count of 100 is 100 or more."""
 
     company: Reference
-    page: int
-    more: bool
+    next: str | None = Field(description="What to ask for as `after`, for the rest.")
     counts: dict[str, int]
     items: list[DeskStory]
 

@@ -7,19 +7,16 @@ from flask import Blueprint, render_template, request
 from stories import permissions
 from stories.handling import views
 from stories.models import DeskView, Representative
-from stories.problems import Missing
 from stories.reading import desk as reading
 from stories.reading import talks
-from stories.reading.desk import Desk, Pile
+from stories.reading.desk import Desk
 from web.addresses import DESK_WORDS, natural
 from web.auth import me, signed_in
 from web.db import db
-from web.desking import languages_beside, sieve
+from web.desking import languages_beside, page, sieve, words_of
 from web.limits import limited
 
 pages = Blueprint("desk", __name__)
-
-MOST_PAGES = 10_000
 
 
 @pages.get("/desk")
@@ -27,22 +24,19 @@ MOST_PAGES = 10_000
 @limited("desk")
 def show() -> str:
     """Stories about a company that one speaks for, what waits for it first."""
-    chosen = request.args.get("state", "")
-    page = request.args.get("page", 1, type=natural)
-    if chosen not in {"", *Pile} or not 1 <= page <= MOST_PAGES:
-        raise Missing
+    asked = page(request.args)
     door = reading.door(db, me(), request.args.get("company", type=natural))
     if door.role is None:
         return render_template("desk/none.html", door=door)
-    pile = Pile(chosen) if chosen else None
-    desk = reading.desk(db, door.role, pile, page, sieve(request.args, door.role))
+    desk = reading.desk(db, door.role, asked, sieve(request.args, door.role))
     return render_template(
         "desk/show.html",
         door=door,
         desk=desk,
         renews=permissions.may_renew(door.role),
-        chosen=chosen,
-        page=page,
+        chosen=asked.pile or "",
+        paged=asked.after is not None,
+        after=words_of(desk.next),
         kept={name: request.args.get(name, "") for name in DESK_WORDS},
         options=_options(desk),
         talks=talks.new_to_company(db, door.role.company_id),

@@ -15,17 +15,21 @@ from stories.models.codes import MentionRole
 from stories.problems import Forbidden, Problem
 from stories.reading.desk import few, piles
 from stories.reading.desk.months import Work, work
-from stories.reading.desk.piles import PAGE, Pile
+from stories.reading.desk.piles import FIRST, PAGE, Page
+from stories.reading.desk.places import WITHOUT_CASE, Pile, Place, place
 from stories.reading.desk.rows import Case, Row, case, rows, sits
 from stories.reading.desk.sieve import ALL, NOBODY, Sieve, finer
 
 __all__ = [
     "ALL",
     "NOBODY",
+    "WITHOUT_CASE",
     "Case",
     "Desk",
     "Door",
+    "Page",
     "Pile",
+    "Place",
     "Row",
     "Sieve",
     "Work",
@@ -56,15 +60,15 @@ class Door:
 class Desk:
     """What lies on the desk of one company.
 
-    `counts` are how high each pile is, up to MOST_COUNTED and one; `more` says that
-    another page follows. `team` are all who speak for the company, `products` what it
-    sells.
+    `counts` are how high each pile is, up to MOST_COUNTED and one; `next` is the place
+    after which another page begins. `team` are all who speak for the company,
+    `products` what it sells.
     """
 
     role: Representative
     counts: dict[Pile, int]
     rows: list[Row]
-    more: bool
+    next: Place | None
     team: list[Representative]
     products: list[Product]
 
@@ -84,20 +88,21 @@ def door(db: Session, member: Member, company_id: int | None = None) -> Door:
 def desk(
     db: Session,
     role: Representative,
-    pile: Pile | None = None,
-    page: int = 1,
+    page: Page = FIRST,
     sieve: Sieve = ALL,
 ) -> Desk:
-    """What lies on the desk of somebody's company: a page of a pile, or of all."""
+    """What lies on a page of the desk of somebody's company."""
     at, company_id = now(), role.company_id
     sieve = finer(db, company_id, sieve)
     way = piles.piled if sieve.stories is None else few.piled
-    found, heights = way(db, company_id, pile, page, sieve, at)
+    found, heights = way(db, company_id, page, sieve, at)
+    lie = rows(db, company_id, found[:PAGE], at)
+    last = lie[-1] if len(found) > PAGE else None
     return Desk(
         role,
         heights,
-        rows(db, company_id, found[:PAGE], at),
-        len(found) > PAGE,
+        lie,
+        place(last.pile, last.mention) if last else None,
         team(db, company_id),
         _products(db, company_id),
     )

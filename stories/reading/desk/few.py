@@ -11,15 +11,8 @@ from sqlalchemy.orm import Session
 from stories import cases
 from stories.models import Mention, Story
 from stories.models.codes import CaseState, MentionRole
-from stories.reading.desk.piles import (
-    PAGE,
-    PILES,
-    Pile,
-    Piled,
-    counted,
-    seen,
-    today,
-)
+from stories.reading.desk.piles import PAGE, Page, Piled, counted, seen, today
+from stories.reading.desk.places import WITHOUT_CASE, Pile, Place
 from stories.reading.desk.sieve import Sieve, conditions
 
 STATES = {
@@ -42,23 +35,21 @@ class Lies(NamedTuple):
 
 
 def piled(
-    db: Session,
-    company_id: int,
-    pile: Pile | None,
-    page: int,
-    sieve: Sieve,
-    at: datetime,
+    db: Session, company_id: int, page: Page, sieve: Sieve, at: datetime
 ) -> Piled:
     """As `piles.piled`, of the few stories of the sieve."""
     if not sieve.stories:
         return Piled([], counted(Counter()))
     found = db.execute(_known(sieve.shape), today(company_id, sieve, at))
-    lying = [(_pile(lies, at), lies) for lies in map(Lies._make, found)]
-    wanted = {pile} if pile else {*Pile} - {Pile.PASSING}
-    shown = sorted((each for each in lying if each[0] in wanted), key=_place)
-    first = (page - 1) * PAGE
-    numbers = [lies.id for _, lies in shown[first : first + PAGE + 1]]
-    return Piled(numbers, counted(Counter(where for where, _ in lying)))
+    lying = [(_place(lies, at), lies.id) for lies in map(Lies._make, found)]
+    first = page.after.order if page.after else ()
+    shown = sorted(
+        (place.order, number)
+        for place, number in lying
+        if place.pile in page.piles and place.order > first
+    )
+    numbers = [number for _, number in shown[: PAGE + 1]]
+    return Piled(numbers, counted(Counter(place.pile for place, _ in lying)))
 
 
 @cache
@@ -75,7 +66,7 @@ def _known(shape: frozenset[str]) -> Select[*tuple[Any, ...]]:
         )
         .join(Story, Story.id == Mention.story_id)
         # The sum keeps a database from going through all that the company has.
-        .where(Mention.company_id + 0 == company, *conditions(shape), seen())
+        .where(Mention.company_id + 0 == company, conditions(shape), seen())
     )
 
 
@@ -87,15 +78,7 @@ def _pile(lies: Lies, at: datetime) -> Pile:
     return Pile.CLOSED if where == Pile.AUTHOR and silent else where
 
 
-def _place(lying: tuple[Pile, Lies]) -> tuple[float, ...]:
-    """Before whom it lies."""
-    where, lies = lying
-    since = 0.0
-    if lies.changed_at and where != Pile.PASSING:
-        since = lies.changed_at.timestamp()
-    return (
-        PILES.index(where),
-        since if where == Pile.COMPANY else -since,
-        -lies.published_at.timestamp(),
-        -lies.story_id,
-    )
+def _place(lies: Lies, at: datetime) -> Place:
+    pile = _pile(lies, at)
+    since = None if pile in WITHOUT_CASE else lies.changed_at
+    return Place(pile, since, lies.published_at, lies.story_id)

@@ -9,9 +9,9 @@ from statistics import median
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from stories.cases import ON_TIME_DAYS
 from stories.models import Mention, Response, now
 from stories.models.codes import MentionRole, Visibility
+from stories.models.pace import ON_TIME_DAYS
 
 SHOWN = 13
 """This month and the same one last year, with all between them."""

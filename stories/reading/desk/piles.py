@@ -5,10 +5,10 @@ Few stories that are known by their numbers are read and put in order (`few`).
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from enum import StrEnum
 from functools import cache
+from itertools import product
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -32,24 +32,12 @@ from sqlalchemy.orm import Session
 from stories import cases, permissions
 from stories.models import Mention, Moment, Story
 from stories.models.codes import CaseState, MentionRole
-from stories.reading.desk.sieve import Sieve, conditions
+from stories.reading.desk.places import ANYWHERE, PILES, Pile, Place, beyond
+from stories.reading.desk.sieve import Conditions, Sieve, ways
 
 PAGE = 20
 MOST_COUNTED = 99
 """Higher piles are said to be higher."""
-
-
-class Pile(StrEnum):
-    """What lies on a desk, in the order in which it lies there."""
-
-    COMPANY = "company"
-    AUTHOR = "author"
-    CLOSED = "closed"
-    NOT_TOLD = "not_told"
-    PASSING = "passing"
-
-
-PILES = list(Pile)
 
 
 class Part(NamedTuple):
@@ -59,15 +47,25 @@ class Part(NamedTuple):
     pile: Pile
     role: MentionRole
     state: CaseState | None = None
-    since: ColumnElement[bool] = true()
+    within: Callable[[ColumnElement[Any]], ColumnElement[bool]] = lambda _: true()
 
 
 _SILENT = bindparam("silent", type_=Moment())
-_WAITS = Mention.case_changed_at > _SILENT
+_ANSWERED = MentionRole.SUBJECT, CaseState.AWAITING_AUTHOR
 PARTS = (
     Part(Pile.COMPANY, MentionRole.SUBJECT, CaseState.AWAITING_COMPANY),
-    Part(Pile.AUTHOR, MentionRole.SUBJECT, CaseState.AWAITING_AUTHOR, _WAITS),
-    Part(Pile.CLOSED, MentionRole.SUBJECT, CaseState.AWAITING_AUTHOR, ~_WAITS),
+    Part(
+        Pile.AUTHOR,
+        MentionRole.SUBJECT,
+        CaseState.AWAITING_AUTHOR,
+        lambda at: at > _SILENT,
+    ),
+    Part(
+        Pile.CLOSED,
+        MentionRole.SUBJECT,
+        CaseState.AWAITING_AUTHOR,
+        lambda at: at <= _SILENT,
+    ),
     Part(Pile.CLOSED, MentionRole.SUBJECT, CaseState.CLOSED),
     Part(Pile.NOT_TOLD, MentionRole.SUBJECT, CaseState.NOT_TOLD),
     Part(Pile.PASSING, MentionRole.PRAISED),
@@ -84,20 +82,37 @@ class Piled(NamedTuple):
     heights: dict[Pile, int]
 
 
+CASES = [each for each in PILES if each != Pile.PASSING]
+
+
+class Page(NamedTuple):
+    """Of a pile, or of all but the passing: what lies first, or after a place."""
+
+    pile: Pile | None = None
+    after: Place | None = None
+
+    @property
+    def piles(self) -> list[Pile]:
+        """The piles in which it can lie."""
+        shown = [self.pile] if self.pile else [*CASES]
+        begins = PILES.index(self.after.pile) if self.after else 0
+        return [each for each in shown if PILES.index(each) >= begins]
+
+
+FIRST = Page()
+
+
 def piled(
-    db: Session,
-    company_id: int,
-    pile: Pile | None,
-    page: int,
-    sieve: Sieve,
-    at: datetime,
+    db: Session, company_id: int, page: Page, sieve: Sieve, at: datetime
 ) -> Piled:
-    """A page of a pile, or of all but the passing, and the heights, up to MOST_COUNTED
-    and one."""
+    """What lies on the page, and the heights, up to MOST_COUNTED and one."""
     values = today(company_id, sieve, at)
-    first = (page - 1) * PAGE
-    asked = {**values, "first": first, "reach": first + PAGE + 1}
-    numbers = db.scalars(_lying(pile, sieve.shape), asked).all()
+    numbers: Sequence[int] = ()
+    if page.piles:
+        begins = page.after.pile if page.after else None
+        after = page.after.values if page.after else {}
+        lying = _lying(tuple(page.piles), sieve.shape, begins)
+        numbers = db.scalars(lying, {**values, **after}).all()
     counts: Counter[Pile] = Counter()
     for place, number in db.execute(_counted(sieve.shape), values):
         counts[PILES[place]] += number
@@ -116,34 +131,39 @@ def today(company_id: int, sieve: Sieve, at: datetime) -> dict[str, Any]:
 
 
 @cache
-def _lying(pile: Pile | None, shape: frozenset[str]) -> Select[int]:
+def _lying(
+    piles: tuple[Pile, ...], shape: frozenset[str], begins: Pile | None
+) -> Select[int]:
     """The numbers of what lies on a page. Made once, as the others: to make such a
     statement takes as long as to execute it."""
-    piles = [pile] if pile else [each for each in Pile if each != Pile.PASSING]
-    shown = bindparam("reach", type_=Integer())
     parts = [
-        select(_in_order(part, shape).limit(shown).subquery())
+        select(_in_order(part, way).limit(PAGE + 1).subquery())
         for part in PARTS
         if part.pile in piles
+        for way in _ways(part, shape, begins)
     ]
     lies = union_all(*parts).subquery().c
     longest = case((lies.pile == PILES.index(Pile.COMPANY), lies.since))
     latest = (lies.since.desc(), lies.published_at.desc(), lies.story_id.desc())
-    return (
-        select(lies.id)
-        .order_by(lies.pile, longest, *latest)
-        .offset(bindparam("first", type_=Integer()))
-        .limit(PAGE + 1)
-    )
+    return select(lies.id).order_by(lies.pile, longest, *latest).limit(PAGE + 1)
 
 
-def _in_order(part: Part, shape: frozenset[str]) -> Select[Any]:
+def _ways(
+    part: Part, shape: frozenset[str], begins: Pile | None
+) -> Iterator[Conditions]:
+    """The ways in which a mention of this part can lie on the page."""
+    after = beyond(part.pile) if part.pile == begins else [ANYWHERE]
+    for lies, narrowed in product(after, ways(shape)):
+        yield [*lies.conditions, part.within(lies.since), *narrowed]
+
+
+def _in_order(part: Part, way: Conditions) -> Select[Any]:
     changed = Mention.case_changed_at
     told = changed.asc() if part.pile == Pile.COMPANY else changed.desc()
     return (
         _of(
             part,
-            shape,
+            way,
             Mention.id,
             literal(PILES.index(part.pile)).label("pile"),
             (changed if part.state else cast(null(), Moment())).label("since"),
@@ -155,8 +175,8 @@ def _in_order(part: Part, shape: frozenset[str]) -> Select[Any]:
     )
 
 
-def _of(part: Part, shape: frozenset[str], *columns: Any) -> Select[Any]:
-    its = [Mention.role == part.role, part.since, *conditions(shape), seen()]
+def _of(part: Part, way: Conditions, *columns: Any) -> Select[Any]:
+    its = [Mention.role == part.role, *way, seen()]
     if part.state:
         its.append(Mention.case_state == part.state)
     return (
@@ -174,8 +194,9 @@ def seen() -> ColumnElement[bool]:
 @cache
 def _counted(shape: frozenset[str]) -> CompoundSelect[Any]:
     few = (
-        (part, _of(part, shape, Mention.id).limit(MOST_COUNTED + 1).subquery())
+        (part, _of(part, way, Mention.id).limit(MOST_COUNTED + 1).subquery())
         for part in PARTS
+        for way in _ways(part, shape, None)
     )
     return union_all(
         *(

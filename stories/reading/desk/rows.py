@@ -22,7 +22,7 @@ from stories.models import (
 )
 from stories.models.codes import CaseState, ClaimState, MentionRole
 from stories.problems import Forbidden, Missing, Problem
-from stories.reading.desk.piles import Pile
+from stories.reading.desk.places import Pile
 
 SHOWN = (
     Story.title,

@@ -3,28 +3,38 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import BindParameter
 
-from stories.cases import LATE_DAYS, ON_TIME_DAYS, Pace
-from stories.models import (
-    Handling,
-    Mention,
-    Moment,
-    Representative,
-    mention_product,
-    now,
-)
-from stories.models.codes import ClaimState, Kind
+from stories.models import Mention, Moment, mention_product, now
+from stories.models.codes import Kind
+from stories.models.pace import LATE_DAYS, ON_TIME_DAYS, WAITS, Pace
 
 DAY = timedelta(days=1)
 FEW = 500
 """So many stories are looked at one by one."""
 NOBODY = 0
 """In place of somebody's number: nobody deals with it."""
+
+Conditions = list[ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
@@ -53,11 +63,7 @@ class Sieve:
         value = getattr(self, name)
         if value is None:
             return ""
-        if name == "clock":
-            return f"clock:{value}"
-        if name == "seen":
-            return "seen" if value else "unseen"
-        return "nobody" if name == "assigned" and value == NOBODY else name
+        return f"clock:{value}" if name == "clock" else name
 
     def values(self, at: datetime) -> dict[str, Any]:
         """What the statement's places hold at a moment."""
@@ -69,7 +75,9 @@ class Sieve:
             "language": self.language,
             "product": self.product,
             "assigned": self.assigned,
+            "seen": self.seen,
             "stories": list(self.stories or ()),
+            "few": FEW + 1,
         }
 
 
@@ -77,102 +85,104 @@ ALL = Sieve()
 
 
 def finer(db: Session, company_id: int, sieve: Sieve) -> Sieve:
-    """The same, with the numbers of all the stories that somebody deals with or that
-    are about a product, where they are few: sooner found than in a high pile."""
-    if sieve.stories is not None:
+    """The same, with the numbers of the stories, where one thing that is asked for is
+    rare: they are sooner found than in a high pile. What has an index in the order of
+    the piles needs no such help, while nothing else is asked for."""
+    shape = sieve.shape
+    if "stories" in shape or not shape or (len(shape) == 1 and shape <= IN_ORDER):
         return sieve
     values = {"company": company_id, **sieve.values(now())}
-    for name in sieve.shape & LEADS.keys():
-        found = db.scalars(LEADS[name].limit(FEW + 1), values).all()
-        if len(found) <= FEW:
-            return replace(sieve, stories=tuple(found))
-    return sieve
+    found: dict[str, list[int]] = {name: [] for name in shape}
+    for name, number in db.execute(_led(shape), values):
+        found[name].append(number)
+    rarest = min(found.values(), key=len)
+    return sieve if len(rarest) > FEW else replace(sieve, stories=tuple(rarest))
 
 
-def conditions(shape: frozenset[str]) -> list[ColumnElement[bool]]:
-    """What must hold for a mention and its story to stay on the desk."""
-    return [CONDITIONS[name]() for name in sorted(shape)]
+@cache
+def _led(shape: frozenset[str]) -> CompoundSelect[Any]:
+    """The stories that each of these leads to, up to FEW and one."""
+    some = ((name, _leading(name).subquery()) for name in sorted(shape))
+    return union_all(*(select(literal(name), few.c.story_id) for name, few in some))
+
+
+@cache
+def _leading(name: str) -> Select[int]:
+    """The stories that it leads to, by an index of their own, up to FEW and one."""
+    few = bindparam("few", type_=Integer())
+    if name == "product":
+        bought = mention_product.c.product_id == bindparam("product")
+        return select(mention_product.c.story_id).where(bought).limit(few)
+    company = Mention.company_id == bindparam("company", type_=Integer())
+    parts = (
+        select(select(Mention.story_id).where(company, *way).limit(few).subquery())
+        for way in LEADS.get(name, WAYS[name])()
+    )
+    return select(union_all(*parts).subquery().c.story_id).limit(few)
+
+
+def ways(shape: frozenset[str]) -> list[Conditions]:
+    """What must hold for a mention to stay on the desk: all of one of these lists. No
+    mention fits two of them."""
+    found: list[Conditions] = [[]]
+    for name in sorted(shape):
+        found = [[*one, *other] for one in found for other in WAYS[name]()]
+    return found
+
+
+def conditions(shape: frozenset[str]) -> ColumnElement[bool]:
+    """The same in one."""
+    return or_(*(and_(true(), *way) for way in ways(shape)))
 
 
 def _day(name: str) -> BindParameter[datetime]:
     return bindparam(name, type_=Moment())
 
 
-def _answered(*, least: int = 0, most: int | None = None) -> ColumnElement[bool]:
-    within = [Mention.answer_days >= least]
-    if most is not None:
-        within.append(Mention.answer_days <= most)
-    return and_(Mention.answered_at.is_not(None), *within)
+SINCE = {Pace.ON_TIME: "on_time_since", Pace.LATE: "late_since"}
+BEFORE = {Pace.LATE: "on_time_since", Pace.OVERDUE: "late_since"}
 
 
-def _waiting(*told: ColumnElement[bool]) -> ColumnElement[bool]:
-    return and_(Mention.told_at.is_not(None), Mention.answered_at.is_(None), *told)
+def _told(pace: Pace, at: Any) -> Conditions:
+    """Told so long ago that what waits stands so to the clock today."""
+    since = [at >= _day(SINCE[pace])] if pace in SINCE else []
+    return since + ([at < _day(BEFORE[pace])] if pace in BEFORE else [])
 
 
-def _on_time() -> ColumnElement[bool]:
-    since = Mention.told_at >= _day("on_time_since")
-    return or_(_waiting(since), _answered(most=ON_TIME_DAYS))
+def _paced(pace: Pace) -> list[Conditions]:
+    """What was answered so, and what waits since one of these days, in the order of the
+    piles: the last change is no earlier than the day, and the index of the days
+    themselves, which is of no use here, is not to be thought of."""
+    changed, told = Mention.case_changed_at, Mention.told_at
+    bound = [changed >= _day(SINCE[pace])] if pace in SINCE else []
+    days = _told(pace, func.coalesce(told, told, type_=Moment()))
+    return [[Mention.pace == pace.value], [Mention.pace == WAITS, *bound, *days]]
 
 
-def _late() -> ColumnElement[bool]:
-    before = Mention.told_at < _day("on_time_since")
-    since = Mention.told_at >= _day("late_since")
-    answered = _answered(least=ON_TIME_DAYS + 1, most=LATE_DAYS)
-    return or_(_waiting(before, since), answered)
+def _by_days(pace: Pace) -> list[Conditions]:
+    """The same in the order of the days."""
+    waits = [Mention.pace == WAITS, *_told(pace, Mention.told_at)]
+    return [[Mention.pace == pace.value], waits]
 
 
-def _overdue() -> ColumnElement[bool]:
-    before = Mention.told_at < _day("late_since")
-    return or_(_waiting(before), _answered(least=LATE_DAYS + 1))
-
-
-def _handled(*how: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(
-        Handling.company_id == Mention.company_id,
-        Handling.story_id == Mention.story_id,
-        *how,
-    )
-
-
-def _bought() -> ColumnElement[bool]:
-    return exists().where(
+def _bought() -> list[Conditions]:
+    named = exists().where(
         mention_product.c.mention_id == Mention.id,
         mention_product.c.product_id == bindparam("product"),
     )
+    return [[named]]
 
 
-def _assigned() -> ColumnElement[bool]:
-    return Mention.story_id.in_(LEADS["assigned"])
-
-
-def _present() -> Select[int]:
-    """The company's roles that have not ended."""
-    return select(Representative.id).where(
-        Representative.company_id == bindparam("company"),
-        Representative.state == ClaimState.GRANTED,
-    )
-
-
-LEADS = {
-    "assigned": select(Handling.story_id).where(
-        Handling.company_id == bindparam("company"),
-        Handling.assigned_id == bindparam("assigned"),
-    ),
-    "product": select(mention_product.c.story_id).where(
-        mention_product.c.product_id == bindparam("product")
-    ),
-}
-"""The stories that these lead to, by an index of their own."""
-CONDITIONS: dict[str, Callable[[], ColumnElement[bool]]] = {
-    f"clock:{Pace.ON_TIME}": _on_time,
-    f"clock:{Pace.LATE}": _late,
-    f"clock:{Pace.OVERDUE}": _overdue,
-    "kind": lambda: Mention.kind == bindparam("kind"),
-    "language": lambda: Mention.language == bindparam("language"),
+IN_ORDER = frozenset(("assigned", "seen", "kind", "language"))
+"""What has an index in the order of the piles."""
+WAYS: dict[str, Callable[[], list[Conditions]]] = {
+    **{f"clock:{each}": partial(_paced, each) for each in Pace},
+    "kind": lambda: [[Mention.kind == bindparam("kind")]],
+    "language": lambda: [[Mention.language == bindparam("language")]],
     "product": _bought,
-    "assigned": _assigned,
-    "nobody": lambda: ~_handled(Handling.assigned_id.in_(_present())),
-    "seen": lambda: _handled(Handling.seen_at.is_not(None)),
-    "unseen": lambda: ~_handled(Handling.seen_at.is_not(None)),
-    "stories": lambda: Mention.story_id.in_(bindparam("stories", expanding=True)),
+    "assigned": lambda: [[Mention.dealt_by == bindparam("assigned")]],
+    "seen": lambda: [[Mention.seen == bindparam("seen")]],
+    "stories": lambda: [[Mention.story_id.in_(bindparam("stories", expanding=True))]],
 }
+LEADS = {f"clock:{each}": partial(_by_days, each) for each in Pace}
+"""What is found in another order than that of the piles."""
