@@ -33,7 +33,6 @@ from web.accounts.models import Account, Address, Silence
 from web.db import db as present
 from web.i18n import LANGUAGES
 from web.labels import LABELS
-from web.mail import plain
 from web.mail.carrying import Undeliverable
 from web.mail.leading import LINKS
 
@@ -369,15 +368,10 @@ def test_titles_and_names_keep_their_direction_to_themselves(
     assert "\u2068مرحبًا" not in letter.text
 
 
-def test_quoted_lines_end_where_each_script_lets_them():
-    words = "箱を開けてみると、ボタンが溶けていて「使えない」状態。"
-    japanese = plain.quoted(words * 4)
-    address = f"https://example.org/{'x' * 90}"
-
-    lines = japanese.splitlines()
-    assert all(len(line) <= 37 and line[2] not in "、。」" for line in lines)
-    assert address in plain.quoted(f"I wrote it down: {address} and waited.")
-    assert plain.quoted("One.\n\nTwo.") == "> One.\n>\n> Two."
+def test_a_letter_as_text_has_no_marks_of_html(sent, ada, account, life):
+    for name in ABOUT_STORIES:
+        letter = sent(name, f"member:{ada.id}", **places(name, life))
+        assert not re.search(r"</?\w+[^>]*>|&\w+;", letter.text), name
 
 
 @pytest.mark.parametrize("name", ABOUT_STORIES)

@@ -154,6 +154,12 @@ def test_a_currency_written_in_letters_does_not_touch_the_number(app, english):
     assert numbers.money(Decimal(25), "USD") == "US$25.00"
 
 
+def test_a_currency_keeps_its_sign_beside_its_letters_right_to_left(app):
+    with i18n.speaking("ar"), app.app_context():
+        assert numbers.money(Decimal(25), "USD").endswith("US$\u200e")
+        assert numbers.money(Decimal(25), "EUR").endswith("€")
+
+
 def test_money_is_never_rounded(english):
     assert numbers.money(Decimal("0.0035"), "USD") == "US$0.0035"
 

@@ -39,7 +39,7 @@ def written(
         message["List-Unsubscribe"] = f"<{shown['off']}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     subject = _rendered(letter, "subject.txt", shown, _=i18n.gettext)
-    message["Subject"] = " ".join(subject.split())
+    message.set_raw("Subject", plain.encoded(" ".join(subject.split())))
     text = _rendered(letter, "body.txt", shown, **PLAIN)
     message.set_content(_tidied(text), cte="quoted-printable")
     html = _rendered(letter, "body.html", shown)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from email.header import Header
 from typing import Any
 from unicodedata import bidirectional, east_asian_width
 
@@ -16,6 +17,13 @@ _ENDS = "、。，．・…？！：；」』）〉》】”ー々ぁぃぅぇ�
 _WORD = rf"[{_HAN}]|[^\s{_HAN}{_OPENS}{_ENDS}]*"
 _PIECE = re.compile(rf"\s*[{_OPENS}]*(?:{_WORD})[{_ENDS}]*")
 """What no line may part: a word, or in Japanese and Chinese a letter with its marks."""
+
+
+def encoded(subject: str) -> str:
+    """Encoded as a whole where it has to be: Python encodes word by word, and before
+    3.13 loses the space between two where it folds the line."""
+    letters = "us-ascii" if subject.isascii() else "utf-8"
+    return Header(subject, letters, header_name="Subject").encode()
 
 
 def quoted(words: str) -> str:

@@ -14,9 +14,11 @@ from babel.numbers import (
 )
 from markupsafe import Markup, escape
 
+from stories import languages
 from web.i18n import language, locale_of
 
 # CLDR sets a space between letters and digits (NOK 25.00); Babel does not
+SIGN = re.compile(r"[A-Z]+[^\w\s]")
 HAN = re.compile("[\u4e00-\u9fff]$")
 SQUEEZED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
@@ -63,7 +65,10 @@ def _share(tag: str, value: Decimal | float) -> str:
 def _money(tag: str, value: Decimal, currency: str) -> str:
     locale = locale_of(tag)
     said = format_currency(value, currency, locale=locale, decimal_quantization=False)
-    return SQUEEZED.sub("\N{NO-BREAK SPACE}", said)
+    said = SQUEEZED.sub("\N{NO-BREAK SPACE}", said)
+    if languages.direction(tag) == "rtl":  # else the sign parts from its letters
+        said = SIGN.sub("\\g<0>\N{LEFT-TO-RIGHT MARK}", said)
+    return said
 
 
 @lru_cache(maxsize=1024)
