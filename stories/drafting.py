@@ -73,7 +73,8 @@ def rescue(db: Session, key: str, owner: Member | None, fields: Fields) -> Draft
     """Another draft of the same story, where the one that is meant cannot be written
     to: the sign-in has expired, or the draft is gone."""
     rescued = begin(db, owner, fields)
-    rescued.story_id = db.scalar(select(Draft.story_id).where(Draft.key == key))
+    lost = db.execute(select(Draft.story_id, Draft.begun_at).where(Draft.key == key))
+    rescued.story_id, rescued.begun_at = lost.first() or (None, rescued.begun_at)
     db.flush()
     return rescued
 

@@ -66,7 +66,7 @@ def add_update(
     ready, at = prepare(entry, story), now()
     permissions.hold_to_write(db, author, story)
     update = _add(db, story, _columns(ready), at)
-    _add_letters(db, story, ready)
+    _add_letters(db, story, ready, at)
     _spoken(db, story, at, update_id=update.id)
     return update
 
@@ -199,21 +199,17 @@ def _add(db: Session, story: Story, columns: dict[str, Any], at: datetime) -> Up
     return update
 
 
-def _add_letters(db: Session, story: Story, ready: Prepared) -> None:
+def _add_letters(db: Session, story: Story, ready: Prepared, at: datetime) -> None:
     """The letters of an update, behind those that the story has."""
     mine = select(func.count()).where(Letter.story_id == story.id)
     had = db.scalar(mine) or 0
     if ready.letters and had + len(ready.letters) > MOST_ROWS:
-        most = Problem.plural(
-            "A story has at most %(n)d letter.",
-            "A story has at most %(n)d letters.",
-            n=MOST_ROWS,
-        )
-        raise Invalid(most, "letters")
+        raise Invalid(wording.MOST_LETTERS, "letters")
     pairs = zip(ready.entry.letters, ready.letters, strict=True)
     for position, (letter, words) in enumerate(pairs, had):
         columns = wording.letter(letter, words)
-        db.add(Letter(story_id=story.id, position=position, **columns))
+        place = {"story_id": story.id, "position": position, "added_at": at}
+        db.add(Letter(**place, **columns))
 
 
 def _spoken(db: Session, story: Story, at: datetime, **places: int) -> None:

@@ -19,6 +19,12 @@ _NO_WORDS = {"company", "domain", "products", "language", "currency", "names"}
 _NO_WORDS |= _ADDRESSES
 _NOT_READ = _NO_WORDS | {"private", "private_reference", "passage"}
 
+MOST_LETTERS = Problem.plural(
+    "A story has at most %(n)d letter.",
+    "A story has at most %(n)d letters.",
+    n=MOST_ROWS,
+)
+
 Masks = list[tuple[str, str]]
 E = TypeVar("E", bound=Entry)
 D = TypeVar("D", bound=Discreet)

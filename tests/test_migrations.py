@@ -26,7 +26,16 @@ from sqlalchemy.orm import Session
 
 from stories import outbox
 from stories.database import open_engine
-from stories.models import Caution, Company, Message, Story, Talk
+from stories.models import (
+    Caution,
+    Company,
+    Evidence,
+    Flag,
+    Message,
+    Story,
+    Talk,
+    Translation,
+)
 from stories.models.readers import Concern
 from stories.reading import talks
 from stories.settings import Settings
@@ -145,6 +154,52 @@ def test_notices_on_an_authors_word_alone_end(new):
     with Session(new) as db:
         ended = {each.by: each.ended_at is not None for each in db.query(Caution)}
         assert ended == {"author": True, "staff": False}
+
+
+@pytest.mark.parametrize("row", [Translation, Evidence])
+def test_the_number_of_what_was_erased_is_never_anothers(new, row):
+    migrations.upgrade(new)
+    with Session(new) as db:
+        story = Story(title="A kettle", kind="complaint")
+        db.add(story)
+        db.flush()
+        needs = {
+            Translation: {"target": "story", "target_id": 1, "source_revision": 1},
+            Evidence: {"kind": "text", "suffix": "txt", "size": 1},
+        }
+        first = row(story_id=story.id, **needs[row])
+        db.add(first)
+        db.flush()
+        number = first.id
+        db.delete(first)
+        db.flush()
+        then = row(story_id=story.id, **needs[row])
+        db.add(then)
+        db.flush()
+
+        assert then.id > number
+
+
+def test_no_translation_gets_a_number_that_a_report_names(new):
+    migrations.upgrade(new)
+    steps.downgrade(new, "c27e94d1a0b6")
+    with Session(new) as db:
+        story = Story(title="A kettle", kind="complaint")
+        db.add(story)
+        db.flush()
+        about = {"target": "translation", "target_id": 7, "story_id": story.id}
+        db.add(Flag(**about, reason="spam"))
+        db.commit()
+
+    migrations.upgrade(new)
+
+    with Session(new) as db:
+        needs = {"target": "story", "target_id": 1, "source_revision": 1}
+        made = Translation(story_id=1, **needs)
+        db.add(made)
+        db.flush()
+        sqlite = new.dialect.name == "sqlite"
+        assert made.id == (8 if sqlite else 1)
 
 
 REASONS = "9e41c0d7b8a2"

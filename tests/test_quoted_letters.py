@@ -4,10 +4,10 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from stories import publishing, updating
+from stories import drafting, publishing, updating
 from stories.entries import MOST_ROWS
 from stories.entries.facts import LetterEntry
-from stories.entries.story import UpdateEntry
+from stories.entries.story import OutcomeEntry, StoryEntry, UpdateEntry
 from stories.exporting import public_record
 from stories.models import Letter, Story
 from stories.problems import Invalid
@@ -144,3 +144,51 @@ def test_a_letter_is_added_without_script(page_of, ada, story):
     words = page.locator(".thread").inner_text()
     assert "Letter from The consumer office" in words
     assert "Dear […], we have asked them." in words
+
+
+def test_a_draft_drops_no_letters_of_updates_that_came_meanwhile(db, ada, story):
+    draft = drafting.begin_amending(db, ada, story, publishing.fields_of(db, story))
+    update = UpdateEntry(text="They wrote again.", letters=[LetterEntry(**LETTER)])
+    updating.add_update(db, ada, story, update)
+    entry = StoryEntry.model_validate({**draft.fields, "title": "Another"})
+    fewer = entry.model_copy(update={"letters": entry.letters[1:]})
+
+    publishing.amend(db, ada, story, fewer, draft=draft)
+
+    senders = [each.sender for each in kept(db)]
+    assert (story.title, senders) == ("Another", ["The ombudsman", "Customer care"])
+    assert [each.position for each in kept(db)] == [0, 1]
+
+
+def test_a_draft_that_knows_the_letters_of_updates_takes_them_out(db, ada, story):
+    update = UpdateEntry(text="They wrote again.", letters=[LetterEntry(**LETTER)])
+    updating.add_update(db, ada, story, update)
+    draft = drafting.begin_amending(db, ada, story, publishing.fields_of(db, story))
+    assert len(draft.fields["letters"]) == 3
+    entry = StoryEntry.model_validate({**draft.fields, "letters": []})
+
+    publishing.amend(db, ada, story, entry, draft=draft)
+
+    assert kept(db) == []
+
+
+def test_there_are_not_more_letters_by_way_of_an_old_draft(db, ada, story):
+    draft = drafting.begin_amending(db, ada, story, publishing.fields_of(db, story))
+    update = UpdateEntry(text="They wrote again.", letters=[LetterEntry(**LETTER)])
+    updating.add_update(db, ada, story, update)
+    entry = StoryEntry.model_validate({**draft.fields, "letters": [LETTER] * MOST_ROWS})
+
+    with pytest.raises(Invalid, match="at most"):
+        publishing.amend(db, ada, story, entry, draft=draft)
+
+
+def test_a_draft_takes_back_no_outcome_that_was_said_meanwhile(db, ada, story):
+    draft = drafting.begin_amending(db, ada, story, publishing.fields_of(db, story))
+    verdict = {"grade": 7, "would_buy_again": "yes"}
+    said = OutcomeEntry.model_validate({"outcome": "resolved", "evaluation": verdict})
+    updating.set_outcome(db, ada, story, said)
+
+    entry = StoryEntry.model_validate(draft.fields)
+    publishing.amend(db, ada, story, entry, draft=draft)
+
+    assert (story.outcome, story.grade) == ("resolved", 7)

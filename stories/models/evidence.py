@@ -29,6 +29,7 @@ class Evidence(Numbered, Base):
     """
 
     __tablename__ = "evidence"
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     story_id: Mapped[int] = mapped_column(ForeignKey("story.id"), index=True)
     dispute_id: Mapped[int | None] = mapped_column(ForeignKey("dispute.id"), index=True)

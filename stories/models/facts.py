@@ -125,12 +125,16 @@ class Point(Fact, Base):
 
 
 class Letter(Fact, Base):
-    """A letter, quoted with its sender and date; without its private passages."""
+    """A letter, quoted with its sender and date; without its private passages.
+
+    `added_at` is when it came with an update.
+    """
 
     __tablename__ = "letter"
 
     by: Mapped[Sender] = mapped_column(default=Sender.COMPANY)
     sender: Mapped[str] = mapped_column(default="")
+    added_at: Mapped[datetime | None]
     at: Mapped[datetime | None]
     precision: Mapped[Precision] = mapped_column(default=Precision.UNKNOWN)
     text: Mapped[str]

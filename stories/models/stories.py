@@ -367,7 +367,8 @@ class TimelineEntry(Numbered, Base):
 class Draft(Numbered, Base):
     """The raw fields of a story as typed, valid or not; `key` is its secret.
 
-    `version` grows with each save, so that two tabs are told of each other.
+    `version` grows with each save, so that two tabs are told of each other. What was
+    said in a published story since `begun_at` is not in the draft that amends it.
     """
 
     __tablename__ = "draft"
@@ -377,5 +378,6 @@ class Draft(Numbered, Base):
     story_id: Mapped[int | None] = mapped_column(ForeignKey("story.id"), index=True)
     fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column(default=1, server_default="1")
+    begun_at: Mapped[datetime | None] = mapped_column(default=now)
     saved_at: Mapped[datetime] = mapped_column(default=now, index=True)
     publish_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -44,6 +44,7 @@ class Translation(Numbered, Worded, Base):
         ),
         Index("ix_translation_story", "story_id", "maker", "visibility"),
         Index("ix_translation_translator_id", "translator_id"),
+        {"sqlite_autoincrement": True},
     )
 
     story_id: Mapped[int] = mapped_column(ForeignKey("story.id"))

@@ -83,10 +83,12 @@ def amend(
     draft: Draft | None = None,
 ) -> Story:
     """Change a published story. A changed title or text is a new revision; facts are
-    replaced; what companies were told and answered stays."""
+    replaced; what companies were told and answered stays, and so does what the author
+    has added elsewhere since the draft was begun."""
     ready, at = prepare(entry), now()
     why = without(note(why, "why"), ready.hidden)
     permissions.hold_to_write(db, author, story)
+    since = draft.begun_at if draft else None
     _use_up(db, author, draft)
     db.execute(delete(Draft).where(Draft.story_id == story.id))  # of earlier wordings
     history.touch(db, story)
@@ -98,7 +100,7 @@ def amend(
         history.note(db, story, Happening.AMENDED, "author", at=at)
     if named:
         unnaming.mark(db, Target.STORY, story.id)
-    _keep_the_rest(db, author, story, ready, at)
+    _keep_the_rest(db, author, story, ready, at, since=since)
     history.touch(db, story)
     return story
 
@@ -136,16 +138,19 @@ def _keep_the_rest(
     ready: Prepared,
     at: datetime,
     mail_domain: str = "",
+    since: datetime | None = None,
 ) -> None:
     """All that stands in rows of its own, and the tidings of it."""
     entry = ready.entry
     names = naming.keep(db, author, story, entry.mentions)
     disclosing.require(db, author, story, mail_domain)
-    facts.keep(db, story, ready, names)
+    facts.keep(db, story, ready, names, since)
     series.place(db, author, story, entry.series)
     marks.set_kind(db, story, entry.kind, at)
-    marks.set_outcome(db, story, entry.outcome, at)
-    marks.set_evaluation(db, story, entry.evaluation, at)
+    if not _is_newer(story.outcome_at, since):
+        marks.set_outcome(db, story, entry.outcome, at)
+    if not _is_newer(story.evaluated_at, since):
+        marks.set_evaluation(db, story, entry.evaluation, at)
     if entry.comments_open:
         marks.open_comments(db, story, at)
     else:
@@ -154,6 +159,10 @@ def _keep_the_rest(
     telling.mentioned(db, story, names.in_passing)
     cases.settle(db, story)
     outbox.index(db, story.id)
+
+
+def _is_newer(said_at: datetime | None, since: datetime | None) -> bool:
+    return bool(said_at and since and said_at > since)
 
 
 def _use_up(db: Session, author: Member, draft: Draft | None) -> None:

@@ -1,5 +1,7 @@
 """The lists of facts of a story: kept in their rows, in the author's order."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
@@ -7,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stories import wording
+from stories.entries import MOST_ROWS
 from stories.entries.facts import AmountEntry, ContactEntry, OfferEntry, PromiseEntry
 from stories.entries.story import StoryEntry
 from stories.models import (
@@ -22,14 +25,25 @@ from stories.models import (
     StoryIssue,
 )
 from stories.models.codes import Side
+from stories.problems import Invalid
 from stories.publishing.naming import Names
 from stories.publishing.preparing import Prepared
 
 Rows = list[dict[str, Any]]
 
 
-def keep(db: Session, story: Story, ready: Prepared, names: Names) -> None:
-    """Give the story these facts; rows that stand at the same place are kept."""
+def keep(
+    db: Session,
+    story: Story,
+    ready: Prepared,
+    names: Names,
+    since: datetime | None = None,
+) -> None:
+    """Give the story these facts; rows that stand at the same place are kept, and so
+    are letters that came with an update `since` these were written."""
+    later = _later(db, story, since)
+    if later and len(later) + len(ready.entry.letters) > MOST_ROWS:
+        raise Invalid(wording.MOST_LETTERS, "letters")
     entry = ready.entry
     _fill(db, story, Contact, [_contact(each, names) for each in entry.contacts])
     _fill(db, story, Promise, [_promise(each) for each in entry.promises])
@@ -37,7 +51,9 @@ def keep(db: Session, story: Story, ready: Prepared, names: Names) -> None:
     _fill(db, story, Offer, [_offer(each, names) for each in entry.offers])
     _fill(db, story, Point, _points(entry))
     _fill(db, story, Dispute, [{"fact": fact} for fact in entry.disputes])
-    _fill(db, story, Letter, _letters(ready))
+    _fill(db, story, Letter, _letters(ready), [each.id for each in later])
+    for position, letter in enumerate(later, len(entry.letters)):
+        letter.position = position
     _fill(db, story, Quotation, _quotations(ready))
     _fill_issues(db, story, entry)
     db.flush()
@@ -49,8 +65,19 @@ def authors(kind: Any) -> Any:
     return kind.response_id.is_(None) if kind in (Offer, Dispute) else True
 
 
-def _fill(db: Session, story: Story, kind: Any, wanted: Rows) -> None:
-    mine = select(kind).where(kind.story_id == story.id, authors(kind))
+def _later(db: Session, story: Story, since: datetime | None) -> list[Letter]:
+    if since is None:
+        return []
+    mine = select(Letter).where(Letter.story_id == story.id, Letter.added_at > since)
+    return list(db.scalars(mine.order_by(Letter.position, Letter.id)))
+
+
+def _fill(
+    db: Session, story: Story, kind: Any, wanted: Rows, others: Iterable[int] = ()
+) -> None:
+    mine = select(kind).where(
+        kind.story_id == story.id, kind.id.not_in(others), authors(kind)
+    )
     old = db.scalars(mine.order_by(kind.position, kind.id)).all()
     for position, (row, values) in enumerate(zip_longest(old, wanted)):
         if values is None:
