@@ -316,7 +316,7 @@ def _word_also(answer: Response, story: Story, also: Wording | None) -> None:
         problem = Problem("The answer is in the language of the story already.")
         raise Invalid(problem, "also")
     answer.also_text = also.text if also else ""
-    answer.also_html = also.html if also else ""
+    answer.also_html = worded(also.text, story.language).html if also else ""
     answer.also_language = story.language if also else languages.UNKNOWN
 
 

@@ -1,6 +1,6 @@
 """What nobody asks for at the moment: scheduled drafts are published, abandoned ones
 and comments that were never confirmed forgotten, quiet threads closed; offers and roles
-lapse, and private conversations end."""
+lapse, private conversations end, and old HTML is made anew."""
 
 from datetime import date
 
@@ -12,6 +12,7 @@ from stories.representing import lasting
 from web import forms, i18n, keys, limits, uploading
 from web.accounts import tidying
 from web.db import db, writing
+from web.worker.renewing import Renewing
 
 
 class Housekeeping:
@@ -23,6 +24,7 @@ class Housekeeping:
     def __init__(self) -> None:
         self._half: tuple[date, int] | None = None
         self._tidied: date | None = None
+        self._renewing = Renewing()
 
     def round(self) -> bool:
         """Never busy: what it finds it does at once."""
@@ -40,6 +42,7 @@ class Housekeeping:
                 quiet = discussing.close_quiet(db, now())
             more = quiet or over or roles
             self._half = None if more else half  # the rest in the next round
+        self._renewing.some()
         return False
 
     def _tidy(self, today: date) -> None:
