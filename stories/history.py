@@ -72,7 +72,8 @@ def touch(db: Session, story: Story, at: datetime | None = None) -> None:
     figures of its companies follow.
 
     Bumps, in SQL, the story and the others of its series, its companies and products,
-    its author and the site. With `at`, it is also the story's last activity.
+    its author, its translators and the site. With `at`, it is also the story's last
+    activity.
     """
     touch_lists(db, story, at)
     counting.follow(db, story.id)  # after the bumps, which let one writer go first
@@ -89,14 +90,13 @@ def touch_lists(db: Session, story: Story, at: datetime | None = None) -> None:
 
 def touch_beside(db: Session, story: Story) -> None:
     """All that shows the story, but not the story itself: its series, its companies
-    and products, its author and the lists of the site."""
+    and products, its author and its translators, and the lists of the site."""
     execute = db.connection().execute  # the session would look for what it knows
     if story.series_id is not None:
         execute(ITS_SERIES, {"story": story.id, "series": story.series_id})
     for statement in ITS_NAMED:
         execute(statement, {"story": story.id})
-    if story.author_id is not None:
-        execute(ITS_AUTHOR, {"author": story.author_id})
+    execute(ITS_PEOPLE, {"story": story.id, "author": story.author_id})
     execute(SHOWS_ALL)
 
 
@@ -208,7 +208,14 @@ _OTHERS = (Story.series_id == bindparam("series")) & (Story.id != _STORY)
 THE_STORY = _bump(Story, Story.id == _STORY)
 ITS_SERIES = _bump(Story, _OTHERS)
 ITS_NAMED = _bump_named(Mention.story_id == _STORY)
-ITS_AUTHOR = _bump(Member, Member.id == bindparam("author"))
+_TRANSLATORS = select(Translation.translator_id).where(Translation.story_id == _STORY)
+ITS_PEOPLE = _bump(
+    Member,
+    or_(
+        Member.id == bindparam("author", type_=Member.id.type),
+        Member.id.in_(_TRANSLATORS),
+    ),
+)
 SHOWS_ALL = _bump(Site, Site.id == SITE)
 """Everything that shows a story. Made once: to make such statements takes as long as to
 execute them."""

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from stories import languages
-from stories.models import Member, Response, Story, Translation
+from stories.models import Member, Response, Story, Translation, Update
 from stories.models.codes import Target, Visibility
 from stories.models.translations import Maker
 from stories.reading.gathering import Gathered, Wish, among, place
@@ -37,6 +37,16 @@ WISH_OF_CARDS = Wish(
     beside=(func.substr(Translation.html, 1, OPENING),),
 )
 """What lists of stories ask for."""
+
+
+def of_what_is_read() -> ColumnElement[bool]:
+    """The condition for translations of texts that stand in their story for all."""
+    read = [Translation.target == Target.STORY]
+    for table, target in ((Update, Target.UPDATE), (Response, Target.RESPONSE)):
+        same = (table.id == Translation.target_id) & (Translation.target == target)
+        shown = table.visibility == Visibility.PUBLIC
+        read.append(select(table.id).where(same, shown).exists())
+    return or_(*read)
 
 
 class Told(NamedTuple):

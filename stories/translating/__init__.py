@@ -150,10 +150,10 @@ def forget(db: Session, translation: Translation) -> None:
     db.execute(delete(Flag).where(about, Flag.state == FlagState.OPEN))
     story = db.get_one(Story, translation.story_id)
     drafting.forget(db, Target.TRANSLATION, translation.id)
+    history.touch_lists(db, story)  # its translator's page, too, while it is known
     db.delete(translation)
     db.flush()
     outbox.index(db, story.id)
-    history.touch_lists(db, story)
 
 
 def may_change(member: Member | None, translation: Translation) -> bool:
