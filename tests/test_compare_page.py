@@ -93,6 +93,43 @@ def test_products_are_compared_too(client, db, kettles):
     assert not missing_from(page, "Urn and Teapot", "Kettles & Co", "no difference")
 
 
+def test_a_product_is_added_by_its_name(client, db, kettles, acme):
+    urn, theirs = (product_named(db, company, "Urn") for company in (kettles, acme))
+    cases(db, acme, 1, 1, products=["Urn"])
+    db.commit()
+
+    first = client.get("/en/compare?product=urn")
+    second = client.get(f"/en/compare?product={theirs.id}&product=Urn")
+
+    assert first.location == f"/en/compare?product={theirs.id}"
+    both = f"/en/compare?product={theirs.id}&product={urn.id}"
+    assert second.location == both
+    assert not missing_from(client.get(both), "Another product", "Kettles & Co")
+
+
+def test_a_merged_product_leads_to_its_successor(client, db, kettles):
+    old, new = (product_named(db, kettles, name) for name in ("Urn", "Urn 2"))
+    old.merged_into_id = new.id
+    db.commit()
+
+    answer = client.get(f"/en/compare?product={old.id}&product={new.id}")
+
+    assert answer.location == f"/en/compare?product={new.id}"
+
+
+@pytest.mark.parametrize("of", ["company", "product"])
+def test_a_name_that_nobody_knows_is_said_and_kept(client, db, kettles, of):
+    urn = product_named(db, kettles, "Urn")
+    db.commit()
+    there = {"company": kettles.id, "product": urn.id}[of]
+
+    page = client.get(f"/en/compare?{of}={there}&{of}=Nobody")
+
+    assert page.status_code == 200
+    assert not missing_from(page, f"No {of} is known by this name", "Kettles & Co")
+    assert 'value="Nobody"' in page.text
+
+
 def test_search_engines_find_pairs_in_one_order_only(client, db, kettles, acme):
     cases(db, kettles, 1, 1)
     cases(db, acme, 1, 1)
