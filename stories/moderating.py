@@ -60,12 +60,16 @@ def found(db: Session, target: Target, target_id: int) -> Flagged:
     return text
 
 
-def flagged(db: Session, member: Member, target: Target, target_id: int) -> Flagged:
-    """The text that a member means, or Missing where they cannot see it."""
+def flagged(
+    db: Session, member: Member | None, target: Target, target_id: int
+) -> Flagged:
+    """The text that somebody means, or Missing where they cannot see it."""
     text = there(db, target, target_id)
     if state_of(text) not in SHOWN:
         raise Missing
     if isinstance(text, Message):
+        if member is None:
+            raise Missing
         talks.require_side(db, member, db.get_one(Talk, text.talk_id))
         return text
     if story_of(db, text).visibility not in permissions.SEEN:

@@ -1,5 +1,7 @@
 """Reports, as readers make them."""
 
+from urllib.parse import quote
+
 import pytest
 from sqlalchemy import select
 
@@ -30,8 +32,12 @@ def test_a_member_reports_a_text_and_is_thanked(browser_of, db, bob, address):
     )
 
 
-def test_strangers_are_asked_to_sign_in(client, address):
-    assert "/sign-in" in client.get(address).location
+def test_strangers_sign_in_or_write_to_the_staff(client, address):
+    page = client.get(address).text
+
+    assert f'/en/sign-in?next={quote(address, safe="")}"' in page
+    assert 'href="/en/contact">Contact</a> <a' in page
+    assert 'name="reason"' not in page
     assert client.post(address, data={"reason": "spam"}).status_code == 303
 
 

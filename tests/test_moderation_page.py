@@ -124,6 +124,16 @@ def test_staff_hide_a_text_and_show_it_again(browser_of, db, staff, story, flagg
     assert fresh(db, story).visibility == "public"
 
 
+def test_staff_read_that_a_decision_was_taken(browser_of, staff, story, flagged):
+    decided = browser_of(staff).post(
+        f"/en/moderation/texts/story/{story.id}",
+        data={"deed": "hide", "reason": "spam", "words": "Sells watches."},
+        follow_redirects=True,
+    )
+
+    assert not missing_from(decided, "Decided. The author is told why")
+
+
 def test_staff_close_a_thread_and_say_since_when_and_why(
     browser_of, client, post, db, ada, staff, story
 ):

@@ -235,6 +235,22 @@ def test_a_visitor_is_sent_to_sign_in_and_back(client, member):
     assert client.post("/it/sign-in", data=data).location == "/it/account"
 
 
+@pytest.mark.parametrize(
+    ("came", "back"),
+    [
+        ("http://localhost/it/stories?older=3", "/it/stories?older=3"),
+        ("http://localhost/it/register", ""),
+        ("http://localhost//elsewhere.example/it", ""),
+        ("https://elsewhere.example/it/stories", ""),
+    ],
+)
+def test_who_signs_in_from_a_page_comes_back_to_it(client, member, came, back):
+    page = client.get("/it/sign-in", headers={"Referer": came}).text
+
+    assert ('name="next"' in page) == bool(back)
+    assert f'name="next" value="{back}"' in page or not back
+
+
 def test_what_was_written_when_the_sign_in_expired_is_sent_again(
     client, browser_of, db, ada, kettles
 ):

@@ -1,6 +1,7 @@
 """Flask-Security's forms, with what Earshot asks besides and the limits it sets."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import request, session
 from flask_security.change_email import ChangeEmailForm
@@ -38,6 +39,8 @@ from web.i18n import language, translate
 MOST_EMAIL = 254
 MOST_PASSWORD = 200
 MOST_KEY = 200
+NO_WAY_BACK = ("", "sign-in", "register", "reset", "confirm", "account")
+"""First parts of addresses to which nobody wants to go after signing in."""
 
 
 class Limited:
@@ -75,6 +78,16 @@ def _too_long(field: Field) -> bool:
 def _take_draft(form: Any) -> None:
     if not form.draft.data:
         form.draft.data = request.args.get("draft", "")[:MOST_KEY]
+
+
+def _way_back() -> str:
+    """The page of ours that somebody comes from, if one can go back to it."""
+    came = urlsplit(request.referrer or "")
+    rest = came.path.lstrip("/").partition("/")[2]
+    ours = came.netloc == request.host and not came.path.startswith("//")
+    if not ours or rest.partition("/")[0] in NO_WAY_BACK:
+        return ""
+    return f"{came.path}?{came.query}" if came.query else came.path
 
 
 class RegisterForm(Limited, RegisterFormV2):  # type: ignore[misc]
@@ -136,6 +149,8 @@ class SignInForm(Limited, LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         _take_draft(self)
+        if request.method == "GET" and not (self.next.data or self.draft.data):
+            self.next.data = _way_back()
 
     def validate(self, **more: Any) -> bool:
         if super().validate(**more):

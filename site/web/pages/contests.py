@@ -1,6 +1,6 @@
 """Whose right to speak for a company is contested, and what staff find."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from stories.entries import Entry
@@ -15,6 +15,7 @@ from web.addresses import Slugged, page_url
 from web.auth import me, signed_in, staff
 from web.db import db, writing
 from web.forms import Form
+from web.i18n import gettext as _
 from web.limits import limited
 
 pages = Blueprint("contests", __name__)
@@ -79,6 +80,7 @@ def decide(number: int) -> ResponseReturnValue:
     except Refused as refused:
         form.refuse(refused)
         return _shown(reading.contest(db, number), form), 422
+    flash(_("Decided. The person is told."), "success")
     return redirect(page_url("moderation", "contests"), 303)
 
 

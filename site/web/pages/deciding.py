@@ -1,7 +1,7 @@
 """The desk of the staff: who may speak for a company, whose an imported story is,
 and what the worker has given up."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from stories import claiming, representing
@@ -16,6 +16,7 @@ from web.addresses import natural, page_url
 from web.auth import signed_in, staff
 from web.db import db, writing
 from web.forms import Form
+from web.i18n import gettext as _
 from web.rendering.names import label
 
 pages = Blueprint("deciding", __name__)
@@ -58,6 +59,7 @@ def decide_role(number: int) -> ResponseReturnValue:
     except Refused as refused:
         form.refuse(refused)
         return _role(role, form), 422
+    flash(_("Decided. The person is told."), "success")
     return redirect(page_url("moderation", "roles"), 303)
 
 
@@ -94,6 +96,7 @@ def decide_claim(number: int) -> ResponseReturnValue:
     except Refused as refused:
         form.refuse(refused)
         return _claim(claim, form), 422
+    flash(_("Decided. The person is told."), "success")
     return redirect(page_url("moderation", "claims"), 303)
 
 

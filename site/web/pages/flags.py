@@ -14,7 +14,7 @@ from stories.text import excerpt, plain
 from stories.texts import Flagged
 from web import forms
 from web.addresses import natural, page_url
-from web.auth import me, signed_in
+from web.auth import me, signed_in, visitor
 from web.db import db, writing
 from web.forms import Form
 from web.limits import limited
@@ -34,9 +34,8 @@ class Meant:
 
 
 @pages.get("/flag/<target>/<int:number>")
-@signed_in
 def ask(target: str, number: int) -> str:
-    """Which rule the text breaks, from a list, and in words."""
+    """Which rule the text breaks, from a list, and in words; or how else to tell."""
     return _page(_meant(target, number), Form())
 
 
@@ -70,7 +69,7 @@ def thanks() -> str:
 def _meant(target: str, number: int) -> Meant:
     if target not in set(Target):
         raise Missing
-    text = moderating.flagged(db, me(), Target(target), number)
+    text = moderating.flagged(db, visitor(), Target(target), number)
     words = excerpt(plain(text.text), LENGTH)
     return Meant(Target(target), text, texts.story_of(db, text), words)
 

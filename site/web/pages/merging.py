@@ -1,6 +1,6 @@
 """Companies that are one: reported by readers, merged by staff, and undone."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from stories import merging
@@ -14,6 +14,7 @@ from web.addresses import page_url
 from web.auth import me, signed_in, staff
 from web.db import db, writing
 from web.forms import Form
+from web.i18n import gettext as _
 from web.limits import limited
 
 pages = Blueprint("merging", __name__)
@@ -71,6 +72,7 @@ def merge() -> ResponseReturnValue:
     except Refused as refused:
         form.refuse(refused, "into")
         return _desk(form), 422
+    flash(_("They are one company now. You can undo it below."), "success")
     return redirect(page_url("moderation", "companies"), 303)
 
 
@@ -81,6 +83,7 @@ def undo(number: int) -> ResponseReturnValue:
     judge, merger = staff(), reading.merger(db, number)
     with writing():
         merging.undo(db, judge, merger)
+    flash(_("They are two companies again."), "success")
     return redirect(page_url("moderation", "companies"), 303)
 
 
@@ -91,6 +94,7 @@ def dismiss(number: int) -> ResponseReturnValue:
     judge, reported = staff(), reading.reported(db, number)
     with writing():
         merging.dismiss(db, judge, reported)
+    flash(_("They stay two companies."), "success")
     return redirect(page_url("moderation", "companies"), 303)
 
 

@@ -1,6 +1,6 @@
 """The desk of the staff: reported texts, and members who break rules."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from stories import closing, moderating, texts
@@ -15,6 +15,7 @@ from web.addresses import natural, page_url
 from web.auth import signed_in, staff
 from web.db import db, writing
 from web.forms import Form
+from web.i18n import gettext as _
 
 pages = Blueprint("moderation", __name__)
 
@@ -80,6 +81,7 @@ def rule(target: str, number: int) -> ResponseReturnValue:
     except Refused as refused:
         form.refuse(refused)
         return _text(which, number, form), 422
+    flash(_("Decided. The author is told why, and the public log says so."), "success")
     return redirect(page_url("moderation"), 303)
 
 
@@ -100,6 +102,7 @@ def close(number: int) -> ResponseReturnValue:
     except Refused as refused:
         form.refuse(refused)
         return _text(which, number, form), 422
+    flash(_("Decided. The author is told why, and the public log says so."), "success")
     return redirect(page_url("moderation", "texts", which, number), 303)
 
 
@@ -127,6 +130,7 @@ def judge(handle: str) -> ResponseReturnValue:
     except Refused as refused:
         form.refuse(refused)
         return _member(found, form), 422
+    flash(_("Decided. The member is told why."), "success")
     return redirect(page_url("moderation", "members", found.handle), 303)
 
 

@@ -1,6 +1,6 @@
 """Stories that name the wrong company: anybody says so, staff move them by a click."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from stories import moving
@@ -14,6 +14,7 @@ from web.addresses import natural, page_url
 from web.auth import signed_in, staff, visitor
 from web.db import db, writing
 from web.forms import Form
+from web.i18n import gettext as _
 from web.limits import limited
 
 pages = Blueprint("moves", __name__)
@@ -59,6 +60,7 @@ def move(number: int) -> ResponseReturnValue:
     if request.form.get("do") == "dismiss":
         with writing():
             moving.dismiss(db, judge, told)
+        flash(_("The story stays where it is."), "success")
         return redirect(page_url("moderation", "moves"), 303)
     form: Form[MisnamingEntry] = Form({"other": request.form.get("other", "")})
     try:
@@ -67,6 +69,7 @@ def move(number: int) -> ResponseReturnValue:
     except Refused as refused:
         form.refuse(refused, "other")
         return _desk(form, number), 422
+    flash(_("The story is moved. Its author and both companies are told."), "success")
     return redirect(page_url("moderation", "moves"), 303)
 
 
@@ -77,6 +80,7 @@ def undo(number: int) -> ResponseReturnValue:
     judge, told = staff(), reading.one(db, number)
     with writing():
         moving.undo(db, judge, told)
+    flash(_("The story is back where it was."), "success")
     return redirect(page_url("moderation", "moves"), 303)
 
 

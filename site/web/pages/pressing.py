@@ -1,6 +1,6 @@
 """Pressure to take a story down: its author discloses it, staff check it."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from stories import pressing
@@ -14,6 +14,7 @@ from web.addresses import natural, page_url
 from web.auth import me, signed_in, staff
 from web.db import db, writing
 from web.forms import Form
+from web.i18n import gettext as _
 from web.i18n import language, locale_of
 from web.limits import limited
 
@@ -42,6 +43,7 @@ def disclose(number: int) -> ResponseReturnValue:
     except Refused as refused:
         form.refuse(refused)
         return _own_page(story, form), 422
+    flash(_("Staff look at it now. No reader sees it before they have."), "success")
     return redirect(page_url("stories", number, "pressure"), 303)
 
 
@@ -95,6 +97,7 @@ def decide(number: int) -> ResponseReturnValue:
     except Refused as refused:
         form.refuse(refused)
         return _judged_page(reading.one(db, number), form), 422
+    flash(_("Decided. The author hears of it."), "success")
     return redirect(page_url("moderation", "pressure"), 303)
 
 

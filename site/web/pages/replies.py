@@ -1,6 +1,6 @@
 """The templates that a company's team answers with."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from stories.handling import templates
@@ -14,6 +14,7 @@ from web.auth import me, signed_in
 from web.db import db, writing
 from web.desking import asked_company, languages_beside
 from web.forms import Form
+from web.i18n import gettext as _
 from web.limits import limited
 
 pages = Blueprint("replies", __name__)
@@ -41,6 +42,7 @@ def add() -> ResponseReturnValue:
             form.refuse(trouble)
     if form.errors:
         return _all(company, form), 422
+    flash(_("The template is kept."), "success")
     return redirect(page_url("desk", "templates", company=company), 303)
 
 
@@ -63,6 +65,7 @@ def change(number: int) -> ResponseReturnValue:
         return _one(templates.theirs(db, me(), number), form), 422
     with writing():
         company = templates.change(db, me(), number, form.entry).company_id
+    flash(_("The template is kept."), "success")
     return redirect(page_url("desk", "templates", company=company), 303)
 
 
@@ -73,6 +76,7 @@ def forget(number: int) -> ResponseReturnValue:
     """Keep it no longer."""
     with writing():
         company = templates.forget(db, me(), number)
+    flash(_("The template is gone."), "success")
     return redirect(page_url("desk", "templates", company=company), 303)
 
 

@@ -1,6 +1,6 @@
 """Speaking for a company: asked for, proven at work, proven anew, given back."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from pydantic import model_validator
 
@@ -18,6 +18,7 @@ from web.addresses import Slugged, claim_url, proof_url
 from web.auth import me, signed_in
 from web.db import db, writing
 from web.forms import Form
+from web.i18n import gettext as _
 from web.i18n import language
 from web.limits import limited
 from web.rendering.names import label
@@ -77,6 +78,7 @@ def remind(company: Slugged) -> ResponseReturnValue:
     found, role = _mine(company)
     with writing():
         representing.remind(db, me(), role)
+    flash(_("The letter is on its way again."), "success")
     return redirect(claim_url(found), 303)
 
 
@@ -109,6 +111,7 @@ def give_back(company: Slugged) -> ResponseReturnValue:
     found, role = _mine(company)
     with writing():
         representing.give_back(db, me(), role)
+    flash(_("It is taken back."), "success")
     return redirect(claim_url(found), 303)
 
 

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from stories.entries import Entry
@@ -20,6 +20,7 @@ from web.addresses import Slugged, desk_url, team_url
 from web.auth import me, signed_in
 from web.db import db, writing
 from web.forms import Form
+from web.i18n import gettext as _
 from web.i18n import language
 from web.limits import limited
 from web.signing import signed
@@ -55,6 +56,7 @@ def invite(company: Slugged) -> ResponseReturnValue:
     except Invalid as trouble:
         form.refuse(trouble)
         return _page(found, form), 422
+    flash(_("The invitation is on its way."), "success")
     return redirect(team_url(found), 303)
 
 
@@ -66,6 +68,7 @@ def withdraw(company: Slugged, number: int) -> ResponseReturnValue:
     invitation = _of(found, db.get(Invitation, number))
     with writing():
         teams.withdraw(db, me(), invitation)
+    flash(_("The invitation is taken back."), "success")
     return redirect(team_url(found), 303)
 
 
@@ -90,6 +93,7 @@ def change(company: Slugged, number: int) -> ResponseReturnValue:
     except Invalid as trouble:
         form.refuse(trouble)
         return _page(found, form), 422
+    flash(_("The team is changed."), "success")
     return redirect(team_url(found), 303)
 
 

@@ -1,6 +1,6 @@
 """Warnings: staff set them and take them off."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from stories import warning
@@ -15,6 +15,7 @@ from web.addresses import page_url
 from web.auth import signed_in, staff
 from web.db import db, writing
 from web.forms import Form
+from web.i18n import gettext as _
 
 pages = Blueprint("warning", __name__)
 ABOUT = "/moderation/warnings/<any(stories, companies):of>/<int:number>"
@@ -65,6 +66,7 @@ def warn(of: str, number: int) -> ResponseReturnValue:
     except Refused as refused:
         form.refuse(refused)
         return _page(about, form), 403
+    flash(_("Readers are warned from now on."), "success")
     return redirect(page_url("moderation", "warnings", of, number), 303)
 
 
@@ -82,6 +84,7 @@ def lift(number: int) -> ResponseReturnValue:
     except Refused as refused:
         form.refuse(refused)
         return _page(warning.about_what(db, caution), Form(), form), 403
+    flash(_("The warning is taken off."), "success")
     return redirect(page_url("moderation", "warnings"), 303)
 
 
