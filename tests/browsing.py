@@ -138,6 +138,12 @@ def page(page_of: Callable[..., Page]) -> Page:
     return page_of()
 
 
+@pytest.fixture
+def plain(page_of: Callable[..., Page]) -> Page:
+    """An anonymous reader's page, without scripts."""
+    return page_of(java_script_enabled=False)
+
+
 def watched(page: Page) -> Page:
     """The page, with everything that its scripts and policies complain of."""
     page.complaints = []  # type: ignore[attr-defined]

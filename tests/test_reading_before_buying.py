@@ -24,16 +24,11 @@ from stories.responding import ResponseEntry
 from stories.warning import CautionEntry
 from tests.lives import a_story, count, later, worded
 from tests.people import a_voice, an_entry
-from tests.test_figures import the_worked_example
+from tests.test_figures import a_case, the_worked_example
 from web.finding import index
+from web.i18n import LANGUAGES
 
 ANSWER = ResponseEntry(kind="explain", text="It must have been the water.")
-
-
-@pytest.fixture
-def plain(page_of):
-    """An anonymous reader's page, without scripts."""
-    return page_of(java_script_enabled=False)
 
 
 @pytest.fixture
@@ -118,11 +113,13 @@ def test_figures_say_their_number_their_window_and_their_formula(plain, db, kett
 
 
 def test_few_decided_cases_make_no_index(plain, db, kettles):
-    count(db, a_story(db, None, kettles, outcome="resolved"))
+    for _ in range(9):
+        a_case(db, kettles, at=now(), outcome="resolved")
 
     plain.goto(f"/en/companies/{kettles.id}")
 
     expect(plain.locator("main")).not_to_contain_text("of 10: the index")
+    shows(plain, "No index yet: 9 decided cases, and there is none below 10")
 
 
 def lived(db, author, voice, company, *, answered=True, outcome=None):
@@ -331,3 +328,46 @@ def test_every_language_of_the_site_is_a_click_away(plain, db, ada, kettles):
     expect(plain).to_have_url(re.compile("/it/companies$"))
     expect(plain.locator("html")).to_have_attribute("lang", "it")
     expect(plain.locator('link[hreflang="x-default"]')).to_have_count(1)
+    offered = plain.locator("header a[hreflang]")
+    expect(offered).to_have_count(len(LANGUAGES))
+    assert len(LANGUAGES) >= 10
+
+
+def test_four_products_are_compared_each_added_by_its_name(plain, db, ada, kettles):
+    names = ("Urn", "Teapot", "Tray", "Whistle")
+    for name in names:
+        count(db, a_story(db, ada, kettles, products=[name]))
+    urn = product_named(db, kettles, "Urn")
+    plain.goto(f"/en/products/{urn.id}")
+
+    plain.get_by_role("link", name="Compare with others").click()
+    for name in names[1:]:
+        plain.get_by_label("Another product").fill(name)
+        plain.get_by_role("button", name="Compare").click()
+        expect(plain.locator(".compared")).to_contain_text(name)
+
+    expect(plain.locator(".compared li")).to_have_count(4)
+    expect(plain.get_by_label("Another product")).to_have_count(0)
+
+
+def test_where_a_story_comes_from_is_said_with_how_that_is_known(
+    plain, db, ada, kettles
+):
+    imported = {
+        "origin": "imported",
+        "source": "an old blog",
+        "source_address": "https://blog.example/kettle",
+        "author_name": "Ada M.",
+    }
+    story = a_story(db, None, kettles, **imported)
+    a_story(db, ada, kettles, title="Written here")
+
+    plain.goto("/en/stories")
+    old = plain.locator("article").filter(has_text="A kettle that never came")
+    expect(old).to_contain_text("Imported, author not verified")
+    old.get_by_role("link", name="Imported, author not verified").click()
+    expect(plain).to_have_url(re.compile("/en/how-it-works#checks"))
+
+    plain.goto(f"/en/stories/{story.id}")
+    link = plain.locator('main a[href="https://blog.example/kettle"]').first
+    expect(link).to_be_visible()
