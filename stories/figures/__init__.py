@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from json import loads
 from typing import Any
 
@@ -60,12 +60,13 @@ FIRST = -1
 """In the place of a span: the first month in which a case was told."""
 WEIGHTS = -2
 """In the place of a span: of all times, what the index is made of."""
-WHOSE = (Figure.company_id, Figure.product_id)
 READ = (ALL, MONTH, WEIGHTS, FIRST)
 QUOTE: ColumnElement[str] = literal_column("'\"'", Text)
 COLON: ColumnElement[str] = literal_column("'\":'", Text)
 NO_CODE: ColumnElement[str] = literal_column("''", Text)
-PATTERNS = (Measure.ISSUE, Measure.ISSUE_ENDING)
+APART = (Measure.ISSUE, Measure.ISSUE_ENDING, Measure.WAITING)
+"""Patterns, and what waits for its author: read otherwise, or by day."""
+OTHERS = sorted(set(Measure).difference(APART))
 
 Owner = tuple[int, int]
 Numbers = dict[str, dict[str, int]]
@@ -187,32 +188,36 @@ def _counts(at: int) -> Iterator[Select[Any]]:
     What waits for its author is kept by day. Only the days of which it is not too long
     ago are read: every other case that has no ending is one without a word.
     """
-    mine = and_(
-        Figure.company_id == bindparam(f"company{at}", type_=Integer()),
-        Figure.product_id == bindparam(f"product{at}", type_=Integer()),
-    )
+    company = bindparam(f"company{at}", type_=Integer())
+    product = bindparam(f"product{at}", type_=Integer())
+    mine = and_(Figure.company_id == company, Figure.product_id == product)
     ever = and_(mine, Figure.span == ALL, Figure.start == 0)
     months = Figure.start.between(bindparam("since"), bindparam("until"))
     lately = and_(mine, Figure.span == MONTH, months)
     waits = and_(Figure.measure == Measure.WAITING, Figure.code > bindparam("silent"))
     measure, code, number = Figure.measure, Figure.code, Figure.number
-    others = and_(*(measure != each for each in (*PATTERNS, Measure.WAITING)))
+    others = measure.in_(OTHERS)
+    row = partial(_row, company.label("company_id"), product.label("product_id"))
 
-    yield _row(ALL, code, number).where(ever, others)
-    yield _row(WEIGHTS, code, Figure.weight).where(ever, measure.in_(sorted(WEIGHED)))
-    sums = _row(MONTH, code, func.sum(number))
-    yield sums.where(lately, others).group_by(*WHOSE, measure, code)
+    yield row(ALL, code, number).where(ever, others)
+    yield row(WEIGHTS, code, Figure.weight).where(ever, measure.in_(sorted(WEIGHED)))
+    sums = row(MONTH, code, func.sum(number))
+    yield sums.where(lately, others).group_by(measure, code)
     for span, counted in ((ALL, ever), (MONTH, lately)):
-        days = _row(span, NO_CODE, func.sum(number))
-        yield days.where(counted, waits).group_by(*WHOSE, measure)
+        days = row(span, NO_CODE, func.sum(number))
+        yield days.where(counted, waits).group_by(measure)
     begun = and_(mine, Figure.span == MONTH, measure == Measure.TOLD)
-    first = _row(FIRST, NO_CODE, Figure.start).where(begun)
+    first = row(FIRST, NO_CODE, Figure.start).where(begun)
     yield select(first.order_by(Figure.start).limit(1).subquery())
 
 
-def _row(span: int, code: Any, number: Any) -> Select[Any]:
+def _row(
+    company: Any, product: Any, span: int, code: Any, number: Any
+) -> Select[Any]:
+    """Whose it is comes from what was asked for: to sort by it would take longer."""
     return select(
-        *WHOSE,
+        company,
+        product,
         literal_column(str(span), Integer).label("span"),
         cast(Figure.measure, Text).label("measure"),
         code.label("code"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import inf, log
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, String, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -56,11 +56,12 @@ class Match:
     name: str
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A company that goes by a name, and how many stories are about it."""
 
-    company: Company
+    id: int
+    name: str
+    country: str | None
     stories: int
 
 
@@ -105,9 +106,9 @@ _BEGINS = or_(
     Alias.folded.between(*_LETTERS),
 )
 _SO_NAMED = select(Alias.company_id).where(_BEGINS).limit(MOST)
-_ABOUT = func.coalesce(stories_about(Company.id), 0)
+_ABOUT = func.coalesce(stories_about(Company.id), 0).label("stories")
 _NAMED = (
-    select(Company, _ABOUT)
+    select(Company.id, Company.name, Company.country, _ABOUT)
     .where(
         Company.id.in_(
             select(func.coalesce(_ASKED.merged_into_id, _ASKED.id)).where(
@@ -127,7 +128,8 @@ def named(db: Session, words: str, most: int = 3) -> list[Named]:
     if not name:
         return []
     asked = {"name": name, "first": f"{name} ", "last": f"{name} {LAST}", "most": most}
-    return [Named(company, stories) for company, stories in db.execute(_NAMED, asked)]
+    rows = db.connection().execute(_NAMED, asked)
+    return [Named(*row) for row in rows]
 
 
 def matching(db: Session, typed: str, most: int = 10) -> list[Match]:
