@@ -69,9 +69,7 @@ def run(parts: dict[str, Part], ready: Callable[[], bool], started: Part) -> Non
     """
     if active_count() > 1:
         raise RuntimeError("A process with threads cannot be forked.")
-    gc.unfreeze()  # nobody looked for rubbish while everything was imported
-    gc.collect()
-    gc.freeze()  # what is here already stays shared with the children
+    _settle()
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     children = [Child(name, part) for name, part in parts.items()]
     announced = False
@@ -84,11 +82,22 @@ def run(parts: dict[str, Part], ready: Callable[[], bool], started: Part) -> Non
     _stop(children)
 
 
-def web(app: Flask) -> Part:
-    """The web processes: one that keeps, and as many as are set that answer."""
+def _settle() -> None:
+    """Before a fork: nobody looked for rubbish while things were made, and what is
+    here already stays shared with the children."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+def web(app: Flask, prepare: Part) -> Part:
+    """The web processes: one that keeps, and as many as are set that answer. What
+    `prepare` makes is there once for all of them."""
 
     def serve() -> None:
         _share_one_pool()
+        prepare()
+        _settle()
         parent = os.getpid()
 
         def load(_target: str) -> Flask:

@@ -211,9 +211,7 @@ def _counts(at: int) -> Iterator[Select[Any]]:
     yield select(first.order_by(Figure.start).limit(1).subquery())
 
 
-def _row(
-    company: Any, product: Any, span: int, code: Any, number: Any
-) -> Select[Any]:
+def _row(company: Any, product: Any, span: int, code: Any, number: Any) -> Select[Any]:
     """Whose it is comes from what was asked for: to sort by it would take longer."""
     return select(
         company,

@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 from stories import languages
 from stories.settings import Settings
-from web import checks, db, i18n, locks, migrations, serving
+from web import checks, db, i18n, locks, migrations, serving, warming
 from web.cli import demo
 
 
@@ -31,7 +31,10 @@ def serve() -> None:
     db.db.close()
     db.engine().dispose()
     serving.run(
-        {"web": serving.web(app), "worker": lambda: _worker(app)},
+        {
+            "web": serving.web(app, prepare=lambda: warming.warm(app)),
+            "worker": lambda: _worker(app),
+        },
         ready=lambda: serving.answers(settings.host, settings.port),
         started=lambda: _announce(settings, sign_ins),
     )
