@@ -14,10 +14,12 @@ from stories.models import (
     Mention,
     Product,
     Story,
+    Translation,
     mention_product,
 )
 from stories.reading.gathering import Gathered, Gathering, Wish, among
 from stories.reading.listing import SHOWN, WARNINGS, warnings
+from stories.reading.translated import OF_STORIES
 
 MORE = ("source", "source_id", "source_address", "author_relation")
 
@@ -37,16 +39,19 @@ RECORDS = Gathering(
         beside=(mention_product.c.mention_id,),
     ),
     WARNINGS,
+    Wish(Translation, OF_STORIES, ("id", "story_id", "language", "title")),
     places=(bindparam("stories", expanding=True),),
 )
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A story without its text, and what readers are warned of before it."""
+    """A story without its text, what readers are warned of before it, and what members
+    call it in other languages."""
 
     story: Story
     cautions: list[Caution]
+    told: list[Translation]
 
 
 def records(db: Session, ids: Sequence[int]) -> list[Listed]:
@@ -61,12 +66,19 @@ def records(db: Session, ids: Sequence[int]) -> list[Listed]:
     for story in stories.values():
         set_committed_value(story, "author", members.get(story.author_id or 0))
         set_committed_value(story, "mentions", about.get(story.id, []))
-    warned = warnings(found)
+    warned, told = warnings(found), _told(found)
     return [
-        Listed(stories[number], warned.get(number, []))
+        Listed(stories[number], warned.get(number, []), told.get(number, []))
         for number in ids
         if number in stories
     ]
+
+
+def _told(found: Gathered) -> dict[int, list[Translation]]:
+    told: dict[int, list[Translation]] = {}
+    for row in sorted(found.of(Translation), key=lambda each: each.language):
+        told.setdefault(row.story_id, []).append(row)
+    return told
 
 
 def mentions(found: Gathered) -> list[Mention]:

@@ -36,7 +36,7 @@ from web.api.reader_shapes import (
     PressedShape,
     ReportsShape,
 )
-from web.api.translating import TranslationShape
+from web.api.translating import TitleShape, TranslationShape
 
 
 class Reference(Shape):
@@ -80,12 +80,14 @@ class Origin(Shape):
 
 
 class StorySummary(Shape):
-    """A story in a list. `case_state` is that of the first company it is about."""
+    """A story in a list. `title` is the original's, `titles` those that members gave it
+    in other languages; `case_state` is that of the first company it is about."""
 
     id: int
     address: str
     title: str
     language: str
+    titles: list[TitleShape]
     kind: Kind
     outcome: Outcome
     case_state: CaseState | None

@@ -5,7 +5,16 @@ from typing import Any
 
 from stories import cases, licence
 from stories.figures import Figures, Record, Share
-from stories.models import Caution, Comment, Company, Member, Mention, Product, Story
+from stories.models import (
+    Caution,
+    Comment,
+    Company,
+    Member,
+    Mention,
+    Product,
+    Story,
+    Translation,
+)
 from stories.models import Response as Answer
 from stories.models.codes import CommentState, MentionRole, Side, Visibility
 from stories.permissions import is_own_story
@@ -101,10 +110,12 @@ def mention(row: Mention) -> MentionShape:
 
 def listed(row: Listed) -> StorySummary:
     """A story in a list."""
-    return summary(row.story, row.cautions)
+    return summary(row.story, row.cautions, row.told)
 
 
-def summary(story: Story, cautions: Iterable[Caution]) -> StorySummary:
+def summary(
+    story: Story, cautions: Iterable[Caution], told: Iterable[Translation]
+) -> StorySummary:
     """What lists give of a story."""
     mentions = [mention(each) for each in story.mentions]
     states = (each.case_state for each in mentions if each.case_state)
@@ -113,6 +124,7 @@ def summary(story: Story, cautions: Iterable[Caution]) -> StorySummary:
         address=address(story),
         title=story.title,
         language=story.language,
+        titles=translating.titles(told),
         kind=story.kind,
         outcome=story.outcome,
         case_state=next(states, None),
@@ -152,7 +164,7 @@ def whole(page: StoryPage) -> StoryShape:
     """A story with everything that its page shows."""
     story = page.story
     return StoryShape(
-        **dict(summary(story, page.added.cautions)),
+        **dict(summary(story, page.added.cautions, page.translations)),
         text=story.text,
         html=story.html,
         visibility=story.visibility,

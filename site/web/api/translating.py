@@ -1,5 +1,6 @@
 """What the API gives of translations."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from pydantic import Field
@@ -28,6 +29,34 @@ class TranslationShape(Shape):
     out_of_date: bool = Field(description="The original says something else now.")
     accepted: bool = Field(description="By whoever wrote the original.")
     licence: str
+
+
+class TitleShape(Shape):
+    """What a member calls a story in another language, and where it is read in it."""
+
+    language: str
+    title: str
+    address: str
+
+
+def titles(told: Iterable[Translation]) -> list[TitleShape]:
+    """A story's titles in other languages."""
+    return [
+        TitleShape(
+            language=row.language,
+            title=row.title,
+            address=absolute(
+                translation_url(
+                    row.story_id,
+                    row.title,
+                    row.language,
+                    lang=original_language(row.language),
+                )
+            ),
+        )
+        for row in told
+        if row.title
+    ]
 
 
 def translations(page: StoryPage, licence: str) -> list[TranslationShape]:

@@ -9,8 +9,9 @@ from typing import Any
 from email_validator import validate_email
 from flask import current_app, render_template
 
-from stories.models import now
+from stories.models import Member, now
 from stories.reading import letters as reading
+from stories.reading import titles
 from stories.reading.letters import Told
 from web import i18n
 from web.accounts import letters, silence
@@ -48,6 +49,8 @@ def written(
     return message
 
 
+OF_TRANSLATIONS = ("translated", "translation_outdated", "translation_held")
+"""These name the original."""
 PLAIN = {
     "quoted": plain.quoted,
     "_": plain.gettext,
@@ -69,7 +72,8 @@ def _shown(
     told = _told(letter, recipient, places)
     if told is None:
         return None
-    shown = {"told": told, "off": _off(recipient, letter, told)}
+    retitled = _retitled(letter, recipient, told)
+    shown = {"told": retitled, "off": _off(recipient, letter, told)}
     return {**shared, **shown, "link": absolute(link(letter, told, recipient))}
 
 
@@ -77,6 +81,16 @@ def _told(letter: str, recipient: Recipient, places: dict[str, Any]) -> Told | N
     if letter == "digest" and recipient.account:
         return gathering.told(recipient.account.member_id, places)
     return reading.told(db, letter, places)
+
+
+def _retitled(letter: str, recipient: Recipient, told: Told) -> Told:
+    """With titles in the reader's languages."""
+    if letter in OF_TRANSLATIONS:
+        return told
+    account = recipient.account
+    member = db.get(Member, account.member_id) if account else None
+    wanted = (i18n.language(), *(member.reads if member else ()))
+    return titles.retitled(db, told, member.id if member else None, wanted)
 
 
 def _off(recipient: Recipient, letter: str, told: Told) -> str:
