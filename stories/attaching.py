@@ -7,19 +7,18 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from stories import database, history, outbox, permissions
+from stories import database, history, outbox, permissions, texts
 from stories.entries.evidence import (
     MOST_FILE_NAME,
     MOST_FILES,
     MOST_OF_MEMBER,
     BoxesEntry,
     EvidenceEntry,
-    JudgementEntry,
 )
 from stories.models import Dispute, Evidence, Member, Mention, Story, now
-from stories.models.codes import MentionRole, StaffDeed
+from stories.models.codes import MentionRole, Target
 from stories.models.evidence import FileKind
-from stories.problems import Forbidden, Invalid, Missing, Problem
+from stories.problems import Invalid, Missing, Problem
 from stories.storage import Store, Written
 from stories.text import clean
 from stories.wording import discreet, masked, masks
@@ -146,54 +145,10 @@ def take_back(db: Session, author: Member, evidence: Evidence) -> None:
 def erase(db: Session, author: Member, evidence: Evidence) -> None:
     """The file goes, and all its copies."""
     story = _held(db, author, evidence)
+    texts.forget_flags(db, Target.EVIDENCE, [evidence.id])
     db.delete(evidence)
     outbox.sweep(db, story.id)
     db.flush()
-    history.touch(db, story)
-
-
-def withhold(
-    db: Session, staff: Member, evidence: Evidence, entry: JudgementEntry
-) -> None:
-    """Staff take a published picture from readers; its author hears why."""
-    if not evidence.is_public:
-        raise Invalid(Problem("Readers do not see it."))
-    _judge(db, staff, evidence, StaffDeed.EVIDENCE_WITHHELD, entry)
-    evidence.withheld_at = now()
-
-
-def show_again(
-    db: Session, staff: Member, evidence: Evidence, entry: JudgementEntry
-) -> None:
-    """Staff think again: its author decides whether readers see it."""
-    if evidence.withheld_at is None:
-        raise Invalid(Problem("Staff have not taken it from readers."))
-    _judge(db, staff, evidence, StaffDeed.EVIDENCE_SHOWN, entry)
-    evidence.withheld_at = evidence.published_at = None
-
-
-def _judge(
-    db: Session,
-    staff: Member,
-    evidence: Evidence,
-    deed: StaffDeed,
-    entry: JudgementEntry,
-) -> None:
-    """A line of the public log, and a letter to the author."""
-    permissions.require(permissions.is_staff(staff))
-    story = db.get_one(Story, evidence.story_id)
-    involved = [
-        permissions.place_in_team(db, staff, each) for each in _about(db, story)
-    ]
-    if any(involved) or permissions.owns(staff, story):
-        raise Forbidden(Problem("Somebody else of the staff has to decide this."))
-    database.hold(db, evidence)
-    decision = history.decide(
-        db, staff, deed, evidence, words=entry.words, story_id=story.id
-    )
-    if story.author_id is not None:
-        to = f"member:{story.author_id}"
-        outbox.letter(db, "decision", to, decision_id=decision.id)
     history.touch(db, story)
 
 

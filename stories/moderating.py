@@ -18,8 +18,10 @@ from stories.models import (
     Alarm,
     Comment,
     Decision,
+    Evidence,
     Flag,
     Member,
+    Mention,
     Message,
     Story,
     Talk,
@@ -31,6 +33,7 @@ from stories.models.codes import (
     CommentState,
     FlagState,
     Happening,
+    MentionRole,
     StaffDeed,
     Standing,
     Target,
@@ -51,13 +54,19 @@ from stories.texts import (
 
 
 def found(db: Session, target: Target, target_id: int) -> Flagged:
-    """A text as it stands now, whether readers see it or not; else Missing, as is a
-    private message that neither side has reported."""
+    """A text as it stands now, whether readers see it or not; else Missing, as is what
+    is private and nobody has reported."""
     text = there(db, target, target_id)
     reported = (Flag.target == target) & (Flag.target_id == target_id)
-    if target == Target.MESSAGE and not db.scalar(select(Flag.id).where(reported)):
+    if _is_private(text) and not db.scalar(select(Flag.id).where(reported).limit(1)):
         raise Missing
     return text
+
+
+def _is_private(text: Flagged) -> bool:
+    """Whether readers never saw it, as far as is known."""
+    unseen = isinstance(text, Evidence) and state_of(text) == Visibility.AUTHOR_ONLY
+    return unseen or isinstance(text, Message)
 
 
 def flagged(
@@ -118,8 +127,8 @@ def flag(
 
 
 def _held(db: Session, text: Flagged) -> Flagged:
-    """A private message is held, so that no copy is made of words just taken back."""
-    if isinstance(text, Message):
+    """What may just be taken back is held, so that no copy is made of it then."""
+    if isinstance(text, Message | Evidence):
         database.hold(db, text)
     return text
 
@@ -246,10 +255,29 @@ def _require_other(db: Session, staff: Member, text: Flagged) -> None:
     names = ("author_id", "member_id", "translator_id")
     author = next((getattr(text, name) for name in names if hasattr(text, name)), None)
     own = author is not None and author == staff.id
+    if isinstance(text, Evidence):
+        own = _has_part(db, staff, story_of(db, text))
     if isinstance(text, Message):
         own = talks.side(db, staff, db.get_one(Talk, text.talk_id)) is not None
     if own:
         raise Forbidden(Problem("Somebody else of the staff has to decide this."))
+
+
+def _has_part(db: Session, staff: Member, story: Story) -> bool:
+    """Whether they wrote the story, or are in the team of a company it is about."""
+    about = select(Mention.company_id).where(
+        Mention.story_id == story.id, Mention.role == MentionRole.SUBJECT
+    )
+    teams = db.scalars(about).all()
+    in_team = any(permissions.place_in_team(db, staff, each) for each in teams)
+    return in_team or permissions.owns(staff, story)
+
+
+PICTURES = {
+    StaffDeed.HIDE: StaffDeed.EVIDENCE_WITHHELD,
+    StaffDeed.RESTORE: StaffDeed.EVIDENCE_SHOWN,
+}
+"""What the same is called where it is no text."""
 
 
 def _ruled(
@@ -258,7 +286,7 @@ def _ruled(
     decision = history.decide(
         db,
         staff,
-        deed,
+        PICTURES[deed] if isinstance(text, Evidence) else deed,
         text,
         reason=ruling.reason,
         words=ruling.words,

@@ -1,12 +1,17 @@
-"""Texts that somebody can report: which they are, whose, and whether they are shown."""
+"""Texts and pictures that somebody can report: which they are, whose, and whether they
+are shown."""
 
+from collections.abc import Iterable
 from typing import Any, TypeGuard
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from stories.models import (
     Comment,
     Corroboration,
+    Evidence,
+    Flag,
     Member,
     Message,
     Rejoinder,
@@ -16,8 +21,9 @@ from stories.models import (
     Talk,
     Translation,
     Update,
+    now,
 )
-from stories.models.codes import CommentState, Party, Target, Visibility
+from stories.models.codes import CommentState, FlagState, Party, Target, Visibility
 from stories.models.talks import MessageState
 from stories.problems import Missing
 
@@ -30,6 +36,7 @@ Flagged = (
     | Corroboration
     | Translation
     | Message
+    | Evidence
 )
 TABLES: dict[Target, type[Flagged]] = {
     Target.STORY: Story,
@@ -40,6 +47,7 @@ TABLES: dict[Target, type[Flagged]] = {
     Target.CORROBORATION: Corroboration,
     Target.TRANSLATION: Translation,
     Target.MESSAGE: Message,
+    Target.EVIDENCE: Evidence,
 }
 SHOWN = (
     Visibility.PUBLIC,
@@ -121,5 +129,20 @@ def set_state(
         text.state = remark
     elif isinstance(text, Message):
         text.state = message
+    elif isinstance(text, Evidence):
+        _set_shown(text, seen)
     else:
         text.visibility = seen
+
+
+def _set_shown(picture: Evidence, seen: Visibility) -> None:
+    """Taken from readers, or given back to its author, who publishes it anew."""
+    picture.withheld_at = now() if seen == Visibility.HIDDEN else None
+    if seen != Visibility.HIDDEN:
+        picture.published_at = None
+
+
+def forget_flags(db: Session, target: Target, numbers: Iterable[int]) -> None:
+    """What they report is gone for good: nobody need decide."""
+    about = (Flag.target == target) & Flag.target_id.in_(list(numbers))
+    db.execute(delete(Flag).where(about, Flag.state == FlagState.OPEN))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from stories import history, outbox, permissions, series, talks, telling
+from stories import history, outbox, permissions, series, talks, telling, texts
 from stories.models import (
     Amount,
     Caution,
@@ -182,6 +182,8 @@ def _untie(db: Session, story: Story) -> None:
         story.source_address = None
     db.execute(delete(Draft).where(Draft.story_id == story.id))
     db.execute(delete(StoryClaim).where(StoryClaim.story_id == story.id))
+    files = db.scalars(select(Evidence.id).where(Evidence.story_id == story.id)).all()
+    texts.forget_flags(db, Target.EVIDENCE, files)
     db.execute(delete(Evidence).where(Evidence.story_id == story.id))
     outbox.sweep(db, story.id)
     db.flush()

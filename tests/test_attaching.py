@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from stories import attaching, publishing, withdrawing
 from stories.entries import evidence as limits
-from stories.entries.evidence import BoxesEntry, EvidenceEntry, JudgementEntry
+from stories.entries.evidence import BoxesEntry, EvidenceEntry
 from stories.models import Evidence, Story
 from stories.models.evidence import FileKind
 from stories.problems import Forbidden, Invalid, Missing
@@ -22,7 +22,6 @@ from tests.people import an_entry
 BOX = BoxesEntry.model_validate(
     {"boxes": [{"left": 0, "top": 0, "width": 50, "height": 12.5}]}
 )
-SEEN = JudgementEntry(words="It shows a child.")
 
 
 @pytest.fixture

@@ -157,3 +157,51 @@ def test_files_are_looked_through_once_a_day_however_long_the_rest_takes(
         db.commit()
 
     assert swept == [1, 0, 0]
+
+
+def test_a_reader_reports_a_picture_below_the_story(
+    db, browser, browser_of, client, cy, staff, story, address
+):
+    reader, judge = browser_of(cy), browser_of(staff)
+    send(browser, address, a_picture())
+    which = only(db).id
+    publish(browser, address, which)
+    path = f"/en/flag/evidence/{which}"
+    assert path in client.get(f"/en/stories/{story.id}-x", follow_redirects=True).text
+
+    asked = reader.get(path)
+    nothing = reader.post(path, data={})
+    sent = reader.post(path, data={"reason": "spam", "words": "It sells tea."})
+
+    assert "Report a picture" in words_of(asked)
+    assert WORDS in words_of(asked)
+    assert (nothing.status_code, sent.status_code) == (422, 303)
+    decides = f"/en/moderation/texts/evidence/{which}"
+    assert decides in judge.get("/en/moderation").text
+    page = judge.get(decides)
+    assert {each.status_code for each in media(judge, page)} == {200}
+    for words in ("It sells tea.", "Take it from readers", "Leave it as it is"):
+        assert words in words_of(page)
+
+    why = {"deed": "hide", "reason": "spam", "words": "It sells tea."}
+    assert judge.post(decides, data=why).status_code == 303
+
+    page = client.get(f"/en/stories/{story.id}-x", follow_redirects=True)
+    assert WORDS not in page.text
+    assert "A picture was taken from readers" in words_of(client.get("/en/log"))
+    assert reader.get(path).status_code == 404
+
+
+def test_nobody_else_decides_about_a_picture(
+    db, browser, browser_of, client, cy, address
+):
+    reader = browser_of(cy)
+    send(browser, address, a_picture())
+    which = only(db).id
+    publish(browser, address, which)
+    decides = f"/en/moderation/texts/evidence/{which}"
+    why = {"deed": "hide", "reason": "spam", "words": "No."}
+
+    assert reader.post(decides, data=why).status_code == 403
+    assert client.post(decides, data=why).status_code == 403
+    assert only(db).is_public

@@ -1,27 +1,28 @@
-"""What staff decide about pictures that authors publish, and who of them may."""
+"""Pictures that authors publish: readers report them, staff decide about them as about
+texts, and who of them may."""
 
 from functools import partial
 
 import pytest
 from sqlalchemy import select
 
-from stories import attaching
-from stories.entries.evidence import JudgementEntry
-from stories.models import Decision, Story
+from stories import attaching, leaving, moderating, withdrawing
+from stories.entries.judging import FlagEntry, RulingEntry
+from stories.models import Decision, Evidence, Flag, Story
+from stories.models.codes import FlagReason, FlagState, StaffDeed, Target
 from stories.problems import Forbidden, Invalid, Missing
 from stories.reading import evidence as reading
-from stories.storage import Store
+from stories.reading import moderation
+from tests.files import KEPT_WORDS as WORDS
 from tests.files import a_kept_file
 from tests.lives import a_story
 from tests.people import letters
-from tests.test_attaching import may
+from tests.test_attaching import may, store  # noqa: F401  # a fixture
 
-SEEN = JudgementEntry(words="It shows a child.")
-
-
-@pytest.fixture
-def store(tmp_path) -> Store:
-    return Store(tmp_path / "media")
+CHILD = FlagReason.PROTECTION_OF_MINORS
+REPORT = FlagEntry(reason=CHILD, words="That is a child.")
+WHY = RulingEntry(reason=CHILD, words="It shows a child.")
+PICTURE = Target.EVIDENCE
 
 
 @pytest.fixture
@@ -31,46 +32,138 @@ def story(db, ada, kettles, voice) -> Story:
 
 
 @pytest.fixture
-def keep(db, ada, story, store):
+def keep(db, ada, story, store):  # noqa: F811
     """Ada keeps a file."""
     return partial(a_kept_file, db, ada, story, store)
 
 
-def test_staff_take_a_picture_from_readers_and_think_again(db, ada, staff, keep, story):
+@pytest.fixture
+def shown(db, ada, keep) -> Evidence:
+    """A picture that Ada publishes."""
     made = keep()
-    with pytest.raises(Invalid):
-        attaching.withhold(db, staff, made, SEEN)
     attaching.publish(db, ada, made)
+    db.commit()
+    return made
 
-    attaching.withhold(db, staff, made, SEEN)
 
-    assert not may(db, None, made)
-    assert may(db, staff, made)
-    assert db.scalars(select(Decision.deed)).all() == ["evidence_withheld"]
+def states(db) -> list[FlagState]:
+    db.rollback()
+    return list(db.scalars(select(Flag.state)))
+
+
+def test_a_reader_reports_a_picture_and_staff_take_it_from_readers(
+    db, ada, cy, staff, shown
+):
+    moderating.flag(db, cy, PICTURE, shown.id, REPORT)
+    db.commit()
+    (waits,) = moderation.queue(db).texts
+    assert (waits.target, waits.words) == (PICTURE, WORDS)
+
+    moderating.hide(db, staff, PICTURE, shown.id, WHY)
+    db.commit()
+
+    assert not may(db, None, shown)
+    assert may(db, staff, shown)
+    assert states(db) == [FlagState.UPHELD]
+    decision = db.scalars(select(Decision)).one()
+    assert decision.deed == StaffDeed.EVIDENCE_WITHHELD
+    assert (decision.reason, decision.words) == (CHILD, WHY.words)
+    assert (decision.snapshot, decision.story_id) == (WORDS, shown.story_id)
     assert letters(db, "decision") == [f"member:{ada.id}"]
     with pytest.raises(Invalid):
-        attaching.withhold(db, staff, made, SEEN)
-    attaching.take_back(db, ada, made)
-    with pytest.raises(Invalid):
-        attaching.publish(db, ada, made)
+        attaching.publish(db, ada, shown)
 
-    attaching.show_again(db, staff, made, SEEN)
+
+def test_what_staff_give_back_its_author_publishes(db, ada, staff, shown):
+    moderating.hide(db, staff, PICTURE, shown.id, WHY)
+
+    moderating.restore(db, staff, PICTURE, shown.id, WHY)
+
+    assert not may(db, None, shown)
+    deeds = db.scalars(select(Decision.deed).order_by(Decision.id)).all()
+    assert deeds == [StaffDeed.EVIDENCE_WITHHELD, StaffDeed.EVIDENCE_SHOWN]
+
+    attaching.publish(db, ada, shown)
+
+    assert may(db, None, shown)
+
+
+def test_a_report_that_is_wrong_leaves_the_picture(db, cy, staff, shown):
+    moderating.flag(db, cy, PICTURE, shown.id, REPORT)
+
+    moderating.dismiss(db, staff, PICTURE, shown.id, WHY)
+    db.commit()
+
+    assert may(db, None, shown)
+    assert states(db) == [FlagState.DISMISSED]
+
+
+def test_nobody_reports_what_they_do_not_see(db, cy, staff, keep, story, ada):
+    made = keep(staff=True)
+
+    for deed in (moderating.hide, moderating.restore, moderating.dismiss):
+        with pytest.raises(Missing):
+            deed(db, staff, PICTURE, made.id, WHY)
+    with pytest.raises(Missing):
+        moderating.flag(db, cy, PICTURE, made.id, REPORT)
     attaching.publish(db, ada, made)
+    withdrawing.withdraw(db, ada, story)
+    with pytest.raises(Missing):
+        moderating.flag(db, cy, PICTURE, made.id, REPORT)
+    with pytest.raises(Missing):
+        moderating.flag(db, cy, PICTURE, 4711, REPORT)
 
-    assert may(db, None, made)
+
+def test_what_is_decided_is_not_decided_twice(db, staff, shown):
     with pytest.raises(Invalid):
-        attaching.show_again(db, staff, made, SEEN)
+        moderating.restore(db, staff, PICTURE, shown.id, WHY)
+    moderating.hide(db, staff, PICTURE, shown.id, WHY)
+
+    with pytest.raises(Invalid):
+        moderating.hide(db, staff, PICTURE, shown.id, WHY)
 
 
-def test_what_staff_give_back_its_author_publishes(db, ada, staff, keep):
-    made = keep()
-    attaching.publish(db, ada, made)
-    attaching.withhold(db, staff, made, SEEN)
+def test_staff_decide_though_its_author_takes_it_back_meanwhile(
+    db, ada, cy, staff, shown
+):
+    moderating.flag(db, cy, PICTURE, shown.id, REPORT)
+    attaching.take_back(db, ada, shown)
+    db.commit()
 
-    attaching.show_again(db, staff, made, SEEN)
+    with pytest.raises(Invalid):
+        moderating.hide(db, staff, PICTURE, shown.id, WHY)
+    moderating.dismiss(db, staff, PICTURE, shown.id, WHY)
+    db.commit()
 
-    assert not may(db, None, made)
-    assert made.published_at is None
+    assert states(db) == [FlagState.DISMISSED]
+    assert not may(db, staff, shown)
+
+
+def test_what_is_erased_waits_for_nobody(db, ada, cy, shown):
+    moderating.flag(db, cy, PICTURE, shown.id, REPORT)
+
+    attaching.erase(db, ada, shown)
+    db.commit()
+
+    assert states(db) == []
+
+
+def test_nor_does_what_goes_with_its_author(db, ada, cy, shown):
+    moderating.flag(db, cy, PICTURE, shown.id, REPORT)
+    db.commit()
+
+    leaving.leave(db, ada, leaving.Way.ANONYMISE)
+    db.commit()
+
+    assert states(db) == []
+
+
+def test_a_number_is_given_to_no_other_picture(db, ada, keep, shown):
+    number = shown.id
+    attaching.erase(db, ada, shown)
+    db.commit()
+
+    assert keep().id > number
 
 
 def test_what_staff_may_see_is_not_for_the_other_sides_team(
@@ -81,8 +174,6 @@ def test_what_staff_may_see_is_not_for_the_other_sides_team(
 
     assert not may(db, bob, made)
     assert reading.for_staff(db, bob, story.id) == []
-    with pytest.raises(Missing):
-        reading.judged(db, bob, made.id)
     assert may(db, staff, made)
 
     attaching.publish(db, ada, made)
@@ -90,13 +181,10 @@ def test_what_staff_may_see_is_not_for_the_other_sides_team(
     assert may(db, bob, made)
 
 
-def test_whoever_has_a_part_in_it_does_not_decide(
-    db, ada, bob, cy, staff, keep, story, voice
-):
-    made = keep()
-    attaching.publish(db, ada, made)
+def test_whoever_has_a_part_in_it_does_not_decide(db, ada, bob, cy, shown):
     bob.staff = ada.staff = True
 
     for each in (ada, bob, cy):
-        with pytest.raises(Forbidden):
-            attaching.withhold(db, each, made, SEEN)
+        for deed in (moderating.hide, moderating.dismiss):
+            with pytest.raises(Forbidden):
+                deed(db, each, PICTURE, shown.id, WHY)

@@ -225,7 +225,6 @@ FREE = {
     "belonging.note": "staff",
     "contests.decide": "staff",
     "deciding": "staff",
-    "evidence.decide": "staff",
     "following.stop": "leaving",
     "incidents": "staff",
     "merging": "staff",

@@ -57,9 +57,3 @@ class BoxesEntry(Entry):
     """All boxes of a picture; none shows it whole."""
 
     boxes: Annotated[list[BoxEntry], Field(max_length=MOST_BOXES)] = []
-
-
-class JudgementEntry(Entry):
-    """Why staff take a picture from readers, or no longer, in words for its author."""
-
-    words: Annotated[str, Field(min_length=1, max_length=2000), CLEAN]

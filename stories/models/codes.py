@@ -336,6 +336,7 @@ class Target(StrEnum):
     CORROBORATION = "corroboration"
     TRANSLATION = "translation"
     MESSAGE = "message"
+    EVIDENCE = "evidence"
 
 
 class FlagReason(StrEnum):

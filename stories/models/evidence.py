@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stories.models.base import Base, Numbered, now
+from stories.models.codes import Visibility
 
 
 class FileKind(StrEnum):
@@ -30,6 +31,7 @@ class Evidence(Numbered, Base):
 
     __tablename__ = "evidence"
     __table_args__ = ({"sqlite_autoincrement": True},)
+    """Reports name a picture by its number, which no other gets when it is gone."""
 
     story_id: Mapped[int] = mapped_column(ForeignKey("story.id"), index=True)
     dispute_id: Mapped[int | None] = mapped_column(ForeignKey("dispute.id"), index=True)
@@ -60,6 +62,19 @@ class Evidence(Numbered, Base):
     def small(self) -> str:
         """The small copy of what others see; nothing where it is no picture."""
         return (self.covered_small if self.covered else self.original_small) or ""
+
+    @property
+    def text(self) -> str:
+        """What its author says it shows."""
+        return self.words
+
+    @property
+    def visibility(self) -> Visibility:
+        """Who sees it, as for a text: what is not published is its author's, and of
+        those whom they let see it."""
+        if self.withheld_at is not None:
+            return Visibility.HIDDEN
+        return Visibility.PUBLIC if self.published_at else Visibility.AUTHOR_ONLY
 
     @property
     def is_public(self) -> bool:

@@ -85,17 +85,6 @@ def for_staff(db: Session, staff: Member, number: int) -> list[Evidence]:
     return [each for each in _of(db, number) if _is_for_staff(each, apart=apart)]
 
 
-def judged(db: Session, staff: Member, number: int) -> tuple[Evidence, Story]:
-    """One file that they may see, and its story."""
-    found = db.get(Evidence, number)
-    if found is None:
-        raise Missing
-    apart = _is_apart(db, staff, found.story_id)
-    if not _is_for_staff(found, apart=apart):
-        raise Missing
-    return found, db.get_one(Story, found.story_id)
-
-
 def opened(db: Session, reader: Member | None, number: int, digest: str) -> Opened:
     """The file of that name, if the reader may see it; else Missing, as for none."""
     found, whole = _file(db, number, digest)

@@ -166,6 +166,7 @@ TARGET: Labels = {
     "corroboration": _in("a text", "A reader’s “same here”"),
     "translation": _in("a text", "Translation"),
     "message": _in("a text", "Private message"),
+    "evidence": _in("a text", "Picture"),
 }
 
 HAPPENING: Labels = {

@@ -76,7 +76,7 @@ STAFF_DEED: Labels = {
     "pressure_upheld": _("An author told of pressure, and staff agree"),
     "pressure_dismissed": _("An author told of pressure, and staff do not agree"),
     "evidence_withheld": _("A picture was taken from readers"),
-    "evidence_shown": _("Readers may see a picture again"),
+    "evidence_shown": _("An author may show a picture to readers again"),
 }
 
 CLAIM_STATE: Labels = {

@@ -7,16 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from stories import attaching
 from stories.entries import Entry
-from stories.entries.evidence import BoxesEntry, EvidenceEntry, JudgementEntry
+from stories.entries.evidence import BoxesEntry, EvidenceEntry
 from stories.models import Evidence, Member
 from stories.problems import Invalid, Missing, Problem, Refused
 from stories.reading import evidence as reading
-from stories.reading import moderation
 from stories.reading.evidence import Own
 from stories.text import private_data
 from web import discretion, forms, uploading
 from web.addresses import natural, page_url
-from web.auth import me, signed_in, staff
+from web.auth import me, signed_in
 from web.db import db, writing
 from web.forms import Form
 from web.headers import takes
@@ -34,7 +33,6 @@ DEEDS: dict[str, Callable[[Member, Evidence], None]] = {
     "erase": lambda author, file: attaching.erase(db, author, file),
     "forget_original": lambda author, file: attaching.forget_original(db, author, file),
 }
-JUDGEMENTS = {"withhold": attaching.withhold, "show_again": attaching.show_again}
 
 
 @pages.get("/stories/<int:number>/evidence")
@@ -172,33 +170,6 @@ def _burn(file: Evidence, entry: BoxesEntry) -> None:
         attaching.cover(db, author, file, entry, kept, store)
 
 
-@pages.get("/moderation/evidence/<int:number>")
-@signed_in
-def judge(number: int) -> str:
-    """A file that staff may see, and whether readers may."""
-    staff()
-    return _judged(number, Form())
-
-
-@pages.post("/moderation/evidence/<int:number>")
-@signed_in
-def decide(number: int) -> ResponseReturnValue:
-    """Take a picture from readers, or no longer; its author hears why."""
-    judge = staff()
-    file, _story = reading.judged(db, judge, number)
-    form = forms.read(JudgementEntry, request.form)
-    decided = JUDGEMENTS.get(request.form.get("deed", ""))
-    if form.entry is None or decided is None:
-        return _judged(number, form), 422
-    try:
-        with writing():
-            decided(db, judge, file, form.entry)
-    except Refused as refused:
-        form.refuse(refused)
-        return _judged(number, form), 422
-    return redirect(page_url("moderation", "evidence", number), 303)
-
-
 def _url(number: int, *which: int) -> str:
     return page_url("stories", number, "evidence", *which)
 
@@ -239,15 +210,4 @@ def _boxes(mine: Own, file: Evidence, form: Form[BoxesEntry]) -> str:
         file=file,
         form=form,
         rows=form.rows("boxes") + FREE_ROWS,
-    )
-
-
-def _judged(number: int, form: Form[JudgementEntry]) -> str:
-    file, story = reading.judged(db, me(), number)
-    return render_template(
-        "moderation/evidence.html",
-        file=file,
-        story=story,
-        form=form,
-        decisions=moderation.decisions(db, "evidence", file.id),
     )

@@ -143,12 +143,14 @@ def _target(name: str) -> Target:
 def _text(target: Target, number: int, form: Form[RulingEntry]) -> str:
     found = moderating.found(db, target, number)
     story = texts.story_of(db, found)
+    files = evidence.for_staff(db, staff(), story.id)
     return render_template(
         "moderation/text.html",
         target=target,
         text=found,
         story=story,
-        evidence=evidence.for_staff(db, staff(), story.id),
+        evidence=files,
+        picture=next((each for each in files if each is found), None),
         author=texts.member_behind(db, found),
         shown=texts.is_shown(found),
         hidden=texts.is_hidden(found),
