@@ -112,7 +112,8 @@ At = datetime | SQLColumnExpression[datetime]
 def has_desk() -> ColumnElement[bool]:
     """The condition for members who speak for a company, or asked to."""
     asked = Representative.member_id == Member.id
-    return exists().where(asked, Representative.state.in_(UNDER_WAY))
+    under_way = or_(*(Representative.state == each for each in UNDER_WAY))
+    return exists().where(asked, under_way)  # a list is put together at every asking
 
 
 def on_team(company_id: CompanyId, at: At | None = None) -> ColumnElement[bool]:

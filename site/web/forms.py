@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
@@ -98,11 +99,17 @@ def shown(kind: type[Entry], known: Fields) -> Fields:
 
 def _fields(kind: type[Entry], typed: MultiDict[str, str], before: str) -> Fields:
     found = {}
-    for name, info in kind.model_fields.items():
-        value = _field(_bare(info.annotation), typed, f"{before}{name}")
+    for name, bare in _kinds(kind).items():
+        value = _field(bare, typed, f"{before}{name}")
         if value not in (None, "", [], {}):
             found[name] = value
     return found
+
+
+@cache
+def _kinds(kind: type[BaseModel]) -> dict[str, Any]:
+    """The types of an entry's fields, without their notes."""
+    return {name: _bare(info.annotation) for name, info in kind.model_fields.items()}
 
 
 def _field(kind: Any, typed: MultiDict[str, str], name: str) -> Any:
@@ -158,9 +165,9 @@ def _each(kind: Any, value: Any, change: Callable[[Any, Any], Any]) -> Any:
     """The same data, with `change(kind, value)` made of each plain value."""
     kind = _bare(kind)
     if _is_entry(kind) and isinstance(value, Mapping):
-        known = kind.model_fields
+        known = _kinds(kind)
         return {
-            name: _each(known[name].annotation, each, change)
+            name: _each(known[name], each, change)
             for name, each in value.items()
             if name in known
         }

@@ -1,6 +1,7 @@
 """The language of a text, guessed by py3langid (why: tests/benchmarks)."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -74,8 +75,10 @@ def alike(tag: str, other: str) -> bool:
     return len(pair) == 1 or any(pair <= group for group in kin.TAKEN_FOR_ONE)
 
 
+@lru_cache(maxsize=8)
 def guess(piece: str) -> Guess:
-    """The language that words seem to be in, however sure that is."""
+    """The language that words seem to be in, however sure that is. A remark is looked
+    at as a whole, and then as its only passage."""
     found, sure = _identifier().classify(piece)
     if found in kin.MALAY:
         return _malay(piece, found)

@@ -110,10 +110,11 @@ def passages(db: Session, ids: Sequence[int], words: str) -> dict[int, Passage]:
     """The passage of each story that answers the words best, of its text, else of an
     update, in pieces: (words, whether they were asked for)."""
     highlighter = Highlighter(words)
-    found = _passages(highlighter, db.execute(TEXTS, {"ids": ids})) if ids else {}
+    asked = db.connection().execute
+    found = _passages(highlighter, asked(TEXTS, {"ids": ids})) if ids else {}
     bare = [number for number, passage in found.items() if not _marked(passage)]
     if bare:
-        added = _passages(highlighter, db.execute(ADDED, {"ids": bare}))
+        added = _passages(highlighter, asked(ADDED, {"ids": bare}))
         found |= {number: each for number, each in added.items() if _marked(each)}
     return found
 
