@@ -183,7 +183,20 @@ def test_the_script_saves_and_hears_the_new_version(client):
 def test_strangers_do_not_see_a_members_draft(browser_of, ada, bob):
     address = drafted(browser_of(ada))
 
-    assert browser_of(bob).get(address).status_code == 404
+    answer = browser_of(bob).get(address)
+
+    assert answer.location == "/en/members/bob"
+
+
+def test_who_goes_back_to_what_is_published_is_told_where_it_is(browser_of, ada):
+    browser = browser_of(ada)
+    address = drafted(browser)
+    browser.post(f"{address}/publish")
+
+    back = browser.get(address, follow_redirects=True).text
+
+    assert "What is published is here." in back
+    assert "The kettle that never came" in back
 
 
 def test_the_preview_shows_the_text_as_it_will_be(browser_of, ada):

@@ -26,7 +26,7 @@ from stories.reading import company as company_page
 from stories.text import blocks, respoken
 from web import discretion, forms
 from web.accounts import contacts
-from web.addresses import draft_url, natural, page_url, story_url
+from web.addresses import draft_url, member_url, natural, page_url, story_url
 from web.auth import me, signed_in, visitor
 from web.db import db, writing
 from web.forms import Fields, Form
@@ -69,9 +69,12 @@ def first() -> str | tuple[str, int] | Response:
 
 
 @pages.get("/drafts/<key>")
-def resume(key: str) -> str:
+def resume(key: str) -> str | Response:
     """Go on writing. A visitor's draft becomes the member's who opens it."""
-    draft = drafting.find(db, key, visitor())
+    try:
+        draft = drafting.find(db, key, visitor())
+    except Missing:
+        return _gone()
     _adopt(draft)
     return _editor(Form(forms.shown(StoryEntry, draft.fields)), draft)
 
@@ -171,6 +174,15 @@ def amend(number: int) -> Response:
         fields = publishing.fields_of(db, story)
         draft = drafting.begin_amending(db, me(), story, fields)
     return redirect(draft_url(draft), 303)
+
+
+def _gone() -> Response:
+    """Who goes back to what they have just published is told where it is."""
+    member = visitor()
+    if member is None:
+        raise Missing
+    flash(_("This draft is published, or thrown away. What is published is here."))
+    return redirect(member_url(member), 303)
 
 
 def _own_story(number: int) -> Story:
