@@ -137,6 +137,8 @@ def amend_response(
     ready = prepare(entry)
     permissions.require_standing(member)
     _voice(db, member, answer.company_id)
+    _hold_shown(db, db.get_one(Story, answer.story_id))
+    database.hold(db, answer)
     if answer.visibility != Visibility.PUBLIC:
         raise Forbidden
     kinds = {answer.kind, ready.entry.kind}
@@ -197,6 +199,7 @@ def amend_rejoinder(
     ready = prepare(entry)
     story = db.get_one(Story, words.story_id)
     permissions.hold_to_write(db, author, story)
+    database.hold(db, words)
     if words.visibility != Visibility.PUBLIC:
         raise Forbidden
     _reword(db, Target.REJOINDER, words, ready.words)
@@ -225,10 +228,7 @@ def _voice(db: Session, member: Member, company_id: int) -> Representative:
 
 def _require_named(db: Session, story: Story, company_id: int) -> None:
     """Everybody who is named has the right of reply, in passing too (ISO 20488)."""
-    db.flush()
-    database.hold(db, story)
-    if story.visibility not in permissions.SEEN:
-        raise Missing
+    _hold_shown(db, story)
     mention = db.scalar(
         select(Mention).where(
             Mention.story_id == story.id, Mention.company_id == company_id
@@ -236,6 +236,13 @@ def _require_named(db: Session, story: Story, company_id: int) -> None:
     )
     if mention is None:
         raise Forbidden(Problem("This story does not name the company."))
+
+
+def _hold_shown(db: Session, story: Story) -> None:
+    db.flush()
+    database.hold(db, story)
+    if story.visibility not in permissions.SEEN:
+        raise Missing
 
 
 def _frozen(db: Session, role: Representative, story: Story) -> Response:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stories import history, outbox, permissions
+from stories import database, history, outbox, permissions
 from stories.models import Company, Member, Representative, Verification, now
 from stories.models.codes import ClaimState, Method, StaffDeed
 from stories.models.speaking import Kinship, Verifier
@@ -41,6 +41,7 @@ def claim(
     """
     permissions.require_standing(member)
     domain = _domain(db, member, company, entry, email_domain)
+    database.hold(db, member)  # who asks twice at once asks once
     _require_none_open(db, member, company)
     by_hand = entry.method in (*BY_STAFF, Method.PARENT)
     asked = Representative(

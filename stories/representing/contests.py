@@ -16,7 +16,7 @@ from stories.models import Contest, Member, Representative, now
 from stories.models.codes import ClaimState
 from stories.problems import Forbidden, Invalid, Problem
 from stories.representing.entries import VerdictEntry
-from stories.representing.voices import require_other, tell
+from stories.representing.voices import BY_STAFF, require_other, tell
 
 
 class ContestEntry(Entry):
@@ -27,12 +27,14 @@ class ContestEntry(Entry):
 
 
 def standing(db: Session, member: Member, company_id: int) -> Representative | None:
-    """The proven claim or role by which the member can contest others', if any."""
+    """The proven claim or role by which the member can contest others', if any. What
+    only staff can look at is proven when they have looked."""
     mine = select(Representative).where(
         Representative.member_id == member.id,
         Representative.company_id == company_id,
         or_(
-            Representative.state == ClaimState.PROVEN,
+            (Representative.state == ClaimState.PROVEN)
+            & Representative.method.not_in(BY_STAFF),
             permissions.answering_for(company_id),
         ),
     )

@@ -14,7 +14,7 @@ from stories.models.codes import ClaimState
 from stories.models.speaking import InvitationState, TeamRole, Verifier
 from stories.problems import Forbidden, Invalid, Missing, Problem
 from stories.representing import domains
-from stories.representing.voices import doubt_secrets, end, tell, verify
+from stories.representing.voices import doubt_secrets, end, tell, twins, verify
 
 GOOD = timedelta(days=14)
 """So long an invitation can be accepted."""
@@ -96,6 +96,7 @@ def accept(
     Raises Missing for an invitation that was used or taken back, or is too old.
     """
     permissions.require_standing(member)
+    database.hold(db, member)  # who comes by two letters at once joins once
     if not is_good(db, invitation):
         raise Missing(USED)
     if permissions.place_in_team(db, member, invitation.company_id):
@@ -127,13 +128,16 @@ def change(db: Session, member: Member, role: Representative, to: TeamRole) -> N
     """Let somebody in the team do something else. Raises Forbidden for who owns no
     team and about other owners, Invalid where a team would lose its last owner."""
     permissions.require_standing(member)
+    database.hold(db, db.get_one(Company, role.company_id))
     owner = _owner(db, member, role.company_id)
     _require_in_team(db, role)
-    if role.id == owner.id:
+    every = [role, *twins(db, role)]
+    if role.member_id == owner.member_id:
         _require_another_owner(db, owner)
-    elif role.team_role == TeamRole.OWNER:
+    elif any(each.team_role == TeamRole.OWNER for each in every):
         raise Forbidden(OWNERS)
-    role.team_role = to
+    for each in every:
+        each.team_role = to
     db.flush()
     if to == TeamRole.OBSERVER:
         doubt_secrets(db, role)
@@ -145,10 +149,12 @@ def remove(db: Session, member: Member, role: Representative) -> None:
     permissions.require_standing(member)
     owner = _owner(db, member, role.company_id)
     _require_in_team(db, role)
-    if role.id == owner.id:
+    if role.member_id == owner.member_id:
         raise Invalid(Problem("To leave the team give your own role back."))
-    if role.team_role == TeamRole.OWNER:
+    every = [role, *twins(db, role)]
+    if any(each.team_role == TeamRole.OWNER for each in every):
         raise Forbidden(OWNERS)
+    _take_invitations_back(db, role.company_id, {each.contact for each in every})
     end(db, role, ClaimState.TAKEN_AWAY)
     tell(db, "team_removed", role)
 
@@ -174,10 +180,24 @@ def _require_in_team(db: Session, role: Representative) -> None:
 
 def _require_another_owner(db: Session, owner: Representative) -> None:
     others = select(Representative.id).where(
-        permissions.owning(owner.company_id), Representative.id != owner.id
+        permissions.owning(owner.company_id),
+        Representative.member_id != owner.member_id,
     )
     if db.scalar(others.limit(1)) is None:
         raise Invalid(Problem("A team keeps an owner: make somebody else one first."))
+
+
+def _take_invitations_back(
+    db: Session, company_id: int, contacts: set[str | None]
+) -> None:
+    """Nobody comes back by a letter that waited."""
+    theirs = select(Invitation).where(
+        Invitation.company_id == company_id,
+        Invitation.contact.in_(contacts - {None}),
+        Invitation.state == InvitationState.OPEN,
+    )
+    for each in db.scalars(theirs).all():
+        _use_up(db, each, InvitationState.WITHDRAWN)
 
 
 def _require_room(db: Session, company: Company, contact: str) -> None:

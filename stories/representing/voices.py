@@ -20,6 +20,8 @@ from stories.models.speaking import InvitationState, Verifier
 from stories.problems import Forbidden, Problem
 
 VALID = timedelta(days=365)
+GONE = (ClaimState.GIVEN_BACK, ClaimState.TAKEN_AWAY)
+"""Whose role ended so is in the team no longer, by whatever other role."""
 LOOKED_AT = (Method.DNS, Method.FILE)
 """What a machine can look at again and again."""
 BY_STAFF = (Method.DOCUMENT, Method.VOUCHING)
@@ -57,6 +59,18 @@ def verify(
     return verification
 
 
+def twins(db: Session, role: Representative) -> list[Representative]:
+    """The other granted roles of the same person for the same company: there are such
+    where two companies became one."""
+    theirs = select(Representative).where(
+        Representative.member_id == role.member_id,
+        Representative.company_id == role.company_id,
+        Representative.state == ClaimState.GRANTED,
+        Representative.id != role.id,
+    )
+    return list(db.scalars(theirs.order_by(Representative.id)))
+
+
 def end(db: Session, role: Representative, state: ClaimState) -> None:
     """The role is no more; what was said in it stays. With it go the invitations that
     wait, and the roles in brands that rested on it."""
@@ -65,6 +79,9 @@ def end(db: Session, role: Representative, state: ClaimState) -> None:
     db.flush()
     if was == ClaimState.GRANTED:
         doubt_secrets(db, role)
+        if state in GONE:
+            for each in twins(db, role):
+                end(db, each, state)
     asked = (Invitation.by_id == role.id) & (Invitation.state == InvitationState.OPEN)
     over = {"state": InvitationState.WITHDRAWN, "decided_at": now()}
     db.execute(update(Invitation).where(asked).values(**over))

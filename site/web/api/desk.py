@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 from pydantic import ValidationError
 
-from stories import responding
+from stories import repeating, responding
 from stories.models import Response as Answer
 from stories.models import Story
 from stories.models.handling import Scope
@@ -72,7 +72,9 @@ def respond(story: int) -> Response:
     try:
         ready = responding.prepare(entry)
         with writing():
-            answer = responding.respond(db, member, found, speaks.company_id, ready)
+            answer = repeating.answered(
+                db, found, speaks.company_id, ready.entry, ready.words
+            ) or responding.respond(db, member, found, speaks.company_id, ready)
     except Invalid as trouble:
         return _unfit({trouble.field or "": translate(trouble.problem)})
     return _made(found, answer)

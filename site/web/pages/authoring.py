@@ -6,7 +6,14 @@ from typing import TypeVar
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from stories import languages, permissions, responding, updating, withdrawing
+from stories import (
+    languages,
+    permissions,
+    repeating,
+    responding,
+    updating,
+    withdrawing,
+)
 from stories.entries.story import OutcomeEntry, UpdateEntry
 from stories.models import Member, Rejoinder, Story, Update
 from stories.models import Response as Answer
@@ -183,7 +190,8 @@ def rejoin(number: int, which: int) -> Response | tuple[str, int]:
         return _rejoinder_form(story, answer, form), 422
     ready = responding.prepare(form.entry)
     with writing():
-        words = responding.rejoin(db, me(), answer, ready)
+        said = repeating.rejoined(db, answer, ready.words)
+        words = said or responding.rejoin(db, me(), answer, ready)
     return redirect(rejoinder_url(story, words), 303)
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from stories.entries import Entry
 from stories.models import Company, Contest
-from stories.problems import Forbidden, Problem, Refused
+from stories.problems import Forbidden, Missing, Problem, Refused
 from stories.reading import company as companies_reading
 from stories.reading import representing as reading
 from stories.representing import VerdictEntry, contests
@@ -67,7 +67,10 @@ def show(number: int) -> str:
 def decide(number: int) -> ResponseReturnValue:
     """The one may not speak for the company, or may all the same."""
     judge, told = staff(), reading.contest(db, number)
-    upheld = request.form.get("deed") == "uphold"
+    deed = request.form.get("deed")
+    if deed not in {"uphold", "dismiss"}:
+        raise Missing
+    upheld = deed == "uphold"
     form = forms.read(VerdictEntry, request.form)
     if upheld and form.entry is None:
         return _shown(told, form), 422

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from stories import handling
 from stories.handling import AssignEntry, NoteEntry, views
 from stories.handling.views import ViewEntry
-from stories.problems import Invalid
+from stories.problems import Invalid, Missing
 from stories.reading import desk as reading
 from stories.reading import evidence
 from web import forms
@@ -125,8 +125,11 @@ def _handled(company: int, stories: list[int]) -> tuple[str, str]:
 
 
 def _typed() -> Form[AssignEntry] | Form[NoteEntry]:
-    if request.form.get("do") == "note":
+    deed = request.form.get("do")
+    if deed == "note":
         return forms.read(NoteEntry, request.form)
+    if deed != "assign":
+        raise Missing
     return forms.read(AssignEntry, request.form)
 
 

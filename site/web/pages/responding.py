@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from stories import permissions, responding
+from stories import permissions, repeating, responding
 from stories.entries.answers import TermsEntry
 from stories.handling import templates
 from stories.models import ReplyTemplate
@@ -62,7 +62,9 @@ def respond(number: int) -> ResponseReturnValue:
     company_id = voice.role.company_id
     try:
         with writing():
-            answer = responding.respond(db, me(), voice.story, company_id, ready)
+            answer = repeating.answered(
+                db, voice.story, company_id, ready.entry, ready.words
+            ) or responding.respond(db, me(), voice.story, company_id, ready)
     except Invalid as trouble:
         form.refuse(trouble)
         return _form(_voice(number), form), 422
@@ -109,7 +111,7 @@ def _own(voice: Voice, form: Form[ResponseEntry] | Form[AnswerEntry]) -> list[st
 
 
 def _voice(number: int) -> Voice:
-    company_id = request.args.get("company", type=int)
+    company_id = request.args.get("company", type=natural)
     return reading.voice(db, me(), number, company_id)
 
 
