@@ -13,13 +13,13 @@ from sqlalchemy import select
 
 from stories import publishing, responding, updating
 from stories.entries.story import UpdateEntry
-from stories.models import Errand, Story, Translation
+from stories.models import Errand, Story, Translation, now
 from stories.models.codes import Visibility
 from stories.models.translations import Maker
 from stories.reading.documents import documents
 from stories.responding import ResponseEntry
 from stories.settings import BadSetting, Settings, read_settings
-from stories.translating import machine
+from stories.translating import machine, pieces
 from tests.people import an_entry
 from tests.tongues import translated
 from web import fetching, worker
@@ -126,7 +126,7 @@ def test_the_engine_is_asked_in_its_own_protocol(app, client, story, engine_ther
     worker.drain(app)
 
     first = engine_there.asked[0]
-    assert first["q"] == ["The kettle that never came", "One.", "- Two\n- Three"]
+    assert first["q"] == ["The kettle that never came", "One.", "Two", "Three"]
     assert (first["source"], first["target"]) == ("en", "it")
     assert (first["format"], first["api_key"]) == ("text", "a key")
 
@@ -275,8 +275,8 @@ def test_an_engine_that_lacks_the_language_says_so(settings, engine_there):
     known = replace(settings, translate_url=engine_there.address)
 
     with pytest.raises(Unfetchable):
-        fetching.translated(known, ["One."], "en", "ja")
-    assert fetching.translated(known, ["One."], "en", "pt") == ["ONE."]
+        list(fetching.in_turn(known, [["One."]], "en", "ja"))
+    assert list(fetching.in_turn(known, [["One."]], "en", "pt")) == [["ONE."]]
 
 
 def test_without_an_engine_there_is_nothing(application, settings, story):
@@ -319,3 +319,74 @@ def test_what_is_new_is_asked_for_apart(app, client, db, ada, story):
     assert f'action="{there(story)}"' not in first
     assert f'action="{there(story)}"' in second
     assert "IT BROKE AGAIN." in client.get(there(story)).text
+
+
+def test_a_long_story_goes_to_the_engine_lot_by_lot(app, client, db, ada, engine_there):
+    paragraphs = [f"## Part {n}\n\n- {'a word ' * 300}end" for n in range(8)]
+    story = publishing.publish(db, ada, an_entry(text="\n\n".join(paragraphs)))
+    db.commit()
+
+    client.post(there(story))
+    worker.drain(app)
+
+    sizes = [sum(map(len, each["q"])) for each in engine_there.asked]
+    assert len(sizes) > 3
+    assert max(sizes) <= pieces.MOST_LETTERS
+    text = client.get(there(story)).text
+    assert text.count("WORD END</li>") == 8
+    assert text.count("PART 7</h") == 1
+
+
+def errands(db):
+    db.rollback()
+    return db.scalars(select(Errand).where(Errand.task == machine.TASK)).all()
+
+
+def test_what_the_machine_could_not_say_is_asked_for_again_after_a_day(
+    app, client, db, story
+):
+    client.post(there(story))
+    (failed,) = errands(db)
+    failed.dead_at, failed.trouble = now(), "missing"
+    db.commit()
+
+    client.post(there(story))
+    text = client.get(there(story)).text
+    same = [each.id for each in errands(db)]
+    failed.dead_at = now() - machine.REST
+    db.commit()
+    client.post(there(story))
+
+    assert "It can be asked again tomorrow." in text
+    assert f'action="{there(story)}"' not in text
+    assert same == [failed.id]
+    (fresh,) = errands(db)
+    assert fresh.dead_at is None
+
+
+def test_its_page_asks_as_much_for_one_part_as_for_many(
+    app, client, statements, db, ada, story
+):
+    client.get(there(story))
+    statements.clear()
+    client.get(f"{there(story)}?1")
+    few = len(statements)
+    for words in ("One more.", "And more.", "And again."):
+        updating.add_update(db, ada, story, UpdateEntry(text=words))
+    db.commit()
+    statements.clear()
+
+    client.get(f"{there(story)}?2")
+
+    assert len(statements) == few
+
+
+def test_what_it_has_said_is_kept_until_the_story_moves(app, client, statements, story):
+    client.post(there(story))
+    working = client.get(there(story))
+    worker.drain(app)
+    first = client.get(there(story))
+    again = client.get(there(story), headers={"If-None-Match": first.headers["ETag"]})
+
+    assert "ETag" not in working.headers
+    assert again.status_code == 304

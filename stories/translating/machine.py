@@ -5,20 +5,23 @@ found by no search. It is given what everybody can read, and nothing else.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from stories import database, history, languages, outbox, sources
 from stories.languages import INTERFACE_LANGUAGES
-from stories.models import Errand, Response, Story, Translation, Update
+from stories.models import Errand, Response, Story, Translation, Update, now
 from stories.models.codes import Target, Visibility
 from stories.models.translations import Maker
-from stories.problems import Forbidden, Missing, Problem
+from stories.problems import Missing
 from stories.sources import Source
 from stories.wording import worded
 
 TASK = "machine"
+REST = timedelta(days=1)
+"""So long the engine is not asked again for what it could not say."""
 
 
 @dataclass(frozen=True)
@@ -37,25 +40,37 @@ def ask(db: Session, story: Story, language: str) -> None:
     if story.visibility != Visibility.PUBLIC or language not in INTERFACE_LANGUAGES:
         raise Missing
     source = sources.find(db, Target.STORY, story.id)
-    if not sources.is_free(source):
-        raise Forbidden(Problem("The licence of this text allows no translation."))
-    if wanted(db, story.id, language) and waiting(db, story.id, language) is None:
-        key = f"{TASK}:{story.id}:{language}"
-        outbox.leave(db, TASK, key=key, story_id=story.id, language=language)
+    sources.require_free(source)
+    if not is_more(db, story.id, language) or waiting(db, story.id, language):
+        return
+    key = f"{TASK}:{story.id}:{language}"
+    db.execute(delete(Errand).where(Errand.task == TASK, Errand.key == key))
+    outbox.leave(db, TASK, key=key, story_id=story.id, language=language)
+    history.touch_quietly(db, story)
 
 
 def waiting(db: Session, story_id: int, language: str) -> Errand | None:
-    """The errand that the worker has yet to do, or could not do."""
+    """The errand that the worker has yet to do, or could not do: what failed is asked
+    for again after a day."""
     key = f"{TASK}:{story_id}:{language}"
-    left = select(Errand).where(
-        Errand.task == TASK, Errand.key == key, Errand.dead_at.is_(None)
-    )
-    return db.scalars(left.limit(1)).first()
+    counts = or_(Errand.dead_at.is_(None), Errand.dead_at > now() - REST)
+    left = select(Errand).where(Errand.task == TASK, Errand.key == key, counts)
+    return db.scalars(left.order_by(Errand.id.desc()).limit(1)).first()
+
+
+def is_more(db: Session, story_id: int, language: str) -> bool:
+    """Whether there is anything that a machine has yet to say in this language."""
+    return bool(_unsaid(db, story_id, language))
 
 
 def wanted(db: Session, story_id: int, language: str) -> list[Source]:
     """The texts of a public story that are in other languages, and that no machine has
     yet said in this one as they stand now."""
+    unsaid = _unsaid(db, story_id, language)
+    return [sources.find(db, target, number) for target, number in unsaid]
+
+
+def _unsaid(db: Session, story_id: int, language: str) -> list[tuple[Target, int]]:
     there = _public(db, story_id)
     known = select(Translation.target, Translation.target_id).where(
         Translation.story_id == story_id,
@@ -65,7 +80,7 @@ def wanted(db: Session, story_id: int, language: str) -> list[Source]:
     )
     done = {(target, number) for target, number in db.execute(known).all()}
     return [
-        sources.find(db, target, number)
+        (target, number)
         for target, number, tag in there
         if (target, number) not in done and not languages.match([language], [tag])
     ]

@@ -13,9 +13,9 @@ goes through here, and from the worker: nobody's page waits for it.
 """
 
 from web.fetching.asking import get, post
+from web.fetching.engine import in_turn
 from web.fetching.engine import name as engine_name
-from web.fetching.engine import translated
 from web.fetching.naming import texts
 from web.fetching.trouble import Unfetchable
 
-__all__ = ["Unfetchable", "engine_name", "get", "post", "texts", "translated"]
+__all__ = ["Unfetchable", "engine_name", "get", "in_turn", "post", "texts"]

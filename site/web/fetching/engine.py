@@ -5,6 +5,7 @@ else can choose where the words go, and redirects are not followed.
 """
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,22 +22,27 @@ MOST = 4 * 1024 * 1024
 AUTO = "auto"
 
 
-def translated(
-    settings: Settings, words: list[str], source: str, target: str
-) -> list[str]:
-    """The same words in another language, piece by piece.
+def in_turn(
+    settings: Settings, lots: Iterable[list[str]], source: str, target: str
+) -> Iterator[list[str]]:
+    """The same words in another language, lot by lot, piece by piece.
 
     Raises Unfetchable where the engine is away, does not know one of the languages, or
     answers with something else.
     """
     spoken = _spoken(settings)
-    given = languages.match([source], spoken)
+    given = languages.match([source], spoken) or AUTO
     wanted = languages.match([target], spoken)
     if wanted is None:
         raise Unfetchable(Finding.MISSING)
+    for lot in lots:
+        yield _said(settings, lot, given, wanted)
+
+
+def _said(settings: Settings, words: list[str], given: str, wanted: str) -> list[str]:
     question = {
         "q": words,
-        "source": given or AUTO,
+        "source": given,
         "target": wanted,
         "format": "text",
         "api_key": settings.translate_key,

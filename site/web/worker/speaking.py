@@ -1,6 +1,5 @@
 """What readers ask a machine to say in their language."""
 
-import re
 from functools import partial
 
 from flask import current_app
@@ -10,7 +9,7 @@ from stories.entries import MOST_TITLE
 from stories.models import Errand
 from stories.outbox import Hopeless
 from stories.sources import Source
-from stories.translating import machine
+from stories.translating import machine, pieces
 from stories.translating.machine import Said
 from web import fetching
 from web.db import db, writing
@@ -18,7 +17,6 @@ from web.worker.rounds import Errands, attempt_to_end
 
 MOST_TRIES = 3
 """A reader does not wait for days; they can ask again."""
-_PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
 class Speaking(Errands):
@@ -50,17 +48,23 @@ def _say(errand: Errand) -> None:
 
 
 def _asked(source: Source, language: str, errand: Errand) -> Said:
-    """Paragraph by paragraph, so that the Markdown between them stays."""
+    """Lot by lot, so that nothing is too long for the machine, and what makes Markdown
+    of the words stays."""
     settings = current_app.config["SETTINGS"]
-    pieces = [source.title or "–", *_PARAGRAPHS.split(source.text.text)]
+    kept, words = pieces.cut(source.text.text)
     given, wording = source.text.language, (source.title, source.text.text)
     db.commit()  # nothing is held while the machine thinks
+    said: list[str] = []
+    lots = pieces.at_once([*filter(None, [source.title]), *words])
     try:
-        title, *said = fetching.translated(settings, pieces, given, language)
+        for lot in fetching.in_turn(settings, lots, given, language):
+            said += lot
+            with writing():
+                outbox.renew(db, errand)
     except fetching.Unfetchable as trouble:
         if errand.tries >= MOST_TRIES:
             raise Hopeless(trouble.why.value) from trouble
         raise
+    title = said.pop(0)[:MOST_TITLE] if wording[0] else ""
     name = fetching.engine_name(settings)
-    title = title[:MOST_TITLE] if wording[0] else ""
-    return Said(title, "\n\n".join(said), name, wording)
+    return Said(title, pieces.joined(kept, said), name, wording)
