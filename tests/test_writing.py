@@ -323,6 +323,7 @@ def test_what_is_wrong_is_told_with_the_name_of_its_field(browser_of, ada):
         browser_of(ada).post("/en/write", data={**TYPED, **typed, "do": "publish"}).text
     )
 
+    assert "<title>Problem: Tell your story" in page
     assert "Contact 1: Minutes in all – Enter a whole number." in page
     assert "Contact 2: Year – Write the whole year, such as 2026." in page
 
