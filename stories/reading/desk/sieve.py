@@ -31,6 +31,8 @@ from stories.models.pace import LATE_DAYS, ON_TIME_DAYS, WAITS, Pace
 DAY = timedelta(days=1)
 FEW = 500
 """So many stories are looked at one by one."""
+MANY = 5000
+"""So many are counted to know what is rarest."""
 NOBODY = 0
 """In place of somebody's number: nobody deals with it."""
 
@@ -43,7 +45,8 @@ class Sieve:
 
     `assigned` is the number of a role or NOBODY; `stories` are those that were found
     by words, or that are so few that they are known. `seen` tells whether somebody has
-    looked at it.
+    looked at it. `rarest` names what is to be gone through where several things are
+    asked for.
     """
 
     clock: Pace | None = None
@@ -53,6 +56,7 @@ class Sieve:
     assigned: int | None = None
     seen: bool | None = None
     stories: tuple[int, ...] | None = None
+    rarest: str | None = None
 
     @property
     def shape(self) -> frozenset[str]:
@@ -63,7 +67,7 @@ class Sieve:
         value = getattr(self, name)
         if value is None:
             return ""
-        return f"clock:{value}" if name == "clock" else name
+        return f"{name}:{value}" if name in ("clock", "rarest") else name
 
     def values(self, at: datetime) -> dict[str, Any]:
         """What the statement's places hold at a moment."""
@@ -86,8 +90,9 @@ ALL = Sieve()
 
 def finer(db: Session, company_id: int, sieve: Sieve) -> Sieve:
     """The same, with the numbers of the stories, where one thing that is asked for is
-    rare: they are sooner found than in a high pile. What has an index in the order of
-    the piles needs no such help, while nothing else is asked for."""
+    rare: they are sooner found than in a high pile; else, of several things, with the
+    rarest. What has an index in the order of the piles needs no such help, while
+    nothing else is asked for."""
     shape = sieve.shape
     if "stories" in shape or not shape or (len(shape) == 1 and shape <= IN_ORDER):
         return sieve
@@ -96,20 +101,34 @@ def finer(db: Session, company_id: int, sieve: Sieve) -> Sieve:
     for name, number in db.execute(_led(shape), values):
         found[name].append(number)
     rarest = min(found.values(), key=len)
-    return sieve if len(rarest) > FEW else replace(sieve, stories=tuple(rarest))
+    if len(rarest) <= FEW:
+        return replace(sieve, stories=tuple(rarest))
+    in_order = sorted(shape - {"product"})
+    if len(in_order) < 2:
+        return sieve
+    numbers = db.execute(_counted(tuple(in_order)), values).one()
+    return replace(sieve, rarest=min(zip(numbers, in_order, strict=True))[1])
 
 
 @cache
 def _led(shape: frozenset[str]) -> CompoundSelect[Any]:
     """The stories that each of these leads to, up to FEW and one."""
-    some = ((name, _leading(name).subquery()) for name in sorted(shape))
+    few = bindparam("few", type_=Integer())
+    some = ((name, _leading(name, few).subquery()) for name in sorted(shape))
     return union_all(*(select(literal(name), few.c.story_id) for name, few in some))
 
 
 @cache
-def _leading(name: str) -> Select[int]:
-    """The stories that it leads to, by an index of their own, up to FEW and one."""
-    few = bindparam("few", type_=Integer())
+def _counted(names: tuple[str, ...]) -> Select[Any]:
+    """How many stories each leads to, up to MANY."""
+    many = (_leading(name, literal(MANY)).subquery() for name in names)
+    return select(
+        *(select(func.count()).select_from(each).scalar_subquery() for each in many)
+    )
+
+
+def _leading(name: str, few: ColumnElement[int]) -> Select[int]:
+    """So many of the stories that it leads to, by an index of their own."""
     if name == "product":
         bought = mention_product.c.product_id == bindparam("product")
         return select(mention_product.c.story_id).where(bought).limit(few)
@@ -124,9 +143,11 @@ def _leading(name: str) -> Select[int]:
 def ways(shape: frozenset[str]) -> list[Conditions]:
     """What must hold for a mention to stay on the desk: all of one of these lists. No
     mention fits two of them."""
+    rarest = [name for name in WAYS if f"rarest:{name}" in shape]
     found: list[Conditions] = [[]]
-    for name in sorted(shape):
-        found = [[*one, *other] for one in found for other in WAYS[name]()]
+    for name in sorted(shape & WAYS.keys()):
+        known = _known(name, rarest)
+        found = [[*one, *other] for one in found for other in known()]
     return found
 
 
@@ -153,10 +174,32 @@ def _paced(pace: Pace) -> list[Conditions]:
     """What was answered so, and what waits since one of these days, in the order of the
     piles: the last change is no earlier than the day, and the index of the days
     themselves, which is of no use here, is not to be thought of."""
-    changed, told = Mention.case_changed_at, Mention.told_at
+    changed, told = Mention.case_changed_at, _apart(Mention.told_at)
     bound = [changed >= _day(SINCE[pace])] if pace in SINCE else []
-    days = _told(pace, func.coalesce(told, told, type_=Moment()))
-    return [[Mention.pace == pace.value], [Mention.pace == WAITS, *bound, *days]]
+    waits = [Mention.pace == WAITS, *bound, *_told(pace, told)]
+    return [[Mention.pace == pace.value], waits]
+
+
+def _apart(column: Any) -> Any:
+    """A column whose index is not to be thought of."""
+    return func.coalesce(column, column, type_=column.type)
+
+
+def _paced_beside(pace: Pace, paced: Any = Mention.pace) -> list[Conditions]:
+    """The same where more is asked for: the bound would lead to another index."""
+    waits = [paced == WAITS, *_told(pace, _apart(Mention.told_at))]
+    return [[paced == pace.value], waits]
+
+
+def _paced_apart(pace: Pace) -> list[Conditions]:
+    return _paced_beside(pace, _apart(Mention.pace))
+
+
+def _known(name: str, rarest: list[str]) -> Callable[[], list[Conditions]]:
+    """What is rarest leads; alone, everything does."""
+    if not rarest:
+        return WAYS[name]
+    return LED.get(name, WAYS[name]) if name in rarest else APART[name]
 
 
 def _by_days(pace: Pace) -> list[Conditions]:
@@ -186,3 +229,14 @@ WAYS: dict[str, Callable[[], list[Conditions]]] = {
 }
 LEADS = {f"clock:{each}": partial(_by_days, each) for each in Pace}
 """What is found in another order than that of the piles."""
+LED = {f"clock:{each}": partial(_paced_beside, each) for each in Pace}
+"""What is asked for in another way where it leads."""
+APART: dict[str, Callable[[], list[Conditions]]] = {
+    **WAYS,
+    **{f"clock:{each}": partial(_paced_apart, each) for each in Pace},
+    "kind": lambda: [[_apart(Mention.kind) == bindparam("kind")]],
+    "language": lambda: [[_apart(Mention.language) == bindparam("language")]],
+    "assigned": lambda: [[_apart(Mention.dealt_by) == bindparam("assigned")]],
+    "seen": lambda: [[_apart(Mention.seen) == bindparam("seen")]],
+}
+"""The same where something else is rarer and leads."""
