@@ -62,6 +62,20 @@ def test_a_member_translates_a_story_on_a_phone_without_scripts(phone_of, cy, st
     expect(page.get_by_role("heading", level=1)).to_have_text(ITALIAN["title"])
 
 
+def test_what_is_typed_comes_back_after_the_page_is_left(page_of, cy, story):
+    page = page_of(cy)
+
+    page.goto(f"/en/translate/story/{story.id}")
+    page.get_by_label("Language that you translate into").select_option("it")
+    page.get_by_label("Text", exact=True).fill(ITALIAN["text"])
+    expect(page.locator("#saved")).to_have_text("Saved.")
+    page.evaluate("localStorage.clear()")
+    page.goto("/en/drafts")
+    page.get_by_role("link", name=story.title).click()
+
+    expect(page.get_by_label("Text", exact=True)).to_have_value(ITALIAN["text"])
+
+
 def test_its_pages_have_no_barriers_in_either_direction(page_of, db, ada, cy, story):
     if not AXE.exists():
         pytest.skip("left out: axe-core (npm ci) is not here")

@@ -113,6 +113,15 @@ def test_what_is_refused_is_kept(browser, db, there):
     assert draft.fields["text"] == ITALIAN["text"]
 
 
+def test_who_was_signed_out_sends_it_again(client, browser, db, there):
+    answer = client.post(there, data=ITALIAN)
+
+    assert answer.status_code == 401
+    assert "Ho pagato a maggio." in answer.text
+    assert 'name="language" value="it"' in answer.text
+    assert drafts(db) == []
+
+
 def test_it_is_thrown_away(browser, db, story, there):
     browser.post(f"{there}/saved", data={"title": "Il boll"})
 

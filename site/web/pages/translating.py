@@ -20,7 +20,7 @@ from stories.translating import TranslationEntry, drafting
 from stories.translating.drafting import Place
 from web import discretion, forms
 from web.addresses import natural, page_url, translation_url
-from web.auth import me, signed_in
+from web.auth import me, signed_in, visitor
 from web.db import db, writing
 from web.forms import Fields, Form
 from web.i18n import gettext as _
@@ -52,11 +52,12 @@ def new(target: str, number: int) -> ResponseReturnValue:
 
 
 @pages.post(TEXT)
-@signed_in
 @limited("draft")
 def publish(target: str, number: int) -> ResponseReturnValue:
     """Keep what was typed, and publish it if that is what the button says."""
     form = forms.read(TranslationEntry, request.form)
+    if visitor() is None:
+        return _signed_out(form)
     try:
         source = sources.find(db, Target(target), number)
     except Missing:
@@ -98,11 +99,12 @@ def change(number: int) -> ResponseReturnValue:
 
 
 @pages.post(CHANGE)
-@signed_in
 @limited("draft")
 def amend(number: int) -> ResponseReturnValue:
     """Keep what was typed, and publish the changed words."""
     form = forms.read(TranslationEntry, request.form)
+    if visitor() is None:
+        return _signed_out(form)
     try:
         told = _own(number)
     except Missing:
@@ -151,6 +153,7 @@ def discard(target: str, number: int) -> Response:
     """Throw away what was typed."""
     with writing():
         drafting.discard(db, me(), Place(0, Target(target), number))
+    flash(_("The draft is thrown away."), "success")
     return redirect(page_url("drafts"), 303)
 
 
@@ -260,6 +263,11 @@ def _thank(made: Translation) -> None:
 def _kept(form: Form[TranslationEntry]) -> ResponseReturnValue:
     """There is nothing to translate any more; the words go back to who typed them."""
     return render_template("translations/kept.html", form=form), 404
+
+
+def _signed_out(form: Form[TranslationEntry]) -> ResponseReturnValue:
+    """Their time was over: they sign in elsewhere, and send the same again."""
+    return render_template("translations/again.html", form=form), 401
 
 
 def _place_of(row: Translation) -> str:
