@@ -214,7 +214,7 @@ def voices(db: Session, story: Story, company_id: int) -> list[int]:
     )
     if story.visibility == Visibility.PUBLIC:
         speakers = speakers.where(~telling.gathers(company_id))
-    return list(db.scalars(speakers))
+    return list(db.scalars(speakers.distinct()))
 
 
 def _voice(db: Session, member: Member, company_id: int) -> Representative:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from stories import cases, history, outbox
@@ -98,10 +98,11 @@ def deliver(
 ) -> None:
     """The same, also where readers do not see the story any more."""
     outbox.call(db, company_id, EVENTS[letter], story_id=story.id, **places)
-    speakers = select(Representative.member_id).where(speaking_for(company_id))
+    who = Representative.member_id  # once, also where they have two roles
+    speakers = select(who).where(speaking_for(company_id)).group_by(who)
     if letter in GATHERED and story.visibility == Visibility.PUBLIC:
         speakers = speakers.where(~gathers(company_id))
-    for member_id in db.scalars(speakers.order_by(Representative.id)).all():
+    for member_id in db.scalars(speakers.order_by(func.min(Representative.id))).all():
         if member_id != story.author_id:
             outbox.letter(
                 db,

@@ -10,11 +10,13 @@ from stories import (
     merging,
     offering,
     permissions,
+    publishing,
     representing,
     responding,
     withdrawing,
 )
-from stories.handling import AssignEntry, assign, tokens
+from stories.handling import AssignEntry, assign, hooks, tokens
+from stories.handling.hooks import HookEntry
 from stories.models import (
     Contest,
     Handling,
@@ -27,11 +29,11 @@ from stories.models import (
 from stories.models.codes import ClaimState, OfferState
 from stories.models.speaking import InvitationState, TeamRole
 from stories.problems import Forbidden, Invalid, Missing
-from stories.representing import ClaimEntry, contests, teams
+from stories.representing import ClaimEntry, GrantEntry, contests, teams
 from stories.representing.contests import ContestEntry
 from stories.representing.teams import InvitationEntry
 from stories.responding import AnswerEntry, ResponseEntry
-from tests.people import a_voice, letters
+from tests.people import a_voice, an_entry, letters
 from tests.talks import a_story_with
 
 ANSWER = {"kind": "apologise", "text": "We are **sorry**."}
@@ -63,6 +65,11 @@ def seat(db, cy, kettles, story) -> Representative:
     seat.team_role, seat.contact = TeamRole.RESPONDER, "c" * 32
     db.commit()
     return seat
+
+
+def a_story_about(db, author, company) -> Story:
+    mentions = [{"company": company.name, "company_id": company.id}]
+    return publishing.publish(db, author, an_entry(mentions=mentions))
 
 
 def here(story, kettles) -> str:
@@ -194,6 +201,38 @@ def test_who_is_removed_is_out_by_whatever_role(db, bob, cy, kettles, merged):
     assert permissions.place_in_team(db, cy, kettles.id) is None
     assert {each.state for each in merged} == {ClaimState.TAKEN_AWAY}
     assert letters(db, "team_removed") == [f"member:{cy.id}"]
+
+
+def test_who_has_two_roles_gets_one_letter(db, ada, bob, cy, kettles, merged):
+    merged[0].team_role = merged[1].team_role = TeamRole.OWNER
+    db.flush()
+
+    a_story_about(db, ada, kettles)
+
+    assert letters(db, "story_told").count(f"member:{cy.id}") == 1
+
+
+def test_who_gives_all_roles_back_hears_of_no_secret(
+    db, bob, cy, kettles, merged, seal
+):
+    merged[0].team_role = merged[1].team_role = TeamRole.OWNER
+    address = HookEntry(address="https://kettles.example/in")
+    hooks.add(db, bob, kettles.id, address, seal)
+
+    representing.give_back(db, cy, merged[0])
+
+    assert letters(db, "secret_known") == [f"member:{bob.id}"]
+
+
+def test_staff_who_press_twice_decide_once(db, staff, kettles, cy):
+    entry = ClaimEntry(method="document", name="Cy", job_title="Clerk", words="Hello")
+    asked = representing.claim(db, cy, kettles, entry)
+    db.flush()
+    given = Representative.__table__.update().where(Representative.id == asked.id)
+    db.connection().execute(given.values(state="refused"))  # by another, meanwhile
+
+    with pytest.raises(Invalid, match="decided already"):
+        representing.grant(db, staff, asked, GrantEntry(words="A letterhead."))
 
 
 def test_who_gives_a_role_back_gives_all_back(db, cy, kettles, merged):

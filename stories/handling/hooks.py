@@ -229,7 +229,8 @@ def _tried(sent: Delivery, status: int | None, trouble: str) -> None:
 def _give_up(db: Session, hook: Webhook) -> None:
     hook.ended_at = now()
     speaks = permissions.answering_for(hook.company_id)
-    for role in db.scalars(select(Representative).where(speaks)):
+    told = db.scalars(select(Representative).where(speaks)).all()
+    for role in {each.member_id: each for each in told}.values():
         to = f"member:{role.member_id}"
         outbox.letter(db, "hook_ended", to, representative_id=role.id)
 

@@ -146,6 +146,7 @@ def grant(
     that nothing proves: neither what they asked for, nor what staff saw.
     """
     require_other(staff, asked)
+    _hold(db, asked)
     entry = entry or GrantEntry()
     by = entry.method or asked.method
     _require_proven(db, asked, entry)
@@ -200,6 +201,7 @@ def refuse(
 ) -> None:
     """Refuse a claim, with the reason that the person is told."""
     require_other(staff, asked)
+    _hold(db, asked)
     if asked.state not in (ClaimState.ASKED, ClaimState.PROVEN):
         raise Invalid(Problem("This claim was decided already."))
     asked.state, asked.decided_at = ClaimState.REFUSED, now()
@@ -211,6 +213,7 @@ def refuse(
 def give_back(db: Session, member: Member, role: Representative) -> None:
     """Speak for the company no longer; what was said stays as it was said."""
     permissions.require(role.member_id == member.id)
+    _hold(db, role)
     if role.state not in OPEN:
         raise Invalid(Problem("This role has ended already."))
     end(db, role, ClaimState.GIVEN_BACK)
@@ -221,6 +224,7 @@ def take_away(
 ) -> None:
     """End a person's role, with the reason that they are told."""
     require_other(staff, role)
+    _hold(db, role)
     if role.state != ClaimState.GRANTED:
         raise Invalid(Problem("This role has ended already."))
     role.reason = verdict.words
@@ -239,6 +243,12 @@ def waiting(db: Session, most: int = 100) -> list[Representative]:
             .limit(most)
         )
     )
+
+
+def _hold(db: Session, role: Representative) -> None:
+    """As it stands now: nobody decides twice."""
+    db.flush()
+    database.hold(db, role)
 
 
 def _is_renewable(db: Session, role: Representative) -> bool:

@@ -22,7 +22,7 @@ MOST = 200
 def remind(db: Session) -> int:
     """Remind whose verification ends soon, once for each of the reminders; how many."""
     ends = _ending_soon()
-    soon = db.execute(ends.limit(MOST)).all()
+    soon = db.execute(ends.limit(MOST).with_for_update(of=Verification)).all()
     for role, proof in soon:
         proof.reminded = min(days for days in REMINDERS if _left(proof) < days)
         tell(db, "role_reminder", role)
@@ -76,11 +76,11 @@ def lapse(db: Session) -> int:
         Representative.state == ClaimState.GRANTED,
         Representative.doubted_at < now() - DOUBTFUL,
     )
-    doubted = list(db.scalars(doubtful.limit(MOST)))
+    doubted = list(db.scalars(doubtful.limit(MOST).with_for_update()))
     for role in doubted:
         tell(db, "role_lapsed", role)
         end(db, role, ClaimState.LAPSED)
-    over = db.execute(_over().limit(MOST)).all()
+    over = db.execute(_over().limit(MOST).with_for_update(of=Verification)).all()
     for role, proof in over:
         proof.reminded = 0
         tell(db, "role_lapsed", role)

@@ -111,9 +111,9 @@ def doubt_secrets(db: Session, role: Representative) -> None:
         permissions.owning(role.company_id),
         permissions.answering_for(role.company_id),
     )
-    others = select(Representative).where(Representative.id != role.id)
+    others = select(Representative).where(Representative.member_id != role.member_id)
     told = db.scalars(others.where(owns)).all() or db.scalars(others.where(speaks))
-    for each in told:
+    for each in {one.member_id: one for one in told}.values():
         tell(db, "secret_known", each)
 
 
