@@ -8,6 +8,7 @@ import pytest
 
 from stories.settings import BadSetting, Settings, read_settings
 from web.keys import keys
+from web.uploading import LARGEST
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -28,6 +29,13 @@ def test_the_readme_tells_the_defaults(name):
     default = getattr(Settings(), name)
 
     assert f"| `{variable(name)}` | `{default}` |" in README.read_text()
+
+
+def test_the_readmes_web_server_lets_the_largest_file_through():
+    most = re.search(r"client_max_body_size (\d+)m;", README.read_text())
+
+    assert most
+    assert int(most[1]) * 1024 * 1024 >= LARGEST
 
 
 def test_every_setting_has_its_default():
