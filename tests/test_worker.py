@@ -250,9 +250,12 @@ def test_a_damaged_index_is_made_anew(app, db, ada, found, settings):
     for path in segments:
         path.write_bytes(b"nonsense")
 
+    meanwhile = app.test_client().get("/en/search?q=kettle")
     worker.drain(app)
 
     assert segments
+    assert meanwhile.status_code == 503
+    assert "The search is being made anew." in meanwhile.text
     assert found("kettle") == [story.id]
 
 

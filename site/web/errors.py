@@ -3,6 +3,7 @@
 import json
 from http import HTTPStatus
 
+import structlog
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import (
     HTTPException,
@@ -19,6 +20,7 @@ from stories.problems import (
     Problem,
     Refused,
 )
+from stories.search import Damaged
 from web.i18n import translate
 
 STATUS: dict[type[Refused], int] = {
@@ -32,6 +34,8 @@ PAGES = frozenset((403, 404, 409, 410, 413, 422, 429, 500))
 """The errors that have a page of their own; the rest share `errors/other.html`."""
 PASSING = frozenset((408, 429, 500, 502, 503, 504))
 """What may be over when the same is asked again."""
+SOON = 120
+"""Seconds after which an index may be there again."""
 SAFE = frozenset(("GET", "HEAD"))
 
 
@@ -39,11 +43,21 @@ def install(app: Flask) -> None:
     """Answer every error calmly, in the reader's language."""
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Damaged, _without_search)
 
 
 def _refused(error: Refused) -> Response:
     status = next((STATUS[kind] for kind in type(error).mro() if kind in STATUS), 400)
     return _answer(status, error.problem)
+
+
+def _without_search(error: Damaged) -> Response:
+    """The index is made anew: after an upgrade, or since a disk lost parts of it."""
+    structlog.get_logger("earshot").warning("no-index", why=str(error))
+    problem = Problem("The search is being made anew. Try again in some minutes.")
+    answer = _answer(HTTPStatus.SERVICE_UNAVAILABLE, problem)
+    answer.headers["Retry-After"] = str(SOON)
+    return answer
 
 
 def _http(error: HTTPException) -> Response | HTTPException:
