@@ -1,6 +1,7 @@
 """Signed-in members read what is kept for all, in a frame of their own."""
 
 import pytest
+from sqlalchemy import event
 
 from stories import discussing, history, updating
 from stories.discussing import CommentEntry
@@ -175,3 +176,19 @@ def test_a_kept_page_takes_its_reader_four_statements(
         browser.get(page)
 
     assert [asking(browser, page) <= 4 for page in pages] == [True, True, True]
+
+
+def test_a_kept_page_takes_its_reader_one_connection(app, browser_of, bob, told):
+    browser = browser_of(bob)
+    browser.get(address(told))
+    pool, taken = app.extensions["engine"].pool, []
+
+    def note(*connection: object) -> None:
+        taken.append(connection)
+
+    event.listen(pool, "checkout", note)
+
+    answer = browser.get(address(told))
+    event.remove(pool, "checkout", note)
+
+    assert (answer.status_code, len(taken)) == (200, 1)

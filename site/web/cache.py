@@ -86,7 +86,7 @@ def _own(response: Response) -> Response:
 
 
 def _shared(stand: Stand, make: Make) -> Response:
-    version = versions().of(stand)
+    version = versions().seen_in(db, stand)
     if version is None:
         return make_response(make())
     edition = Edition(stand, version)
@@ -118,7 +118,7 @@ def _in_own_frame(reader: Member, key: str, stand: Stand, make: Make) -> Respons
     if page is not None and _is_current(page):
         return _sent(page, reader)
     db.rollback()  # what was read so far may be older than the version
-    version = versions().of(stand)
+    version = versions().seen_in(db, stand)
     with _as_anybody():
         response = make_response(make())
     if response.status_code != 200 or version is None:
@@ -129,7 +129,7 @@ def _in_own_frame(reader: Member, key: str, stand: Stand, make: Make) -> Respons
 
 
 def _is_current(page: Page) -> bool:
-    version = versions().of(page.stand)
+    version = versions().seen_in(db, page.stand)
     return version is not None and Edition(page.stand, version).tag == page.tag
 
 

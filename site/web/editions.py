@@ -5,10 +5,11 @@ and the day (UTC) are still the same.
 """
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app
-from sqlalchemy import Engine, bindparam, select
+from sqlalchemy import Engine, PoolProxiedConnection, bindparam, select
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from stories.history import SITE
@@ -90,16 +91,23 @@ class Versions:
 
     def of(self, stand: Stand) -> int | None:
         """The present version; None where there is no such row."""
-        statement = self._statement(stand.table, stand.column)
-        value = (stand.value,) if statement.positional else {"value": stand.value}
         connection = self._engine.raw_connection()
         try:
-            cursor = connection.cursor()
-            cursor.execute(statement.string, value)
-            found = cursor.fetchone()
-            cursor.close()
+            return self._asked(connection, stand)
         finally:
             connection.close()
+
+    def seen_in(self, session: Session, stand: Stand) -> int | None:
+        """The version that a page would have that is made of what the session sees."""
+        return self._asked(session.connection().connection, stand)
+
+    def _asked(self, connection: PoolProxiedConnection, stand: Stand) -> int | None:
+        statement = self._statement(stand.table, stand.column)
+        value: Any = (stand.value,) if statement.positional else {"value": stand.value}
+        cursor = connection.cursor()
+        cursor.execute(statement.string, value)
+        found = cursor.fetchone()
+        cursor.close()
         return int(found[0]) if found else None
 
     def _statement(self, table: str, column: str) -> SQLCompiler:
