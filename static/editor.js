@@ -89,7 +89,7 @@ function restore() {
         if (one.type === "radio" || one.type === "checkbox") one.checked ||= one.value === value;
       }
     } else if (field.type === "checkbox") field.checked = true;
-    else if (!field.value || ["title", "text"].includes(name)) field.value = value;
+    else if (!field.value || ["title", "text", "source_revision"].includes(name)) field.value = value;
   }
   say(words.restored);
   later();
