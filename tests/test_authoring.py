@@ -249,6 +249,13 @@ def test_nonsense_is_not_done(browser, story):
     assert browser.get("/en/stories/99/update").status_code == 404
 
 
+def test_a_box_that_was_not_ticked_is_told_of_above_the_page(browser, story):
+    page = browser.post(f"/en/stories/{story.id}/more", data={"do": "erase"}).text
+
+    assert '<a href="#erase">Tick the box if you are sure.</a>' in page
+    assert 'id="erase" name="sure"' in page
+
+
 def test_what_was_done_is_said(browser, story):
     said = browser.post(
         f"/en/stories/{story.id}/more",
