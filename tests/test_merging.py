@@ -10,7 +10,7 @@ from stories import companies, figures, merging
 from stories.models import Alias, Company, Duplicate, Mention, Merger, Product
 from stories.problems import Forbidden, Invalid
 from stories.reading import evidence
-from stories.storage import Store
+from stories.storage.folder import Folder
 from tests.files import a_kept_file
 from tests.lives import a_story, a_whole_life, count, mention
 from tests.people import a_voice
@@ -139,7 +139,7 @@ def test_what_an_author_let_the_one_see_the_other_sees(
     db, ada, bob, staff, kettles, twin, tmp_path
 ):
     a_voice(db, bob, twin)
-    story, store = a_story(db, ada, twin), Store(tmp_path / "media")
+    story, store = a_story(db, ada, twin), Folder(tmp_path / "media")
     mention(db, story, kettles, "subject")
     let = {"one": [twin.id], "both": [kettles.id, twin.id], "none": [kettles.id]}
     files = {
