@@ -6,7 +6,7 @@ from stories.search import Document, Question, highlight, open_index
 from stories.search.analysis import fold
 from stories.search.compounds import parts
 from stories.search.documents import Said
-from stories.search.unspaced import chunks
+from stories.search.unspaced import chunks, thai_words
 
 
 @pytest.fixture
@@ -110,3 +110,22 @@ def test_a_compound_is_taken_apart(word, language, made_of):
 )
 def test_a_query_without_spaces_is_asked_in_words(words, asked_for):
     assert [chunk[0][0] for chunk in chunks(words)] == asked_for
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("บริการแย่", "แย่มาก พนักงานไม่ยอมให้บริการ"),
+        ("อาหารอร่อย", "อร่อยดีค่ะ ทั้งขนมและอาหาร"),
+        ("บริการแย่", "บริการแย่"),
+    ],
+)
+def test_thai_words_are_found_apart(index, words, text):
+    index.put([Document(id=1, body=text, language="th")])
+
+    assert [hit.id for hit in index.search(Question(words=words)).hits] == [1]
+
+
+def test_all_letters_of_a_thai_query_are_in_one_of_its_words():
+    for run in ("บริการแย่", "อาหารอร่อย", "พนักงานพูดจาไม่ดี", "ก", "ก" * 99):
+        assert "".join(thai_words(run)) == run

@@ -1,13 +1,16 @@
 """What a query asks for in a script without spaces, in pieces that may stand apart.
 
 `航班取消` is found where `取消` comes before `航班`, `セーターの修理` where somebody
-`セーターを修理` did. A story that has the very letters comes first all the same.
+`セーターを修理` did, `บริการแย่` where `แย่` stands elsewhere. A story that has the very
+letters comes first all the same.
 """
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import import_module
 from itertools import chain
+from typing import Any
 
 Chunk = tuple[tuple[str, ...], ...]
 """Ways in which something may be said, each as letters that must all be there."""
@@ -15,7 +18,8 @@ Chunk = tuple[tuple[str, ...], ...]
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CLASSES = re.compile(
     f"(?P<han>[{_HAN}]+)|(?P<katakana>[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]+)"
-    "|(?P<hiragana>[\u3041-\u3096]+)|(?P<hangul>[\uac00-\ud7a3]+)|(?P<other>.+?)",
+    "|(?P<hiragana>[\u3041-\u3096]+)|(?P<hangul>[\uac00-\ud7a3]+)"
+    "|(?P<thai>[\u0e01-\u0e3a\u0e40-\u0e4e]+)|(?P<other>.+?)",
     re.DOTALL,
 )
 # Chinese: of, and the marks of what is done; between two words of two signs each.
@@ -45,6 +49,8 @@ _AFTER = re.compile(
     "|조차|마저|밖에|에는|에도|으로는|으로|이라고|라고|이라는|라는|이나|이랑|하고"
     "|들이|들은|들을|들의|은|는|이|가|을|를|의|에|도|로|와|과|만|나|랑)$"
 )
+_LEAST_THAI = 2
+_MOST_THAI = 40
 _MOST_SPLIT = 9
 """Longer runs without a space are asked for as they stand."""
 
@@ -68,6 +74,10 @@ def _chunks(found: re.Match[str]) -> Iterator[Chunk]:
             word = found.group()
             long = len(word) >= _LEAST_LONG
             yield ((word.removesuffix(_LONG_MARK) if long else word,),)
+        case "thai":
+            run = found.group()
+            words = thai_words(run)
+            yield ((run,), words) if len(words) > 1 else ((run,),)
         case "hiragana":
             if word := _content(found.group()):
                 yield ((word,),)
@@ -95,3 +105,26 @@ def _split(run: str) -> Chunk:
 
 def _pairs(run: str) -> tuple[str, ...]:
     return tuple(run[at : at + 2] for at in range(0, len(run), 2))
+
+
+def thai_words(run: str) -> tuple[str, ...]:
+    """The words of letters without spaces; a longer run is left as it stands.
+
+    >>> thai_words("บริการแย่")
+    ('บริการ', 'แย่')
+    """
+    if len(run) > _MOST_THAI:
+        return (run,)
+    words: list[str] = []
+    for word in _thai().parse(run):
+        if words and min(len(word), len(words[-1])) < _LEAST_THAI:
+            words[-1] += word
+        else:
+            words.append(word)
+    return tuple(words)
+
+
+@cache
+def _thai() -> Any:
+    """BudouX, whose model of Thai is small (33 kB); loaded when first asked for."""
+    return import_module("budoux.parser").load_default_thai_parser()
