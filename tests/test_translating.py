@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import select
 
 from stories import moderating, publishing, responding, translating, updating
-from stories.entries.judging import RulingEntry
 from stories.entries.story import UpdateEntry
 from stories.models import Revision, Translation
 from stories.models.codes import Standing, Target, Visibility
@@ -12,9 +11,15 @@ from stories.problems import Forbidden, Invalid, Missing
 from stories.responding import ResponseEntry
 from stories.translating import judging
 from tests.people import an_entry, letters
-from tests.tongues import accepted, in_italian, reviewed, source, translated
-
-WHY = RulingEntry(reason="not_genuine", words="It says something else.")
+from tests.tongues import (
+    WHY,
+    accepted,
+    in_italian,
+    reviewed,
+    reworded,
+    source,
+    translated,
+)
 
 
 @pytest.fixture
@@ -29,11 +34,6 @@ def story(db, ada, acme):
 def italian(db, cy, story):
     """Cy's translation of it."""
     return translated(db, cy, story)
-
-
-def amended(db, ada, story, text="I paid in May. They wrote in August."):
-    publishing.amend(db, ada, story, an_entry(text=text))
-    db.commit()
 
 
 def test_a_member_translates_a_story_and_its_author_is_told(db, cy, ada, story):
@@ -166,7 +166,7 @@ def test_a_name_that_the_author_takes_out_later_goes_from_translations(
 
 
 def test_when_the_original_changes_the_translator_is_told(db, ada, cy, story, italian):
-    amended(db, ada, story)
+    reworded(db, ada, story)
 
     assert italian.outdated_at is not None
     assert letters(db, "translation_outdated") == [f"member:{cy.id}"]
@@ -180,7 +180,7 @@ def test_facts_that_change_leave_a_translation_up_to_date(db, ada, story, italia
 
 
 def test_it_is_brought_up_to_date(db, ada, cy, story, italian):
-    amended(db, ada, story)
+    reworded(db, ada, story)
 
     translating.amend(db, cy, italian, in_italian(text="Hanno scritto ad agosto."))
     db.commit()
@@ -192,7 +192,7 @@ def test_it_is_brought_up_to_date(db, ada, cy, story, italian):
 def test_what_was_translated_of_an_earlier_wording_is_out_of_date_at_once(
     db, ada, cy, story
 ):
-    amended(db, ada, story)
+    reworded(db, ada, story)
 
     made = translated(db, cy, story, source_revision=1)
 
@@ -243,7 +243,7 @@ def test_only_the_author_accepts_it_or_sets_it_aside(db, bob, italian, deed):
 
 
 def test_what_is_out_of_date_is_not_accepted(db, ada, story, italian):
-    amended(db, ada, story)
+    reworded(db, ada, story)
 
     with pytest.raises(Invalid):
         accepted(db, ada, italian)

@@ -6,14 +6,19 @@ import re
 import pytest
 
 from stories import moderating, publishing, responding, translating, updating
-from stories.entries.judging import RulingEntry
 from stories.entries.story import UpdateEntry
 from stories.models.codes import Target, Visibility
 from stories.responding import ResponseEntry
 from tests.people import an_entry
-from tests.tongues import ITALIAN, accepted, in_italian, reviewed, translated
-
-WHY = RulingEntry(reason="not_genuine", words="It says something else.")
+from tests.tongues import (
+    ITALIAN,
+    WHY,
+    accepted,
+    in_italian,
+    reviewed,
+    reworded,
+    translated,
+)
 
 
 @pytest.fixture
@@ -33,11 +38,6 @@ def italian(db, cy, story):
 def page(client, story, lang="en", tag="it", **more):
     address = f"/{lang}/stories/{story.id}-il-bollitore-mai-arrivato/in/{tag}"
     return client.get(address, **more)
-
-
-def reworded(db, ada, story, text="I paid in May. They wrote in August."):
-    publishing.amend(db, ada, story, an_entry(text=text))
-    db.commit()
 
 
 def test_a_translated_story_is_read_at_its_own_address(client, story, italian):

@@ -34,9 +34,13 @@ def found_products(db: Session, numbers: Sequence[int]) -> list[Product]:
     return _each_once(known[living[number]] for number in numbers if number in living)
 
 
-def company_called(db: Session, name: str) -> Company | None:
-    """The company that a reader means by a name: the first that is called so."""
-    return next(iter(companies.called(db, name)), None)
+def company_called(
+    db: Session, name: str, beside: Sequence[int] = ()
+) -> Company | None:
+    """The company that a reader means by a name: the first that is called so, but none
+    of the numbers that it is put beside."""
+    called = companies.called(db, name)
+    return next((each for each in called if each.id not in beside), None)
 
 
 def product_called(

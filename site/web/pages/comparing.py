@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask import Blueprint, redirect, render_template, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from stories import figures, text
@@ -28,60 +29,54 @@ Thing = TypeVar("Thing", Company, Product)
 def show() -> str | Response:
     """Up to four companies (`company`) or products (`product`), each by its number or
     its name; one that was merged leads to its successor."""
-    return _products() if request.args.get("product") else _companies()
+    if request.args.get("product"):
+        return _shown(
+            "product",
+            reading.product_called,
+            reading.found_products,
+            figures.of_products,
+        )
+    return _shown(
+        "company",
+        reading.company_called,
+        reading.found_companies,
+        figures.of_companies,
+    )
 
 
-def _companies() -> str | Response:
-    asked = request.args.getlist("company")
-    numbers, unknown = _numbers(asked, _company_called)
-    known = reading.found_companies(db, numbers)
-    ids = [company.id for company in known]
+def _shown(
+    of: str,
+    called: Callable[[Session, str, list[int]], Thing | None],
+    found: Callable[[Session, list[int]], list[Thing]],
+    records_of: Callable[[Session, list[Thing]], dict[int, Record]],
+) -> str | Response:
+    """The things at the address that names just them, in their order."""
+    asked = request.args.getlist(of)
+    numbers, unknown = _numbers(asked, called)
+    things = found(db, numbers)
+    ids = [thing.id for thing in things]
     if not unknown and [str(number) for number in ids] != asked:
-        return redirect(compare_url(company=ids, window=_window()), 302)
-    records = figures.of_companies(db, known)
-    shown = [records[company.id] for company in known]
-    return _page("company", known, shown, unknown)
-
-
-def _products() -> str | Response:
-    asked = request.args.getlist("product")
-    numbers, unknown = _numbers(asked, _product_called)
-    known = reading.found_products(db, numbers)
-    ids = [product.id for product in known]
-    if not unknown and [str(number) for number in ids] != asked:
-        return redirect(compare_url(product=ids, window=_window()), 302)
-    records = figures.of_products(db, known)
-    shown = [records[product.id] for product in known]
-    return _page("product", known, shown, unknown)
+        return redirect(compare_url(**{of: ids}, window=_window()), 302)
+    records = records_of(db, things)
+    return _page(of, things, [records[number] for number in ids], unknown)
 
 
 def _numbers(
-    asked: list[str], called: Callable[[str, list[int]], int | None]
+    asked: list[str], called: Callable[[Session, str, list[int]], Thing | None]
 ) -> tuple[list[int], str]:
     """The numbers that were asked for, as such or by name, and the last name that
     nothing is `called` by."""
     numbers: list[int] = []
     unknown = ""
     for value in filter(None, asked):
+        name = text.clean(value[:300])
         if value.isdecimal():
             numbers.append(min(int(value[:20]), MOST_ID))
-            continue
-        number = called(text.clean(value[:300]), numbers)
-        if number is None:
-            unknown = text.clean(value[:300])
+        elif thing := called(db, name, numbers):
+            numbers.append(thing.id)
         else:
-            numbers.append(number)
+            unknown = name
     return numbers, unknown
-
-
-def _company_called(name: str, _beside: list[int]) -> int | None:
-    company = reading.company_called(db, name)
-    return company.id if company else None
-
-
-def _product_called(name: str, beside: list[int]) -> int | None:
-    product = reading.product_called(db, name, beside)
-    return product.id if product else None
 
 
 def _page(of: str, things: list[Thing], records: list[Record], unknown: str) -> str:
