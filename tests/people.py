@@ -1,6 +1,6 @@
 """People and stories that many tests need, made in one line each."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,7 +8,10 @@ from sqlalchemy.orm import Session
 from stories import companies
 from stories.entries.story import MentionEntry, StoryEntry
 from stories.models import Company, Errand, Member, Representative, Verification
+from stories.models.base import Numbered
 from stories.models.codes import ClaimState, Method
+
+Row = TypeVar("Row", bound=Numbered)
 
 
 def a_member(db: Session, handle: str, **more: Any) -> Member:
@@ -69,3 +72,10 @@ def letters(db: Session, name: str) -> list[str]:
     """To whom a letter waits to be sent."""
     waiting = db.scalars(select(Errand).where(Errand.task == "letter"))
     return [each.details["to"] for each in waiting if each.details["name"] == name]
+
+
+def again(db: Session, row: Row) -> Row:
+    """The row as it is by now."""
+    db.rollback()
+    db.expire_all()
+    return db.get_one(type(row), row.id)

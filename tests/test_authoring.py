@@ -8,7 +8,7 @@ from stories.entries.judging import RulingEntry
 from stories.models import Offer, Rejoinder, Story, Update
 from stories.models.codes import Kind, Outcome, Visibility
 from stories.responding import ResponseEntry
-from tests.people import a_voice, an_entry
+from tests.people import a_voice, again, an_entry
 
 
 @pytest.fixture
@@ -21,12 +21,6 @@ def story(db, ada) -> Story:
 @pytest.fixture
 def browser(browser_of, ada, story):
     return browser_of(ada)
-
-
-def again(db, story) -> Story:
-    db.rollback()
-    db.expire_all()
-    return db.get(Story, story.id)
 
 
 def test_an_update_is_added_with_its_date(db, browser, story):

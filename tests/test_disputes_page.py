@@ -10,7 +10,7 @@ from stories import disputing, publishing, responding
 from stories.models import Dispute, Story
 from stories.models.facts import DisputeState
 from stories.responding import ResponseEntry
-from tests.people import a_voice, an_entry
+from tests.people import a_voice, again, an_entry
 from tests.reading_eyes import missing_from, words_of
 
 SLUG = "the-kettle-that-never-came"
@@ -39,12 +39,6 @@ def dispute(db, bob, story, kettles) -> Dispute:
 @pytest.fixture
 def address(story, dispute) -> str:
     return f"/en/stories/{story.id}/disputes/{dispute.id}"
-
-
-def again(db, dispute) -> Dispute:
-    db.rollback()
-    db.expire_all()
-    return db.get_one(Dispute, dispute.id)
 
 
 def test_the_passage_is_marked_and_a_link_says_so_in_words(client, story, dispute):

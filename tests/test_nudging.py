@@ -20,7 +20,7 @@ from stories.models import Errand, Mention, Story
 from stories.models.base import now, played
 from stories.models.codes import CaseState, Outcome
 from stories.responding import ResponseEntry
-from tests.people import an_entry, letters
+from tests.people import again, an_entry, letters
 from tests.reading_eyes import missing_from
 from web import worker
 from web.signing import NUDGE, sign
@@ -59,12 +59,6 @@ def days(db) -> list[int]:
     """After how many days, from today, letters will ask."""
     gaps = (each.due_at - now() for each in planned(db))
     return [round(gap.total_seconds() / 86_400) for gap in gaps]
-
-
-def again(db, story) -> Story:
-    db.rollback()
-    db.expire_all()
-    return db.get_one(Story, story.id)
 
 
 def test_an_author_is_asked_after_28_and_90_days(db, story):

@@ -11,7 +11,7 @@ from stories.models import Errand, Offer, Story
 from stories.models.base import now
 from stories.models.codes import OfferState
 from stories.responding import ResponseEntry
-from tests.people import a_voice, an_entry
+from tests.people import a_voice, again, an_entry
 from tests.reading_eyes import missing_from, words_of
 from web.signing import RECEIPT, sign
 
@@ -38,12 +38,6 @@ def offer(db, bob, story, kettles) -> Offer:
 @pytest.fixture
 def address(story, offer) -> str:
     return f"/en/stories/{story.id}/offers/{offer.id}"
-
-
-def again(db, offer) -> Offer:
-    db.rollback()
-    db.expire_all()
-    return db.get_one(Offer, offer.id)
 
 
 def test_the_story_leads_both_sides_to_the_offer(

@@ -12,7 +12,7 @@ from stories.handling.hooks import HookEntry
 from stories.models import Delivery, Flag, Story, Talk, now
 from stories.models.codes import Party
 from stories.representing import give_back
-from tests.people import a_voice, an_entry
+from tests.people import a_voice, again, an_entry
 from tests.reading_eyes import missing_from, words_of
 from tests.talks import SECRET, a_story_with
 
@@ -32,12 +32,6 @@ def talk(db, ada, story, kettles) -> Talk:
 
 def address(talk, *parts) -> str:
     return "/".join([f"/en/talks/{talk.id}", *map(str, parts)])
-
-
-def again(db, talk) -> Talk:
-    db.rollback()
-    db.expire_all()
-    return db.get_one(Talk, talk.id)
 
 
 def test_a_company_asks_and_the_author_says_yes(

@@ -19,7 +19,7 @@ pages = Blueprint("opensearch", __name__)
 @pages.get("/opensearch.xml")
 def describe() -> Response:
     """Where to search, in the language of this address."""
-    body = render_template("machines/opensearch.xml")
+    body = render_template("opensearch/description.xml")
     kind = "application/opensearchdescription+xml"
     return Response(body, mimetype=kind, headers={"Cache-Control": DAY})
 

@@ -12,7 +12,7 @@ from functools import partial
 from flask import Blueprint, Response, abort, render_template
 
 from stories.models import Story, Translation
-from stories.reading import machines as reading
+from stories.reading import sitemaps as reading
 from web.addresses import (
     absolute,
     company_url,
@@ -50,7 +50,7 @@ OURS = (
 Address = Callable[..., str]
 """Gives the address of a page in `lang`."""
 
-pages = Blueprint("machines", __name__)
+pages = Blueprint("sitemaps", __name__)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def robots() -> Response:
 @cached(of_site)
 def sitemap() -> Response:
     """The list of sitemaps."""
-    return _xml("sitemaps", parts=reading.parts(db))
+    return _xml("list", parts=reading.parts(db))
 
 
 @pages.get("/sitemap-pages.xml")
@@ -146,5 +146,5 @@ def _sent(entries: Iterable[Entry]) -> Response:
 
 
 def _xml(template: str, **places: object) -> Response:
-    body = render_template(f"machines/{template}.xml", **places)
+    body = render_template(f"sitemaps/{template}.xml", **places)
     return Response(body, mimetype="application/xml")

@@ -4,7 +4,7 @@ import re
 from xml.etree.ElementTree import fromstring
 
 from stories.companies import product_named
-from stories.reading import machines
+from stories.reading import sitemaps
 from tests.lives import a_story
 from web.i18n import LANGUAGES
 
@@ -59,7 +59,7 @@ def test_each_address_names_the_page_in_every_language(client, db, ada, kettles)
 
 
 def test_a_part_holds_no_more_than_search_engines_read():
-    assert machines.MOST * len(LANGUAGES) <= 50_000
+    assert sitemaps.MOST * len(LANGUAGES) <= 50_000
 
 
 def test_a_part_is_a_statement_for_each_kind_of_row(
