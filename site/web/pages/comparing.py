@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask import Blueprint, redirect, render_template, request
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from stories import figures, text
@@ -46,9 +45,9 @@ def show() -> str | Response:
 
 def _shown(
     of: str,
-    called: Callable[[Session, str, list[int]], Thing | None],
-    found: Callable[[Session, list[int]], list[Thing]],
-    records_of: Callable[[Session, list[Thing]], dict[int, Record]],
+    called: Callable[..., Thing | None],
+    found: Callable[..., list[Thing]],
+    records_of: Callable[..., dict[int, Record]],
 ) -> str | Response:
     """The things at the address that names just them, in their order."""
     asked = request.args.getlist(of)
@@ -62,7 +61,7 @@ def _shown(
 
 
 def _numbers(
-    asked: list[str], called: Callable[[Session, str, list[int]], Thing | None]
+    asked: list[str], called: Callable[..., Thing | None]
 ) -> tuple[list[int], str]:
     """The numbers that were asked for, as such or by name, and the last name that
     nothing is `called` by."""
