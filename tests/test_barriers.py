@@ -307,7 +307,8 @@ def readers_add(db, ada, cy, staff, story):
 def people(ada, bob, cy, staff):
     """Which pages are whose."""
     return {
-        "everybody": (EVERYBODY, None),
+        "everybody": (EVERYBODY[::2], None),
+        "anybody": (EVERYBODY[1::2], None),
         "author": (AUTHOR, ada),
         "voice": (VOICE, bob),
         "reader": (READER, cy),
@@ -335,11 +336,10 @@ def changed(entry):
     return entry.model_copy(update={"text": entry.text + "\n\nOne more thing."})
 
 
-def look(page, address: str, axe: str) -> list[str]:
+def look(page, address: str) -> list[str]:
     """What is wrong with a page, with its colours in the dark, and on a phone."""
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.goto(address)
-    page.evaluate(axe)
     found: list[Any] = page.evaluate(ASK, RULES)
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     found += [f"dark: {each}" for each in page.evaluate(ASK, COLOURS)]
@@ -349,7 +349,7 @@ def look(page, address: str, axe: str) -> list[str]:
     return found + ([f"{wide} pixels too wide"] if wide > 0 else [])
 
 
-WHO = ("everybody", "author", "voice", "reader", "staff")
+WHO = ("everybody", "anybody", "author", "voice", "reader", "staff")
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "ja"])
@@ -358,11 +358,12 @@ def test_no_page_has_a_barrier(site, page_of, story, people, axe, who, language)
     pages, member = people[who]
     site.catch_up()
     page = page_of(member, bypass_csp=True)
+    page.add_init_script(axe)
 
     wrong = {}
     for each in pages:
         address = f"/{language}/{each.format(story=story.id, company=1)}"
-        if problems := look(page, address, axe):
+        if problems := look(page, address):
             wrong[address] = problems
 
     assert wrong == {}

@@ -323,3 +323,14 @@ def test_what_is_suggested_is_found(tmp_path, data):
         assert len(found) > 20
         assert all(index.search(Question(words=each)).total for each in found)
     index.close()
+
+
+def test_a_passage_begins_and_ends_without_marks_of_its_neighbours():
+    text = "All of it went on. The kettle sang, " + "and on and on, " * 40
+
+    begun = "".join(piece for piece, _ in highlight(text, "kettle"))
+    within = "".join(piece for piece, _ in highlight("x " * 200 + ". " + text, "sang"))
+
+    assert begun.endswith(("on…", "and…"))
+    assert within[0] == "…"
+    assert within[1] not in " .,"

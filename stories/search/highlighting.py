@@ -15,6 +15,7 @@ PASSAGE = 240
 """Letters of a passage, about."""
 MOST_TEXT = 50_000
 """So many letters of a text are looked at."""
+MARKS = frozenset(" .,;:!?…)»”")
 AROUND = 30
 """A word's end is looked for within so many letters."""
 
@@ -42,6 +43,7 @@ class Highlighter:
         if sought is None:
             sought = self._sought[primary] = _Sought(self._words, primary)
         first, last = _passage(text, _likely(text[:MOST_TEXT], sought))
+        first, last = _trimmed(text, first, last)
         passage = text[first:last]
         found = [("…", False)] if first else []
         at = 0
@@ -52,6 +54,15 @@ class Highlighter:
         if last < len(text):
             found.append(("…", False))
         return [piece for piece in found if piece[0]]
+
+
+def _trimmed(text: str, first: int, last: int) -> Span:
+    """Without the marks of the sentence before, and without two endings at the end."""
+    while 0 < first < last and text[first] in MARKS:
+        first += 1
+    while first < last < len(text) and text[last - 1] in MARKS:
+        last -= 1
+    return first, last
 
 
 class _Sought:
