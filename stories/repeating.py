@@ -1,6 +1,7 @@
 """What was sent twice, by a second press of a button or a program that heard no answer:
 it is found, and not said again."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from stories import database
 from stories.entries.answers import ResponseEntry, TermsEntry
-from stories.models import Offer, Rejoinder, Response, Story, now
+from stories.models import Letter, Offer, Rejoinder, Response, Story, Update, now
 from stories.models.codes import OfferState, Visibility
 from stories.wording import Wording
 
@@ -40,6 +41,22 @@ def rejoined(db: Session, answer: Response, words: Wording) -> Rejoinder | None:
     last = db.scalar(mine.order_by(Rejoinder.id.desc()).limit(1))
     same = last is not None and _lately(last) and last.text == words.text
     return last if same else None
+
+
+def updated(
+    db: Session, story: Story, words: Wording, letters: Sequence[Wording]
+) -> Update | None:
+    """The story's last update, where it is this one, with these letters and no more."""
+    db.flush()
+    database.hold(db, story)
+    mine = select(Update).where(Update.story_id == story.id)
+    last = db.scalar(mine.order_by(Update.id.desc()).limit(1))
+    if last is None or last.text != words.text or last.published_at < now() - TWICE:
+        return None
+    came = (Letter.story_id == story.id) & (Letter.added_at == last.published_at)
+    quoted = db.scalars(select(Letter.text).where(came).order_by(Letter.position)).all()
+    same = list(quoted) == [each.text for each in letters]
+    return last if same and last.visibility == Visibility.PUBLIC else None
 
 
 def _lately(said: Response | Rejoinder) -> bool:

@@ -35,6 +35,19 @@ def test_an_update_is_added_with_its_date(db, browser, story):
     assert answer.location.endswith(f"#update-{update.id}")
 
 
+def test_an_update_that_is_sent_twice_is_added_once(db, browser, story):
+    said = {"text": "They called at last.", "language": "en"}
+    letter = {"letters-0-sender": "Kettles", "letters-0-text": "We are sorry."}
+    address = f"/en/stories/{story.id}/update"
+
+    first, again = (browser.post(address, data=said).location for _ in range(2))
+    more = browser.post(address, data=said | letter).location
+    twice = browser.post(address, data=said | letter).location
+
+    assert first == again != more == twice
+    assert len(db.scalars(select(Update)).all()) == 2
+
+
 def test_an_empty_update_says_what_is_missing(browser, story):
     answer = browser.post(f"/en/stories/{story.id}/update", data={"when-day": "3"})
 

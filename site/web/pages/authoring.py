@@ -69,7 +69,9 @@ def add_update(number: int) -> Response | tuple[str, int]:
     ready = updating.prepare(form.entry, story)
     try:
         with writing():
-            update = updating.add_update(db, me(), story, ready)
+            update = repeating.updated(
+                db, story, ready.words, ready.letters
+            ) or updating.add_update(db, me(), story, ready)
     except Invalid as trouble:
         form.refuse(trouble)
         return _update_form(story, form), 422
