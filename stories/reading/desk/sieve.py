@@ -103,11 +103,13 @@ def finer(db: Session, company_id: int, sieve: Sieve) -> Sieve:
     rarest = min(found.values(), key=len)
     if len(rarest) <= FEW:
         return replace(sieve, stories=tuple(rarest))
-    in_order = sorted(shape - {"product"})
+    # of two that are as common the clock leads: none may wait as it asks
+    in_order = sorted(shape - {"product"}, key=lambda name: (name not in LEADS, name))
     if len(in_order) < 2:
         return sieve
     numbers = db.execute(_counted(tuple(in_order)), values).one()
-    return replace(sieve, rarest=min(zip(numbers, in_order, strict=True))[1])
+    least = list(numbers).index(min(numbers))
+    return replace(sieve, rarest=in_order[least])
 
 
 @cache
@@ -146,8 +148,8 @@ def ways(shape: frozenset[str]) -> list[Conditions]:
     rarest = [name for name in WAYS if f"rarest:{name}" in shape]
     found: list[Conditions] = [[]]
     for name in sorted(shape & WAYS.keys()):
-        known = _known(name, rarest)
-        found = [[*one, *other] for one in found for other in known()]
+        known = APART if rarest and name not in rarest else WAYS
+        found = [[*one, *other] for one in found for other in known[name]()]
     return found
 
 
@@ -185,21 +187,9 @@ def _apart(column: Any) -> Any:
     return func.coalesce(column, column, type_=column.type)
 
 
-def _paced_beside(pace: Pace, paced: Any = Mention.pace) -> list[Conditions]:
-    """The same where more is asked for: the bound would lead to another index."""
-    waits = [paced == WAITS, *_told(pace, _apart(Mention.told_at))]
-    return [[paced == pace.value], waits]
-
-
 def _paced_apart(pace: Pace) -> list[Conditions]:
-    return _paced_beside(pace, _apart(Mention.pace))
-
-
-def _known(name: str, rarest: list[str]) -> Callable[[], list[Conditions]]:
-    """What is rarest leads; alone, everything does."""
-    if not rarest:
-        return WAYS[name]
-    return LED.get(name, WAYS[name]) if name in rarest else APART[name]
+    paced, told = _apart(Mention.pace), _apart(Mention.told_at)
+    return [[paced == pace.value], [paced == WAITS, *_told(pace, told)]]
 
 
 def _by_days(pace: Pace) -> list[Conditions]:
@@ -229,8 +219,6 @@ WAYS: dict[str, Callable[[], list[Conditions]]] = {
 }
 LEADS = {f"clock:{each}": partial(_by_days, each) for each in Pace}
 """What is found in another order than that of the piles."""
-LED = {f"clock:{each}": partial(_paced_beside, each) for each in Pace}
-"""What is asked for in another way where it leads."""
 APART: dict[str, Callable[[], list[Conditions]]] = {
     **WAYS,
     **{f"clock:{each}": partial(_paced_apart, each) for each in Pace},
