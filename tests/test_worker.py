@@ -19,6 +19,7 @@ from web import worker
 from web.db import db as in_the_worker
 from web.db import writing
 from web.finding import index
+from web.worker.indexing import Indexing
 from web.worker.rounds import attempt_to_end
 
 
@@ -257,6 +258,27 @@ def test_a_damaged_index_is_made_anew(app, db, ada, found, settings):
     assert meanwhile.status_code == 503
     assert "The search is being made anew." in meanwhile.text
     assert found("kettle") == [story.id]
+
+
+def test_what_waits_for_a_damaged_index_goes_with_the_wish_for_a_new_one(
+    app, db, ada, found, settings
+):
+    told(db, ada)
+    worker.drain(app)
+    with app.app_context():
+        index().close()
+    for path in (settings.data / "index").rglob("*.seg"):
+        path.write_bytes(b"nonsense")
+    stories = [told(db, ada) for _ in range(3)]
+
+    indexing = Indexing(Event())
+    with app.app_context():
+        indexing.round()
+        waiting = set(db.scalars(select(Errand.task)))
+        until(lambda: indexing.round() or indexing.idle)
+
+    assert waiting.intersection(Indexing.tasks) == {"rebuild"}
+    assert {story.id for story in stories} < set(found("kettle"))
 
 
 def test_a_rebuilt_index_has_every_public_story_and_no_other(app, db, ada, found):

@@ -70,6 +70,8 @@ class Indexing(Errands):
         return True
 
     def _put(self, ids: Iterable[int]) -> None:
+        """Take in these stories as they stand. Where the index is of no use, the new
+        one that is asked for reads them all."""
         wanted = set(ids)
         found = documents(db, wanted)
         db.rollback()  # nothing is held while the index is written
@@ -78,7 +80,6 @@ class Indexing(Errands):
             index().remove(wanted - {document.id for document in found})
         except Damaged:
             _ask_for_rebuild()
-            raise
         if self._filling is not None:
             self._filling.note(wanted)
 
