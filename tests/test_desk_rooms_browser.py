@@ -61,7 +61,8 @@ def test_a_template_is_kept_changed_put_into_an_answer_and_removed(
     shown(page, "Dear Ada, see")
 
     room(page, "Templates")
-    page.get_by_role("button", name=re.compile("Remove.*We look into it")).click()
+    page.locator("summary", has_text=re.compile("Remove.*We look into it")).click()
+    page.get_by_role("button", name="Remove it for good").click()
     expect(page.get_by_text("We look into it")).to_have_count(0)
 
 

@@ -49,6 +49,7 @@ PAGES = {
 
 LINK = re.compile(r'href="(/en/[^"#?]*)')
 ALTERNATE = re.compile(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">')
+HIDDEN = re.compile(r'<meta name="robots" content="noindex')
 ASIDE = re.compile(r"/(flag|follows|translate|wrong-company|same-here|link)\b")
 """Ways in for members, and the same form for each text."""
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -84,13 +85,16 @@ def test_no_page_mixes_languages_but_in_marked_passages(readers, language):
 
 
 def crawled(reader) -> Iterator[tuple[str, dict[str, str]]]:
-    """Every page that a link leads to, in English: its address, and its others."""
+    """Every page that a link leads to, in English: its address, and its others. One
+    that is hidden from search engines may have none."""
     seen, todo = {"/en/"}, ["/en/"]
     while todo:
         answer = reader.get(todo.pop())
         if answer.status_code != 200 or answer.mimetype != "text/html":
             continue
-        yield iri_to_uri(answer.request.path), dict(ALTERNATE.findall(answer.text))
+        others = dict(ALTERNATE.findall(answer.text))
+        if others or not HIDDEN.search(answer.text):
+            yield iri_to_uri(answer.request.path), others
         new = {each for each in LINK.findall(answer.text) if not ASIDE.search(each)}
         todo += sorted(new - seen)
         seen |= new

@@ -46,7 +46,7 @@ def test_lists_take_as_many_statements_for_one_story_as_for_many(
         f"/en/companies/{kettles.id}-kettles-co": 9,
         f"/en/companies/{kettles.id}/mentions": 2,
         f"/en/products/{product.id}-kettle": 5,
-        "/en/members/ada": 4,
+        "/en/members/ada": 5,
         "/en/stories.atom": 2,
         f"/api/v1/companies/{kettles.id}": 8,
     }

@@ -127,7 +127,7 @@ def test_a_letter_has_what_fits_all_filters_and_comes_once(inbox, follow, often,
     assert letters[1] == []
     assert re.findall(r"\* (.*\b)", letter.text) == ["It leaks"]
     assert "Found by your search “Leaks <b>”." in letter.text
-    assert "Found by your search “Leaks &lt;b&gt;”." in letter.html
+    assert "Found by your search “<bdi>Leaks &lt;b&gt;</bdi>”." in letter.html
     assert letter.link("/stories/").startswith(f"/en/stories/{story.id}")
 
 

@@ -170,6 +170,7 @@ def folder() -> Path:
 
 
 def _tightened(styles: bytes) -> bytes:
-    """Without comments, and with one blank where there were many."""
-    bare = COMMENT.sub(b"", styles)
-    return re.sub(rb"\s*([{};,>])\s*", rb"\1", re.sub(rb"\s+", b" ", bare)).strip()
+    """Without comments, and without blanks where none is needed."""
+    bare = re.sub(rb"\s+", b" ", COMMENT.sub(b"", styles))
+    tight = re.sub(rb"\s*([{};,>])\s*", rb"\1", bare)
+    return re.sub(rb"([{;][\w-]+): ", rb"\1:", tight).replace(b";}", b"}").strip()
