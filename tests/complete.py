@@ -19,13 +19,15 @@ def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
     if AGAIN:
-        same = [item for item in items if not uses_database(item)]
-        items[:] = [item for item in items if uses_database(item)]
+        same = [item for item in items if not is_repeated(item)]
+        items[:] = [item for item in items if is_repeated(item)]
         config.hook.pytest_deselected(items=same)
 
 
-def uses_database(item: pytest.Item) -> bool:
-    return "database_url" in getattr(item, "fixturenames", ())
+def is_repeated(item: pytest.Item) -> bool:
+    """Whether it uses the database, and says more than what SQLite alone does."""
+    uses = "database_url" in getattr(item, "fixturenames", ())
+    return uses and item.get_closest_marker("sqlite") is None
 
 
 @pytest.hookimpl(trylast=True)

@@ -15,6 +15,8 @@ from stories.reading import desk as reading
 from stories.reading.desk import NOBODY, Page, Pile, Place, Sieve
 from stories.reading.desk.sieve import finer
 
+pytestmark = pytest.mark.sqlite
+
 Plans = Callable[[], list[str]]
 ORDER = "role=? AND case_state=?"
 ONE = {
@@ -32,8 +34,6 @@ CASES = [each for each in Pile if each != Pile.PASSING]
 @pytest.fixture
 def plans(engine: Engine) -> Iterator[Plans]:
     """How each statement about mentions is carried out, as SQLite tells it."""
-    if engine.dialect.name != "sqlite":
-        pytest.skip("left out: SQLite alone tells its plans so")
     asked = []
 
     def note(_connection, _cursor, statement, parameters, *_more) -> None:
