@@ -19,14 +19,25 @@ from redis import Redis
 from sqlalchemy import Engine, create_engine, delete, event, make_url, select, text
 from sqlalchemy.orm import Session
 
+from stories import publishing
 from stories.database import open_engine, sessions
-from stories.models import Base, Company, Member, Representative, Site, now
+from stories.models import (
+    Base,
+    Company,
+    Member,
+    Representative,
+    Site,
+    Story,
+    Translation,
+    now,
+)
 from stories.models.base import played
 from stories.sealing import Seal
 from stories.settings import Settings
 from tests.joining import register
 from tests.mailbox import carried
-from tests.people import a_company, a_member, a_voice
+from tests.people import a_company, a_member, a_voice, an_entry
+from tests.tongues import translated
 from web import migrations
 from web.accounts.models import Account
 from web.app import create_app
@@ -192,6 +203,20 @@ def acme(db: Session, bob: Member) -> Company:
     company = a_company(db, "Acme", domain="acme.example")
     a_voice(db, bob, company)
     return company
+
+
+@pytest.fixture
+def story(db: Session, ada: Member, acme: Company) -> Story:
+    """Ada's story about Acme, for which Bob speaks; where a file has no other."""
+    made = publishing.publish(db, ada, an_entry())
+    db.commit()
+    return made
+
+
+@pytest.fixture
+def italian(db: Session, cy: Member, story: Story) -> Translation:
+    """Cy's translation of it."""
+    return translated(db, cy, story)
 
 
 @pytest.fixture

@@ -4,35 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from stories import following, outbox, publishing
+from stories import following, outbox
 from stories.following import FollowEntry
 from stories.models import now
 from stories.reading import titles
 from stories.reading.following import News
 from stories.reading.letters import Told
 from tests.mailbox import carried
-from tests.people import an_entry
-from tests.tongues import translated
 from web import worker
 from web.accounts.models import Account
 from web.finding import index
 
 ENGLISH = "The kettle that never came"
 ITALIAN = "Il bollitore mai arrivato"
-
-
-@pytest.fixture
-def story(db, ada, acme):
-    """Ada's story about Acme."""
-    made = publishing.publish(db, ada, an_entry())
-    db.commit()
-    return made
-
-
-@pytest.fixture
-def italian(db, cy, story):
-    """Cy's translation of it."""
-    return translated(db, cy, story)
 
 
 @pytest.fixture

@@ -22,20 +22,6 @@ from tests.tongues import (
 )
 
 
-@pytest.fixture
-def story(db, ada, acme):
-    """Ada's story about Acme, for which Bob speaks."""
-    made = publishing.publish(db, ada, an_entry())
-    db.commit()
-    return made
-
-
-@pytest.fixture
-def italian(db, cy, story):
-    """Cy's translation of it."""
-    return translated(db, cy, story)
-
-
 def test_a_member_translates_a_story_and_its_author_is_told(db, cy, ada, story):
     made = translated(db, cy, story)
 

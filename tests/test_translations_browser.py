@@ -16,14 +16,6 @@ ARABIC = {
 
 
 @pytest.fixture
-def story(db, ada, acme):
-    """Ada's story about Acme."""
-    made = publishing.publish(db, ada, an_entry())
-    db.commit()
-    return made
-
-
-@pytest.fixture
 def phone_of(page_of):
     """A browser on a phone that runs no scripts, a member's or anybody's."""
     width = {"width": 360, "height": 740}

@@ -14,14 +14,6 @@ from web.limits import HALF_A_DAY
 
 
 @pytest.fixture
-def story(db, ada, acme):
-    """Ada's story about Acme, for which Bob speaks."""
-    made = publishing.publish(db, ada, an_entry())
-    db.commit()
-    return made
-
-
-@pytest.fixture
 def there(story):
     return f"/en/translate/story/{story.id}"
 

@@ -5,26 +5,17 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from stories import moderating, publishing, updating
+from stories import moderating, updating
 from stories.entries.judging import RulingEntry
 from stories.entries.story import UpdateEntry
 from stories.models.codes import Target
 from stories.reading.listing import cards
-from tests.people import an_entry
 from tests.tongues import translated
 from web import worker
 from web.finding import index
 
 WHY = RulingEntry(reason="not_genuine", words="It says something else.")
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-@pytest.fixture
-def story(db, ada, acme):
-    """Ada's story about Acme."""
-    made = publishing.publish(db, ada, an_entry())
-    db.commit()
-    return made
 
 
 @pytest.fixture

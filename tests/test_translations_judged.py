@@ -10,20 +10,6 @@ from tests.people import an_entry
 from tests.tongues import ITALIAN, in_italian, translated
 
 
-@pytest.fixture
-def story(db, ada, acme):
-    """Ada's story about Acme, for which Bob speaks."""
-    made = publishing.publish(db, ada, an_entry())
-    db.commit()
-    return made
-
-
-@pytest.fixture
-def italian(db, cy, story):
-    """Cy's translation of it."""
-    return translated(db, cy, story)
-
-
 @pytest.mark.parametrize("seen", [{}, {"wording": 1, "original": 1}])
 def test_what_was_changed_since_the_page_was_opened_is_not_accepted(
     browser_of, db, ada, cy, italian, seen

@@ -6,7 +6,6 @@ from sqlalchemy import delete, select
 from stories import (
     history,
     leaving,
-    publishing,
     translating,
     updating,
     withdrawing,
@@ -17,22 +16,7 @@ from stories.leaving import Way
 from stories.models import Base, Revision, Site, Translation
 from stories.models.codes import Target
 from stories.models.translations import Maker
-from tests.people import an_entry
 from tests.tongues import accepted, in_italian, reviewed, translated
-
-
-@pytest.fixture
-def story(db, ada, acme):
-    """Ada's story about Acme."""
-    made = publishing.publish(db, ada, an_entry())
-    db.commit()
-    return made
-
-
-@pytest.fixture
-def italian(db, cy, story):
-    """Cy's translation of it."""
-    return translated(db, cy, story)
 
 
 def there(db):

@@ -21,20 +21,6 @@ from tests.tongues import (
 )
 
 
-@pytest.fixture
-def story(db, ada, acme):
-    """Ada's story about Acme, for which Bob speaks."""
-    made = publishing.publish(db, ada, an_entry())
-    db.commit()
-    return made
-
-
-@pytest.fixture
-def italian(db, cy, story):
-    """Cy's translation of it."""
-    return translated(db, cy, story)
-
-
 def page(client, story, lang="en", tag="it", **more):
     address = f"/{lang}/stories/{story.id}-il-bollitore-mai-arrivato/in/{tag}"
     return client.get(address, **more)

@@ -1,28 +1,11 @@
 """What a member has translated stands on their page."""
 
-import pytest
-
-from stories import publishing, translating, updating, withdrawing
+from stories import translating, updating, withdrawing
 from stories.entries.story import UpdateEntry
 from stories.translating import judging
-from tests.people import an_entry
 from tests.tongues import translated
 
 TITLE = "Il bollitore mai arrivato"
-
-
-@pytest.fixture
-def story(db, ada, acme):
-    """Ada's story about Acme."""
-    made = publishing.publish(db, ada, an_entry())
-    db.commit()
-    return made
-
-
-@pytest.fixture
-def italian(db, cy, story):
-    """Cy's translation of it."""
-    return translated(db, cy, story)
 
 
 def page(client):

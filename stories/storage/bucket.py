@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from obstore.store import ClientConfig
 
 PATIENCE: "ClientConfig" = {"connect_timeout": "5s", "timeout": "30s"}
-"""The longest file has 10 MB; who waits longer is told that it failed."""
+"""The longest file has 30 MB; who waits longer is told that it failed."""
 
 
 def open_store(settings: Settings) -> "Bucket":
